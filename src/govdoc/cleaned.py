@@ -1,0 +1,64 @@
+"""The values of the first two stages: what decoding and cleaning give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from govdoc.edits import AppliedEdit, Pass, Trace
+from govdoc.source import Source
+from govdoc.span import Mark, Notice
+
+
+@dataclass(frozen=True)
+class BytePatch:
+    """Bytes ``[start, stop)`` of the re-encoded text are really ``data``: where a codec cannot give its bytes back."""
+
+    start: int
+    stop: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A source as text: no newline translation, a BOM kept, undecodable bytes as lone surrogates.
+
+    ``evidence`` says what decided the encoding; ``confidence`` runs from 0 to 1.
+    """
+
+    source: Source
+    text: str
+    encoding: str
+    evidence: str
+    confidence: float
+    byte_patches: tuple[BytePatch, ...] = ()
+    media_type: str = "text/plain"
+    marks: tuple[Mark, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned text with its ledger, and the marks and notices found on the way, all in source offsets."""
+
+    decoded: Decoded
+    text: str
+    ledger: tuple[Pass, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The way between the decoded source and this text."""
+        return Trace(self.decoded.text, self.text, self.ledger)
+
+    def back(self, offset: int) -> int | AppliedEdit:
+        """The source offset of the character at ``offset``, or the edit that inserted it."""
+        return self.trace.back(offset)
+
+    def undo(self) -> bytes:
+        """The source bytes, rebuilt from this text and its ledger."""
+        from govdoc.ledger import restore_bytes, undo_passes
+
+        text = undo_passes(self.text, self.ledger)
+        return restore_bytes(text, self.decoded.encoding, self.decoded.byte_patches)
