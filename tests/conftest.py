@@ -1,0 +1,46 @@
+"""What every test may lean on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A loaded machine is no failure of ours: only what a test asserts may fail it, not the clock.
+hypothesis.settings.register_profile("govdoc", deadline=None)
+hypothesis.settings.load_profile("govdoc")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> list[Path]:
+    """The five seed documents, in order."""
+    found = sorted((ROOT / "seeds").glob("*.txt"))
+    if len(found) != 5:
+        pytest.fail(f"seeds/ should hold five .txt files, it holds {len(found)}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[[str], str]:
+    """`require_tool("soffice")` is the path of a program; the test fails, with the remedy, where it is missing."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.fail(
+                f"{name} is not on PATH: run scripts/install_system_packages.sh (or make test as root on Debian)"
+            )
+        return path
+
+    return find
