@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FaceRole = Literal["fangsong", "xiaobiaosong", "heiti", "kaiti", "songti"]
-"""仿宋, 小标宋, 黑体, 楷体, 宋体: the faces the standard names."""
+from govdoc.fonts.roles import FaceRole as FaceRole
 
 Element = Literal[
     "copy_number", "secrecy", "urgency", "mark", "doc_number", "signer",  # 版头
