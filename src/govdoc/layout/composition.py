@@ -96,6 +96,7 @@ class FootRow:
     left: str
     hanging: float  # 字 of the row's own size, where wrapped lines begin after the left inset
     right: str | None = None
+    rule_above: bool = True  # no line parts a moved 主送 from 抄送 (§7.4.2)
 
 
 @dataclass(frozen=True)
