@@ -1,10 +1,10 @@
 """govdoc: scraped government documents (公文) in, documents one can file out.
 
-    >>> import govdoc
-    >>> cleaned = govdoc.clean("page.txt")            # .text .ledger .notices .undo() .back(offset)
-    >>> documents = govdoc.parse(cleaned)             # list[Document]
-    >>> records = govdoc.measure(documents)           # list[Indicator]
-    >>> govdoc.export(documents[0], "out/page.pdf")   # the suffix picks the exporter
+>>> import govdoc
+>>> cleaned = govdoc.clean("page.txt")            # .text .ledger .notices .undo() .back(offset)
+>>> documents = govdoc.parse(cleaned)             # list[Document]
+>>> records = govdoc.measure(documents)           # list[Indicator]
+>>> govdoc.export(documents[0], "out/page.pdf")   # the suffix picks the exporter
 """
 
 from __future__ import annotations

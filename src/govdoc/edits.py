@@ -33,10 +33,9 @@ class AppliedEdit(NamedTuple):
 
 
 class Pass(NamedTuple):
-    """One pass: its disjoint sorted edits, all against the same text of ``length`` code points."""
+    """One pass: its disjoint sorted edits, all against the same text."""
 
     edits: tuple[AppliedEdit, ...]
-    length: int
 
 
 def check_disjoint(edits: Sequence[AppliedEdit]) -> None:
@@ -122,7 +121,9 @@ class OffsetMap:
         edit, start = self._edits[i], self._new_starts[i]
         if offset >= edit.stop:
             return start + len(edit.new) + offset - edit.stop
-        return start if offset == edit.start or not edit.new else min(start + offset - edit.start, start + len(edit.new))
+        return (
+            start if offset == edit.start or not edit.new else min(start + offset - edit.start, start + len(edit.new))
+        )
 
 
 class Trace:

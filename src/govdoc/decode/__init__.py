@@ -1,1 +1,87 @@
-"""Bytes to text."""
+"""Bytes → text: no newline translation, nothing repaired, every byte recoverable."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from govdoc.cleaned import Decoded
+from govdoc.decode.evidence import Verdict, detect, normalise_encoding
+from govdoc.errors import InputError
+from govdoc.ledger import find_patches
+from govdoc.source import Source
+from govdoc.span import Notice
+
+__all__ = ["Verdict", "decode", "detect"]
+
+# First bytes of files that are no text, and what to do about each.
+CONTAINERS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, WPS …)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or WPS file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+UNSURE = 0.6
+
+
+def decode(source: Source) -> Decoded:
+    """The text of ``source``, with the evidence for its encoding. ``InputError`` where it is no text at all."""
+    data = source.data
+    for magic, what in CONTAINERS:
+        if data.startswith(magic):
+            raise InputError(f"is {what}, not text", place=source.name, remedy="save its text as .txt first")
+    if source.encoding:
+        verdict = Verdict(normalise_encoding(source.encoding), "given", 1.0)
+    else:
+        verdict = detect(data, source.content_type)
+    text = _to_text(data, verdict.encoding)
+    if len(CONTROLS.findall(text)) * 20 > len(text):
+        raise InputError(
+            "is binary, not text", place=source.name, remedy="give a text file, or --encoding if it is one"
+        )
+    notices: tuple[Notice, ...] = ()
+    if verdict.confidence < UNSURE:
+        notices = (
+            Notice(
+                "E001",
+                "warning",
+                f"encoding {verdict.encoding} is a guess ({verdict.evidence}, confidence {verdict.confidence});"
+                " check the text, or name the encoding with --encoding",
+            ),
+        )
+    return Decoded(
+        source=source,
+        text=text,
+        encoding=verdict.encoding,
+        evidence=verdict.evidence,
+        confidence=verdict.confidence,
+        byte_patches=find_patches(text, verdict.encoding, data),
+        notices=notices,
+    )
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    # surrogateescape refuses bytes below 0x80; those become U+FFFD here and a byte patch in the ledger.
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) if byte >= 0x80 else "\ufffd" for byte in bad), error.end
+
+
+codecs.register_error("govdoc-escape", _escape)
+
+
+def _to_text(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "surrogateescape")
+    except UnicodeDecodeError:
+        return data.decode(encoding, "govdoc-escape")

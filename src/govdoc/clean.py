@@ -1,0 +1,100 @@
+"""The engine of cleaning: rules in passes, to a fixed point, with a ledger of every edit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection
+from itertools import groupby
+
+from govdoc.cleaned import Cleaned, Decoded
+from govdoc.edits import AppliedEdit, Edit, Pass, Trace, apply
+from govdoc.errors import EmptyError, RuleError
+from govdoc.rules.registry import Rule, all_rules
+from govdoc.rules.text import Text
+from govdoc.span import Mark, Notice
+
+ROUNDS = 8
+"""Rounds before the engine gives up on a fixed point; three are the most that real texts have needed."""
+
+Locate = Callable[[int, int], tuple[int, int]]
+
+
+def ink(text: str) -> str:
+    """Han characters, letters and digits of a text, compatibility forms folded: what a layout rule may not change."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+def select_rules(*, unsafe: bool = False, disable: Collection[str] = ()) -> tuple[Rule, ...]:
+    """The rules that apply: all but those switched off, and those on request only with ``unsafe``."""
+    return tuple(
+        rule
+        for rule in all_rules()
+        if rule.code not in disable and rule.slug not in disable and (unsafe or rule.applied == "always")
+    )
+
+
+def clean(decoded: Decoded, *, unsafe: bool = False, disable: Collection[str] = ()) -> Cleaned:
+    """Clean a decoded text. ``EmptyError`` where nothing but blanks is left, ``RuleError`` where a rule misbehaves."""
+    if not decoded.text.strip("\ufeff \t\r\n\u3000"):
+        raise EmptyError("holds no text", place=decoded.source.name, remedy="check that the download is complete")
+    rules = select_rules(unsafe=unsafe, disable=disable)
+    text, passes = decoded.text, list[Pass]()
+    marks, notices = list(decoded.marks), dict.fromkeys(decoded.notices)
+    for _ in range(ROUNDS):
+        before = text
+        for _, stage_rules in groupby(rules, key=lambda rule: rule.stage):
+            trace = Trace(decoded.text, text, passes)
+            edits, found_marks, found_notices = _run_stage(list(stage_rules), text, trace)
+            marks += found_marks
+            notices.update(dict.fromkeys(found_notices))
+            if edits:
+                text = apply(text, edits)
+                passes.append(Pass(edits))
+        if text == before:
+            break
+    else:
+        message = f"no fixed point after {ROUNDS} rounds of cleaning; cleaning the result again may change it"
+        notices[Notice("C001", "warning", message)] = None
+    if not text.strip():
+        raise EmptyError("holds no document, only page chrome", place=decoded.source.name, remedy="look at the source")
+    ordered = sorted(dict.fromkeys(marks), key=lambda mark: (mark.start, mark.stop))
+    return Cleaned(decoded, text, tuple(passes), tuple(ordered), tuple(notices))
+
+
+def _run_stage(rules: list[Rule], text: str, trace: Trace) -> tuple[tuple[AppliedEdit, ...], list[Mark], list[Notice]]:
+    """All findings of a stage's rules on one text; of overlapping edits the first stands, the rest wait a round."""
+    shared = Text(text)
+    proposed: list[AppliedEdit] = []
+    marks: list[Mark] = []
+    notices: list[Notice] = []
+    for rule in rules:
+        for finding in rule.find(shared):
+            if isinstance(finding, Edit):
+                proposed.append(_stamp(rule, finding, text))
+            elif isinstance(finding, Mark):
+                start, stop = trace.back_span(finding.start, finding.stop)
+                marks.append(Mark(finding.kind, start, stop, finding.value, finding.key))
+            else:
+                span = finding.span and tuple(trace.back_span(*finding.span))
+                notices.append(Notice(finding.code, finding.level, finding.message, span))
+    return _disjoint(proposed), marks, notices
+
+
+def _stamp(rule: Rule, edit: Edit, text: str) -> AppliedEdit:
+    if not 0 <= edit.start <= edit.stop <= len(text):
+        raise RuleError(f"rule {rule.code} ({rule.slug}) edits outside the text: {edit}")
+    old = text[edit.start : edit.stop]
+    if rule.effect == "layout" and ink(old) != ink(edit.new):
+        raise RuleError(f"rule {rule.code} ({rule.slug}) is a layout rule but changes ink: {old!r} to {edit.new!r}")
+    return AppliedEdit(rule.code, edit.start, edit.stop, old, edit.new)
+
+
+def _disjoint(proposed: list[AppliedEdit]) -> tuple[AppliedEdit, ...]:
+    kept: list[AppliedEdit] = []
+    end = -1
+    for edit in sorted(proposed, key=lambda one: (one.start, one.stop)):
+        if edit.start > end or (edit.start == end and not (kept and kept[-1].start == edit.start)):
+            if edit.old != edit.new:
+                kept.append(edit)
+                end = edit.stop
+    return tuple(kept)

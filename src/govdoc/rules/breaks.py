@@ -1,0 +1,80 @@
+"""B: sentences cut by a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govdoc.edits import Edit
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, STRUCTURAL, Line, Text
+
+PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
+HALF_TO_FULL = str.maketrans("()[]", "（）【】")
+CLOSERS = frozenset(PAIRS.values())
+INK_PUNCTUATION = re.compile(r"[，。；：、！？,;:!?]")
+LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
+# A sentence is over where only closing quotes and brackets, or a remark in brackets, follow its terminal.
+ENDED = re.compile(r"[。！？；：…!?;:][”’」』）》)]*(?:[（(][^（）()\n]*[）)])?\Z")
+SHORT = 30  # a 署名 line is shorter
+FAR = 400  # a bracket that closes later than this was never meant for this line
+
+
+class _Open:
+    """The brackets open at the end of a growing paragraph; widths count together, a pair may be mixed."""
+
+    def __init__(self) -> None:
+        self.stack: list[str] = []
+
+    def read(self, text: str) -> None:
+        for char in text.translate(HALF_TO_FULL):
+            if char in PAIRS:
+                self.stack.append(PAIRS[char])
+            elif char in CLOSERS and char in self.stack:
+                while self.stack.pop() != char:
+                    pass
+
+    def closes_in(self, text: str) -> bool:
+        return bool(self.stack) and self.stack[-1] in text[:FAR].translate(HALF_TO_FULL)
+
+
+def _stands_alone(line: Line, following: Line | None) -> bool:
+    """Whether ``line`` begins something of its own: a numbered paragraph, a date, a number, a 署名 above its date."""
+    if STRUCTURAL.match(line.text) or DATE_LINE.fullmatch(line.text) or DOC_NUMBER_LINE.fullmatch(line.text):
+        return True
+    short = len(line.text) <= SHORT and not INK_PUNCTUATION.search(line.text)
+    return short and following is not None and bool(DATE_LINE.fullmatch(following.text))
+
+
+@rule("B101", stage="breaks", effect="layout")
+def sentence_break(text: Text) -> Iterator[Finding]:
+    """A sentence cut by a page break is joined, without a space.
+
+    Why: printed pages leave their ends in scraped text, in the middle of words.
+    Before: 全面落实市委教育工作领⏎导小组各项工作部署 — After: 全面落实市委教育工作领导小组各项工作部署
+    Joined is a line that has no terminal at its end although it holds a 。, or that leaves a bracket open which
+    the next line closes, or that ends in ， or 、; and the next line begins nothing of its own.
+    Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。 cannot be told from a paragraph's end.
+    """
+    lines = text.lines
+    opened = _Open()
+    has_stop = False
+    for i, line in enumerate(lines[:-1]):
+        opened.read(line.text)
+        has_stop = has_stop or "。" in line.text
+        following = lines[i + 1]
+        if _continues(line, following, lines[i + 2] if i + 2 < len(lines) else None, opened, has_stop):
+            both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
+            yield Edit(line.stop, following.start, " " if both_latin else "")
+        else:
+            opened, has_stop = _Open(), False
+
+
+def _continues(line: Line, following: Line, after: Line | None, opened: _Open, has_stop: bool) -> bool:
+    if not line.text or not following.text or "\t" in line.text or "\t" in following.text:
+        return False
+    if opened.closes_in(following.text) and not line.text.endswith("。"):
+        return not STRUCTURAL.match(following.text)
+    if _stands_alone(following, after):
+        return False
+    return line.text.endswith(("，", "、")) or (has_stop and not ENDED.search(line.text))

@@ -1,0 +1,168 @@
+"""C: what the website put around the document. Removal needs positive evidence; what is unknown stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govdoc.edits import Edit
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import Line, Text
+from govdoc.span import Mark
+
+BREADCRUMB = re.compile(r"(?:您|你)?(?:现在|当前|所在)?的?(?:位置|当前位置)(?:是)?\s*[:：].*[>»›＞].*")
+VIEW_COUNT = re.compile(
+    r"[|｜\s]*(?:浏览(?:量|次数|数)|点击(?:量|数|次数|率)?|阅读(?:量|数|次数)|访问(?:量|次数))\s*[:：]\s*[\d,]*\s*次?"
+)
+HOT_WORDS = re.compile(r"(?:相关)?(?:热词|热门)(?:搜索|标签|推荐)?\s*[:：].*")
+PART = re.compile(r"(?:篇[一二三四五六七八九十\d]{1,3}\s*[:：][^\n]*?)+")
+PART_START = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\s*[:：]")
+DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
+COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
+METADATA = re.compile(r"^【([^】]{1,14})】([^\n]*)$", re.MULTILINE)
+# The labels that legal databases print before a document.
+METADATA_LABELS = frozenset(
+    "制定机关 发布机关 发布部门 颁布机关 公布日期 发布日期 颁布日期 字号 发文字号 文号 施行日期 实施日期 生效日期 "
+    "效力等级 效力级别 效力位阶 时效性 主题分类 法规类别 类别 题注 失效日期 修订日期 批准机关 批准日期 法宝引证码 "
+    "标题 地域 专题分类 信息来源 主题词".split()
+)
+SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
+LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
+TITLE = re.compile(r"\S*关于\S+的(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案)\S{0,8}")
+
+
+def _first(text: Text, pattern: re.Pattern[str]) -> int | None:
+    return next((i for i, line in enumerate(text.lines) if pattern.fullmatch(line.text)), None)
+
+
+def _drop(line: Line, text: Text) -> Edit:
+    """The edit that removes a line with its newline."""
+    return Edit(line.start, min(line.stop + 1, len(text.text)), "")
+
+
+@rule("C501", stage="chrome", effect="removes")
+def breadcrumb(text: Text) -> Iterator[Finding]:
+    """A breadcrumb line is removed.
+
+    Before: 当前位置: 默读范文网 > 范文大全 > 工作要点 > — After: nothing
+    Keeps: 位置 in prose; a line without the colon and at least one “>”.
+    """
+    for line in text.lines:
+        if BREADCRUMB.fullmatch(line.text):
+            yield _drop(line, text)
+
+
+@rule("C502", stage="chrome", effect="removes")
+def view_counter(text: Text) -> Iterator[Finding]:
+    """A line that only counts views is removed.
+
+    Before: | 浏览量: — After: nothing
+    Keeps: 浏览, 点击, 阅读 in prose; a counter inside a longer line.
+    """
+    for line in text.lines:
+        if VIEW_COUNT.fullmatch(line.text):
+            yield _drop(line, text)
+
+
+@rule("C503", stage="chrome", effect="removes")
+def hot_words(text: Text) -> Iterator[Finding]:
+    """A line of search keywords is removed.
+
+    Before: 相关热词搜索: 教育局 工作要点 有哪些 — After: nothing
+    Keeps: 热词 and 搜索 in prose; a line without the colon.
+    """
+    for line in text.lines:
+        if HOT_WORDS.fullmatch(line.text):
+            yield _drop(line, text)
+
+
+@rule("C504", stage="chrome", effect="removes")
+def part_marker(text: Text) -> Iterator[Finding]:
+    """Lines such as 篇一:… of a collection page are removed; each part begins a document.
+
+    Before: 篇二:教育局工作要点有哪些篇三:教育局工作要点有哪些 — After: nothing, and a boundary
+    Keeps: a lone 篇一： in a text that is no collection; 篇 in prose.
+    """
+    found = [line for line in text.lines if line.text.startswith("篇") and PART.fullmatch(line.text)]
+    if sum(len(PART_START.findall(line.text)) for line in found) < 2:
+        return
+    for line in found:
+        yield _drop(line, text)
+        yield Mark("boundary", line.start, line.stop, value=line.text)
+
+
+@rule("C505", stage="chrome", effect="removes")
+def page_date(text: Text) -> Iterator[Finding]:
+    """The date block that a page puts above its breadcrumb is removed: a day alone, then year and month.
+
+    Before: 12 ⏎ 2025-02 ⏎ 当前位置: … — After: nothing
+    Keeps: figures on lines of their own anywhere else (page numbers, table cells, list items).
+    """
+    crumb = _first(text, BREADCRUMB)
+    if crumb is None:
+        return
+    for day, month in zip(text.lines[:crumb], text.lines[1:crumb], strict=False):
+        if DAY.fullmatch(day.text) and MONTH.fullmatch(month.text):
+            yield Edit(day.start, min(month.stop + 1, len(text.text)), "")
+
+
+@rule("C506", stage="chrome", effect="removes")
+def collection_title(text: Text) -> Iterator[Finding]:
+    """The page's own title between its breadcrumb and its first part is removed, and kept as a mark.
+
+    Before: 2023教育局工作要点有哪些(3篇) — After: nothing
+    Keeps: every title that does not stand directly under a breadcrumb and speak of a collection.
+    """
+    crumb = _first(text, BREADCRUMB)
+    if crumb is None or crumb + 1 >= len(text.lines):
+        return
+    line = text.lines[crumb + 1]
+    if COLLECTION_TITLE.fullmatch(line.text):
+        yield _drop(line, text)
+        yield Mark("page-title", line.start, line.stop, value=line.text)
+
+
+def _metadata(text: Text) -> list[re.Match[str]]:
+    found = [m for m in METADATA.finditer(text.text) if "".join(m.group(1).split()) in METADATA_LABELS]
+    return found if len(found) >= 2 else []
+
+
+@rule("C507", stage="chrome", effect="removes")
+def metadata_block(text: Text) -> Iterator[Finding]:
+    """The 【label】 lines of a legal database are removed; each survives as metadata of the source.
+
+    Before: 【制定机关】苏州市教育局 — After: nothing
+    A ? that a lossy recode left after a complete date is not part of the value. The metadata never fills a field of
+    the document: the body's date and number win.
+    Keeps: 【】 in prose; labels that are not in the known set; a single such line.
+    """
+    for match in _metadata(text):
+        yield Edit(match.start(), min(match.end() + 1, len(text.text)), "")
+        key, value = "".join(match.group(1).split()), LOST_AFTER_DATE.sub("", match.group(2).strip())
+        yield Mark("metadata", match.start(), match.end(), value=value, key=key)
+
+
+@rule("C508", stage="chrome", effect="removes")
+def section_label(text: Text) -> Iterator[Finding]:
+    """The section labels around a metadata block (文章属性, 正文) are removed.
+
+    Keeps: 正文 in prose, and on a line of its own in a text without such a block.
+    """
+    if not _metadata(text):
+        return
+    for line in text.lines:
+        if line.text in SECTION_LABELS:
+            yield _drop(line, text)
+            yield Mark("label", line.start, line.stop, value=line.text)
+
+
+@rule("C509", stage="chrome", effect="removes")
+def repeated_title(text: Text) -> Iterator[Finding]:
+    """A title that stands twice in direct succession is kept once: the second.
+
+    Why: pages print the title as a heading of their own above the document.
+    Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
+    """
+    for line, following in zip(text.lines, text.lines[1:], strict=False):
+        if line.text == following.text and TITLE.fullmatch(line.text):
+            yield _drop(line, text)

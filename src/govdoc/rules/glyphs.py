@@ -1,0 +1,73 @@
+"""G: characters that are not what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from govdoc.edits import Edit
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import HANZI, Text
+from govdoc.span import Notice
+
+AND = re.compile(rf"(?<=[{HANZI}]) and (?=[{HANZI}])")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+TRADITIONAL_TEXT = 0.01  # above this share of traditional forms the text is meant to be traditional
+LOST = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
+
+
+@rule("G401", stage="glyphs", effect="alters")
+def and_for_he(text: Text) -> Iterator[Finding]:
+    """An English “and” between two hanzi becomes 和.
+
+    Why: machine translation of the page left it; both sides are Chinese.
+    Before: 党的二十大精神 and 习近平总书记 — After: 党的二十大精神和习近平总书记
+    Keeps: every “and” with a Latin letter on either side (Research and Development).
+    """
+    for match in AND.finditer(text.text):
+        yield Edit(match.start(), match.end(), "和")
+
+
+@cache
+def traditional_forms() -> dict[str, str]:
+    """Traditional characters with one simplified form, from ``data/traditional.txt``, which says where they come from."""
+    lines = files("govdoc.rules").joinpath("data/traditional.txt").read_text("utf-8").splitlines()
+    return {line[0]: line[1] for line in lines if line and not line.startswith("#")}
+
+
+@rule("G402", stage="glyphs", effect="alters")
+def stray_traditional_character(text: Text) -> Iterator[Finding]:
+    """A lone traditional character in a simplified text becomes its simplified form.
+
+    Why: converters slip; 學 in a mainland 公文 of simplified characters is no one's choice.
+    Before: 中小學生、家長 — After: 中小学生、家长
+    Keeps: texts that are traditional as a whole (1 % and more); names and forms that 通用规范汉字表 knows (昇 堃 喆
+    淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
+    """
+    table = traditional_forms()
+    beyond_ascii = "".join(NOT_ASCII.findall(text.text))
+    seen = set(beyond_ascii) & table.keys()
+    if not seen or sum(map(beyond_ascii.count, seen)) > TRADITIONAL_TEXT * len(beyond_ascii):
+        return
+    for match in re.finditer(f"[{''.join(seen)}]", text.text):
+        if not _in_title(text.text, match.start()):
+            yield Edit(match.start(), match.end(), table[match.group()])
+
+
+def _in_title(text: str, at: int) -> bool:
+    line = text.rfind("\n", 0, at) + 1
+    return text.rfind("《", line, at) > text.rfind("》", line, at)
+
+
+@rule("G403", stage="glyphs", effect="alters")
+def lost_character(text: Text) -> Iterator[Finding]:
+    """A place where a character was lost (U+FFFD, □, 锟斤拷, a ? between hanzi) gets a notice; nothing is changed.
+
+    Why: what stood there is gone; a guess would be a forgery.
+    """
+    for match in LOST.finditer(text.text):
+        yield Notice(
+            "G403", "warning", f"{match.group()!r}: a character was lost here; look it up in the original", match.span()
+        )

@@ -1,0 +1,89 @@
+"""L: indents, trailing blanks, blank lines, columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govdoc.edits import Edit
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import CJK, Text
+from govdoc.span import Mark
+
+BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
+RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
+BLANK_LINES = re.compile(r"\n{2,}")
+COLUMN_GAP = re.compile(rf"(?<=[^{BLANKS}\n])[ \t\u3000]{{2,}}(?=[^{BLANKS}\n])")
+BESIDE_CJK = re.compile(f"[{CJK}]")
+
+
+def _columns(blanks: str) -> int:
+    return sum(2 if char == "\N{IDEOGRAPHIC SPACE}" else 8 if char == "\t" else 1 for char in blanks)
+
+
+@rule("L101", stage="lines", effect="layout")
+def indent(text: Text) -> Iterator[Finding]:
+    """Blanks at the start of a line are removed.
+
+    Why: an indent is typesetting; the exporters set it again. A wide one says the line stood at the right
+    (署名, 成文日期): that survives as a mark for the parser.
+    """
+    for line in text.lines:
+        blanks = len(line.text) - len(line.text.lstrip(BLANKS))
+        if blanks:
+            yield Edit(line.start, line.start + blanks, "")
+            if blanks < len(line.text) and _columns(line.text[:blanks]) >= RIGHT_ALIGNED:
+                yield Mark("right-aligned", line.start, line.stop)
+
+
+@rule("L102", stage="lines", effect="layout")
+def trailing_blank(text: Text) -> Iterator[Finding]:
+    """Blanks at the end of a line are removed."""
+    for line in text.lines:
+        kept = len(line.text.rstrip(BLANKS))
+        if 0 < kept < len(line.text):
+            yield Edit(line.start + kept, line.stop, "")
+
+
+@rule("L103", stage="lines", effect="layout")
+def blank_line(text: Text) -> Iterator[Finding]:
+    """Blank lines are removed: one paragraph a line.
+
+    Why: whether they separate paragraphs or only pages is a habit of each site. Their number survives as a mark.
+    """
+    whole = text.text
+    first = len(whole) - len(whole.lstrip("\n"))
+    if first:
+        yield Edit(0, first, "")
+    for match in BLANK_LINES.finditer(whole, first):
+        if match.end() == len(whole):
+            yield Edit(match.start() + 1, match.end(), "")
+            continue
+        yield Edit(match.start() + 1, match.end(), "")
+        yield Mark("blank-lines", match.start() + 1, match.end(), value=str(match.end() - match.start() - 1))
+
+
+@rule("L104", stage="lines", effect="layout")
+def final_newline(text: Text) -> Iterator[Finding]:
+    """The text ends with a newline."""
+    if text.text and not text.text.endswith("\n"):
+        yield Edit(len(text.text), len(text.text), "\n")
+
+
+@rule("L105", stage="lines", effect="layout")
+def column_gap(text: Text) -> Iterator[Finding]:
+    """A run of blanks inside a Chinese line becomes one U+3000.
+
+    Why: it separates two columns (印发机关 and 印发日期), so it is kept as a separator and never glued.
+    Before: 太仓市教育局党政办公室(24 spaces)2025年2月7日印发
+    After: 太仓市教育局党政办公室　2025年2月7日印发
+    Keeps: single spaces; a TAB, which splits the cells of a table row; runs between Latin words.
+    """
+    for match in COLUMN_GAP.finditer(text.text):
+        tabs = "\t" * match.group().count("\t")
+        beside = text.text[match.start() - 1] + text.text[match.end()]
+        if tabs and tabs != match.group():
+            yield Edit(match.start(), match.end(), tabs)
+        elif not tabs and BESIDE_CJK.search(beside):
+            yield Edit(match.start(), match.end(), "\N{IDEOGRAPHIC SPACE}")
+            yield Mark("column-gap", match.start(), match.end())

@@ -1,0 +1,103 @@
+"""P: the width of punctuation, always towards full width in Chinese text, never back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govdoc.edits import Edit
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import CJK, HANZI, Line, Text
+
+FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
+IS_CJK = re.compile(f"[{CJK}]")
+HAS_HANZI = re.compile(f"[{HANZI}]")
+COMMA = re.compile(r",(?= ?\S)")
+SEPARATOR = re.compile(rf"(?<=[{CJK}])[;:!]")
+PARENTHESIS = re.compile(r"[()（）]")
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+")
+
+
+def _cjk(char: str) -> bool:
+    return bool(char) and IS_CJK.match(char) is not None
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in ADDRESS.finditer(text)] if "@" in text or "www." in text or "//" in text else []
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < stop for start, stop in spans)
+
+
+@rule("P301", stage="punctuation", effect="layout")
+def half_width_comma(text: Text) -> Iterator[Finding]:
+    """A half-width comma beside Chinese becomes ，, its following space goes.
+
+    Before: 贯彻落实,机关各处室 — After: 贯彻落实，机关各处室
+    Keeps: commas inside figures (1,000), between Latin words, in addresses.
+    """
+    whole = text.text
+    spans = _addresses(whole)
+    for match in COMMA.finditer(whole):
+        at = match.start()
+        after = at + 2 if whole[at + 1] == " " else at + 1
+        before, following = whole[at - 1 : at], whole[after : after + 1]
+        if (_cjk(before) or _cjk(following)) and not _inside(at, spans):
+            yield Edit(at, after, FULL[","])
+
+
+@rule("P302", stage="punctuation", effect="layout")
+def half_width_separator(text: Text) -> Iterator[Finding]:
+    """A half-width colon, semicolon or exclamation mark after Chinese becomes full width, its following space goes.
+
+    Before: 有关单位: — After: 有关单位：
+    Keeps: times and ratios (13:30), addresses, Latin text.
+    """
+    whole = text.text
+    for match in SEPARATOR.finditer(whole):
+        at = match.start()
+        after = at + 2 if whole[at + 1 : at + 2] == " " else at + 1
+        yield Edit(at, after, FULL[match.group()])
+
+
+@rule("P303", stage="punctuation", effect="layout")
+def half_width_bracket(text: Text) -> Iterator[Finding]:
+    """Half-width round brackets in Chinese text become full width, in pairs, also where only one of a pair is half.
+
+    Before: 各县级市(区)教育局 — After: 各县级市（区）教育局
+    Keeps: brackets of Latin text and formulas (f(x), GB/T 9704(2012)); a bracket without its pair.
+    """
+    if "(" not in text.text and ")" not in text.text:
+        return
+    for line in text.lines:
+        if "(" in line.text or ")" in line.text:
+            yield from _brackets(line)
+
+
+def _brackets(line: Line) -> Iterator[Edit]:
+    stack: list[int] = []
+    for match in PARENTHESIS.finditer(line.text):
+        at = match.start()
+        if match.group() in "(（":
+            stack.append(at)
+            continue
+        if not stack:
+            continue
+        opening = stack.pop()
+        if not _chinese_pair(line.text, opening, at):
+            continue
+        for place in (opening, at):
+            char = line.text[place]
+            if char in FULL:
+                stop = place + 2 if char == ")" and line.text[place + 1 : place + 2] == " " else place + 1
+                yield Edit(line.start + place, line.start + stop, FULL[char])
+
+
+def _chinese_pair(line: str, opening: int, closing: int) -> bool:
+    if line[opening] == "（" or line[closing] == "）":
+        return True
+    before, inside, after = line[opening - 1 : opening], line[opening + 1 : closing], line[closing + 1 : closing + 2]
+    if HAS_HANZI.search(inside):
+        return True
+    return _cjk(before) or (_cjk(after) and not before.isalnum())

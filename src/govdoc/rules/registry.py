@@ -1,0 +1,77 @@
+"""What a cleaning rule is, and the register of all of them.
+
+A rule looks at a text and yields findings; it never returns a string. Its function's name is its slug, its docstring
+its manual page, its cases the file ``tests/cases/rules/<CODE>.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from govdoc.edits import Edit
+from govdoc.rules.text import Text
+from govdoc.span import Mark, Notice
+
+Effect = Literal["layout", "removes", "alters"]
+Applied = Literal["always", "on-request"]
+Stage = Literal["characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation"]
+Finding = Edit | Mark | Notice
+Finder = Callable[[Text], Iterator[Finding]]
+
+STAGES: tuple[Stage, ...] = ("characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation")
+"""The passes of a round, in order. Each has a module of its name, which registers the stage's rules."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``)."""
+
+    code: str
+    stage: Stage
+    effect: Effect
+    applied: Applied
+    find: Finder
+
+    @property
+    def slug(self) -> str:
+        """The name, as people write it: ``space-beside-hanzi``."""
+        return self.find.__name__.replace("_", "-")
+
+    @property
+    def page(self) -> str:
+        """The manual page."""
+        from inspect import cleandoc
+
+        return cleandoc(self.find.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.partition("\n")[0]
+
+
+_REGISTER: dict[str, Rule] = {}
+
+
+def rule(code: str, *, stage: Stage, effect: Effect, applied: Applied = "always") -> Callable[[Finder], Finder]:
+    """Register a rule under its code; ``ValueError`` where the code is taken."""
+
+    def register(find: Finder) -> Finder:
+        if code in _REGISTER:
+            raise ValueError(f"rule {code} is registered twice")
+        _REGISTER[code] = Rule(code, stage, effect, applied, find)
+        return find
+
+    return register
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by stage and then by code."""
+    for stage in STAGES:
+        import_module(f"govdoc.rules.{stage}")
+    return tuple(sorted(_REGISTER.values(), key=lambda one: (STAGES.index(one.stage), one.code)))

@@ -1,0 +1,64 @@
+"""The text a pass works on: its lines, and the character classes that rules share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+
+HANZI = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
+"""For use inside a character class: CJK ideographs, with 〇."""
+FULL_WIDTH_PUNCTUATION = "，。、；：？！（）《》〈〉“”‘’〔〕【】「」『』—…·～"
+CJK = HANZI + FULL_WIDTH_PUNCTUATION
+
+STRUCTURAL = re.compile(
+    r"[一二三四五六七八九十百]{1,4}[、．.]"  # 一、
+    r"|[（(][一二三四五六七八九十百]{1,4}[）)]"  # （一）
+    r"|\d{1,3}[.．、](?!\d)"  # 1.
+    r"|[（(]\d{1,3}[）)]"  # （1）
+    r"|第[一二三四五六七八九十百千\d]{1,6}[章节条编]"
+    r"|附\s*件"
+    r"|(?:抄送|抄报|分送|主送|抄|签发人|联系人)\s*[：:]"
+    r"|[（(](?:此件|此文|本文|联系人)"
+    r"|【[^】\n]{1,12}】"
+    r"|篇[一二三四五六七八九十\d]+\s*[：:]"
+    r"|[①-⑳⑴-⒇㈠-㈩]"
+)
+"""What begins a line that is a paragraph of its own: numerals of the levels (GB/T 9704 §7.3.3) and tail elements."""
+DATE_LINE = re.compile(
+    r"\s*[〇○零Ｏ一二三四五六七八九\d]{2,4}\s*年\s*[一二三四五六七八九十\d]{1,3}\s*月\s*[一二三四五六七八九十\d]{1,3}\s*日\s*(?:印发)?\s*"
+)
+DOC_NUMBER_LINE = re.compile(r"[^\s，。]{1,20}[〔\[【（(﹝［]\s*\d{2,4}\s*[〕\]】）)﹞］]\s*第?\s*\d{1,5}\s*号")
+
+
+class Line(NamedTuple):
+    """A line ``[start, stop)`` of the text, without its newline."""
+
+    start: int
+    stop: int
+    text: str
+
+
+class Text:
+    """A text and what rules ask of it more than once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines; a final newline begins no line of its own."""
+        lines: list[Line] = []
+        start = 0
+        while start < len(self.text):
+            end = self.text.find("\n", start)
+            stop = len(self.text) if end < 0 else end
+            lines.append(Line(start, stop, self.text[start:stop]))
+            start = stop + 1
+        return lines
+
+    @cached_property
+    def line_counts(self) -> Counter[str]:
+        """How often each line stands in the text."""
+        return Counter(line.text for line in self.lines)
