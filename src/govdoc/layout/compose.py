@@ -1,0 +1,192 @@
+"""From a Document and a StyleSheet to what stands on the paper (GB/T 9704-2012 §7): order, faces, indents, blanks.
+
+Nothing is invented: what the document lacks is not composed. Nothing is lost: what a style has no place for stands
+in the flow.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from govdoc.layout.composition import Composition, Element, Foot, Head, Paragraph, Table, TableCell
+from govdoc.layout.elements import broken_title, paragraph, run_of
+from govdoc.layout.head import compose_head, head_rows, line_pitch, plain_head
+from govdoc.layout.tables import table_size
+from govdoc.layout.tail import (
+    annotation,
+    attachment_notes,
+    attendance,
+    foot_paragraphs,
+    foot_rows,
+    signature,
+    signed,
+)
+from govdoc.layout.titles import title_width
+from govdoc.model import Attachment, Block, Document, Main, Recipients
+from govdoc.style import StyleSheet
+
+_LEVELS: tuple[Element, ...] = ("heading1", "heading2", "heading3", "heading4")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]+[编章节]$")
+
+Item = Paragraph | Table
+
+
+def compose(document: Document, style: StyleSheet) -> Composition:
+    """All that stands on the paper, in order; see :mod:`govdoc.layout.composition` for the units."""
+    head = compose_head(document.header, style) if style.head.enabled else None
+    main = document.main
+    moved = main.recipients if style.foot.enabled and _crowded(main, head, style) else None
+    flow: list[Item] = [] if style.head.enabled else list(plain_head(document.header, style))
+    flow += _main(main, style, moved is None)
+    rows = foot_rows(document.colophon, moved, style)
+    if rows and not style.foot.enabled:
+        flow += foot_paragraphs(rows, style)
+    for attached in main.attachments:
+        flow += _attachment(attached, style, 1)
+    foot = Foot(rows) if rows and style.foot.enabled else None
+    return Composition(title=main.title, head=head, flow=tuple(flow), foot=foot)
+
+
+def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item]:
+    """The 主体 in the order of §7.3, without the attached texts."""
+    opening: list[Item] = []
+    if main.title:
+        opening.append(broken_title(style, "title", main.title, outline=1))
+    if main.subtitle:
+        opening.append(paragraph(style, "subtitle", main.subtitle))
+    rest: list[Item] = []
+    if main.recipients and with_recipients:
+        rest.append(_recipients(main.recipients, style))
+    rest += _body(main.body, style, 2)
+    closing: list[Item] = list(attachment_notes(main.attachment_notes, style))
+    if main.signatory:
+        closing += signature(main.signature_orgs, None, style)
+        closing += signed(main.signatory, main.issue_date_raw, style)
+    else:
+        closing += signature(main.signature_orgs, main.issue_date_raw, style)
+    if main.annotation:
+        closing.append(annotation(main.annotation, style))
+    if main.attendance:
+        closing += attendance(main.attendance, style)
+    yield from opening
+    yield from _kept(_after_title(rest, style) if opening else rest, closing)
+
+
+def _attachment(attached: Attachment, style: StyleSheet, depth: int) -> Iterator[Item]:
+    """An attached text on a new page (另面): 附件N on line 1, its title on line 3 (§7.3.7); an issued text has no label."""
+    opening: list[Item] = []
+    rules = style.attached
+    blank = rules.issued_blank
+    if attached.role == "attachment":
+        number = "" if attached.number is None else str(attached.number)
+        opening.append(paragraph(style, "attachment_label", rules.label + number))
+        blank = rules.title_blank
+    if attached.title:
+        title = broken_title(style, "attachment_title", attached.title, blank_before=blank, outline=depth)
+        opening.append(title)
+    if attached.doc_number:
+        opening.append(paragraph(style, "doc_number", attached.doc_number.raw))
+    rest: list[Item] = []
+    if attached.recipients:
+        rest.append(_recipients(attached.recipients, style))
+    rest += _body(attached.body, style, depth + 1)
+    closing: list[Item] = list(signature(attached.signature_orgs, attached.issue_date_raw, style))
+    if attached.annotation:
+        closing.append(annotation(attached.annotation, style))
+    whole = opening + list(_kept(_after_title(rest, style) if opening else rest, closing))
+    yield from _on_new_page(whole, style)
+    for inner in attached.attachments:
+        yield from _attachment(inner, style, depth + 1)
+
+
+def _on_new_page(items: list[Item], style: StyleSheet) -> list[Item]:
+    """The same items, the first on a new page; before a table an empty paragraph carries the break."""
+    if not items:
+        return items
+    first = items[0]
+    if isinstance(first, Paragraph):
+        return [dataclasses.replace(first, new_page=True), *items[1:]]
+    return [paragraph(style, "body", new_page=True), *items]
+
+
+def _recipients(recipients: Recipients, style: StyleSheet) -> Paragraph:
+    return paragraph(style, "recipients", recipients.text.rstrip("：:") + "：")
+
+
+def _after_title(items: list[Item], style: StyleSheet) -> list[Item]:
+    """主送机关, or the text where there is none, stands a blank line below the title (§7.3.2)."""
+    if not items or not isinstance(items[0], Paragraph):
+        return items
+    return [dataclasses.replace(items[0], blank_before=style.title.blank_after), *items[1:]]
+
+
+def _kept(rest: list[Item], closing: list[Item]) -> Iterator[Item]:
+    """署名 and 成文日期 stay on the page of the text's last line (§7.3.5.5); everything closing hangs together."""
+    whole = rest + closing
+    first = max(len(rest) - 1, 0)
+    for i, item in enumerate(whole):
+        bound = closing and first <= i < len(whole) - 1
+        yield dataclasses.replace(item, keep_with_next=True) if bound and isinstance(item, Paragraph) else item
+
+
+def _body(blocks: Sequence[Block], style: StyleSheet, outline: int) -> Iterator[Item]:
+    makers = {"heading": _heading, "paragraph": _paragraph, "image": _image}
+    for block in blocks:
+        if block.type == "table":
+            yield from _table(block, style)
+        elif block.line or block.type == "image":
+            yield makers[block.type](block, style, outline)
+
+
+def _heading(block: Block, style: StyleSheet, outline: int) -> Paragraph:
+    """A heading on its own line; 第X章 is centred."""
+    level = block.level or 1
+    centred = block.level is None and _CHAPTER.match(block.label or "") is not None
+    look = style.text[_LEVELS[level - 1]]
+    return paragraph(
+        style,
+        _LEVELS[level - 1],
+        block.line,
+        align=style.body.chapter_align if centred else look.align,
+        indent_first=0.0 if centred else look.indent_first,
+        keep_with_next=True,
+        outline=outline + level - 1,
+    )
+
+
+def _paragraph(block: Block, style: StyleSheet, outline: int) -> Paragraph:
+    """A paragraph; the heading that runs into it alone takes its level's face. Its outline names the first run."""
+    if block.level is None or not block.heading:
+        return paragraph(style, "body", block.line)
+    lead = run_of(style, _LEVELS[block.level - 1], (block.label or "") + block.heading)
+    return paragraph(style, "body", lead, *([block.text] if block.text else []), outline=outline + block.level - 1)
+
+
+def _image(block: Block, style: StyleSheet, outline: int) -> Paragraph:
+    """A picture's place, with its alt text or address."""
+    named = style.body.image.format(block.text or block.src or "")
+    return paragraph(style, "body", named, align="centre", indent_first=0.0)
+
+
+def _table(block: Block, style: StyleSheet) -> Iterator[Item]:
+    """A table, its caption (label, heading, text) above it."""
+    if block.line:
+        yield paragraph(style, "body", block.line, align="centre", indent_first=0.0, keep_with_next=True)
+    rows = tuple(tuple(TableCell(cell.text, cell.rowspan, cell.colspan) for cell in row) for row in block.rows or ())
+    if any(rows):
+        yield Table(rows, style.table.face, table_size(rows, style))
+
+
+def _crowded(main: Main, head: Head | None, style: StyleSheet) -> bool:
+    """Whether 主送机关 is so long that page 1 would show no text: it then moves to the 版记 (§7.3.2)."""
+    if main.recipients is None or not main.body:
+        return False
+    pitch = line_pitch(style)
+    used = (head_rows(head, style)[2] - style.page.top) / pitch if head else 0.0
+    if main.title:
+        used += len(broken_title(style, "title", main.title).breaks) + 1 + style.title.blank_after
+    used += float(bool(main.subtitle))
+    lines = -(-(title_width(main.recipients.text) + 1) // (style.page.chars - 1))
+    return used + lines + 1 > style.page.lines

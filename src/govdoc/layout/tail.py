@@ -1,0 +1,132 @@
+"""What follows the 正文: 附件说明, 署名, 成文日期, 附注, 出席, and the 版记 (§7.3.4–7.3.6, §7.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govdoc.layout.composition import FootRow, Paragraph, Run
+from govdoc.layout.elements import paragraph, run_of
+from govdoc.layout.titles import title_width
+from govdoc.model import Attendance, Colophon, Recipients, Signatory
+from govdoc.style import StyleSheet
+
+_COLON = "："
+_STOPS = "。．.；;，,、"
+
+
+def attachment_notes(names: Sequence[str], style: StyleSheet) -> Iterator[Paragraph]:
+    """附件说明: several are numbered; wrapped lines stand under the first character of the name (§7.3.4)."""
+    notes = style.notes
+    for i, name in enumerate(names):
+        number = f"{i + 1}." if len(names) > 1 else ""
+        label = notes.label if i == 0 else ""
+        hang = notes.number_at + title_width(number)
+        yield paragraph(
+            style,
+            "attachment_note",
+            f"{label}{number}{name}",
+            indent_left=hang,
+            indent_first=(notes.label_at if label else notes.number_at) - hang,
+            blank_before=style.text["attachment_note"].blank_before if i == 0 else 0.0,
+        )
+
+
+def signature(orgs: Sequence[str], date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
+    """署名 and 成文日期, indented from the right by the formulas of §7.3.5.1 (sealed) or §7.3.5.2 (unsealed)."""
+    names, date_indent = _indents(orgs, date, style)
+    look = style.text["signature"]
+    blank = style.signature.sealed_blank if style.signature.sealed else look.blank_before
+    for org, indent in zip(orgs, names, strict=True):
+        yield paragraph(style, "signature", org, indent_right=indent, blank_before=blank)
+        blank = 0.0
+    if date:
+        yield paragraph(style, "date", date, indent_right=date_indent, blank_before=blank)
+
+
+def _indents(orgs: Sequence[str], date: str | None, style: StyleSheet) -> tuple[list[float], float]:
+    """Right indents in 字 of each name and of the date; names of a joint issue begin under each other."""
+    rules = style.signature
+    room = float(style.page.chars)
+    widths = [min(title_width(org), room) for org in orgs]
+    widest, dated = max(widths, default=0.0), title_width(date or "")
+    if rules.sealed or not orgs:
+        edge = rules.sealed_date_indent
+        name = edge + (dated - widest) / 2
+        date_indent = edge - min(0.0, name)
+        name = max(0.0, name)
+    elif widest >= dated + rules.date_offset:
+        name = rules.name_indent
+        date_indent = name + widest - dated - rules.date_offset
+    else:
+        date_indent = rules.name_indent
+        name = date_indent + rules.date_offset + dated - widest if dated else rules.name_indent
+    name = max(0.0, min(name, room - widest))
+    return [name + widest - width for width in widths], max(0.0, min(date_indent, room - dated))
+
+
+def signed(signatory: Signatory, date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
+    """签署人 of a 命令 or 议案: title, then the name; the date a blank line below (§7.3.5.3)."""
+    gap = "　" * int(style.signature.signatory_gap)
+    yield paragraph(style, "signatory", f"{signatory.office}{gap}{signatory.name}")
+    if date:
+        indent = style.text["signatory"].indent_right
+        yield paragraph(style, "date", date, indent_right=indent, blank_before=1)
+
+
+def annotation(text: str, style: StyleSheet) -> Paragraph:
+    """附注 in full-width brackets (§7.3.6)."""
+    bracketed = text if text[:1] in "（(" else f"（{text}）"
+    return paragraph(style, "annotation", bracketed)
+
+
+def attendance(found: Attendance, style: StyleSheet) -> Iterator[Paragraph]:
+    """出席, 请假, 列席 of a 纪要: label in 黑体, wrapped lines after its colon (§10.3)."""
+    look = style.text["attendance"]
+    blank = look.blank_before
+    for label, text in (("出席", found.present), ("请假", found.leave), ("列席", found.observers)):
+        if text:
+            named = Run(label, style.text["heading1"].face, look.size)
+            hang = title_width(label + _COLON)
+            yield paragraph(
+                style,
+                "attendance",
+                named,
+                run_of(style, "attendance", _COLON + text),
+                indent_left=look.indent_left + hang,
+                indent_first=-hang,
+                blank_before=blank,
+            )
+            blank = 0.0
+
+
+def foot_rows(colophon: Colophon, moved: Recipients | None, style: StyleSheet) -> tuple[FootRow, ...]:
+    """The rows of the 版记: 主送 (moved or printed there), 抄送, 印发机关 and 印发日期 (§7.4)."""
+    foot = style.foot
+    lists: list[tuple[str, str]] = []
+    if moved:
+        lists.append((foot.main_label, moved.text))
+    lists += [(found.label, found.text) for found in (colophon.recipients, colophon.cc) if found]
+    rows = [_list_row(label, text, i, lists, style) for i, (label, text) in enumerate(lists)]
+    printing = colophon.printing
+    if printing and (printing.org or printing.date_raw):
+        date = f"{printing.date_raw.removesuffix(foot.printed)}{foot.printed}" if printing.date_raw else None
+        rows.append(FootRow(left=printing.org or "", hanging=0.0, right=date))
+    return tuple(rows)
+
+
+def _list_row(label: str, text: str, i: int, lists: Sequence[tuple[str, str]], style: StyleSheet) -> FootRow:
+    after_main = i > 0 and lists[i - 1][0] == style.foot.main_label
+    return FootRow(
+        left=f"{label}{_COLON}{text.rstrip(_STOPS)}{style.foot.end}",
+        hanging=title_width(label) + 1,
+        rule_above=not after_main,
+    )
+
+
+def foot_paragraphs(rows: Sequence[FootRow], style: StyleSheet) -> Iterator[Paragraph]:
+    """The same rows as paragraphs, for a style without 版记."""
+    for i, row in enumerate(rows):
+        joined = "　".join(part for part in (row.left, row.right) if part)
+        yield paragraph(
+            style, "colophon", joined, indent_left=row.hanging, indent_first=-row.hanging, blank_before=float(i == 0)
+        )

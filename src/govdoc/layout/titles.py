@@ -1,0 +1,187 @@
+"""Breaking a title into lines by sense and by shape (GB/T 9704-2012 §7.3.1).
+
+Every gap between two characters has a price; the lines' widths have one too (梯形 or 菱形, never 沙漏形). The
+cheapest set of breaks wins.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from govdoc.layout.words import WORDS
+
+_OPEN = "《〈“‘（(〔［【「『"
+_CLOSE = "》〉”’）)〕］】」』"
+_NEVER_FIRST = frozenset(_CLOSE + "，。、；：！？,.;:!?…—·～~%％的地得之")
+_NEVER_LAST = frozenset(_OPEN)
+_WORD = re.compile(
+    r"[A-Za-z0-9]+(?:[.\-/:%][A-Za-z0-9]+)*%?(?:年度|年|月|日|周年|届|期|号|次|个|项)?"
+    r"|第[一二三四五六七八九十百]+[届次期批号]"
+)
+_GENRES = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
+_TAIL = re.compile(rf"的(?:{_GENRES})(?:（[^）]*）)?$")
+_LEAD = re.compile(r"关于|印发|转发|批转|公布|发布")
+_AGENCY = re.compile(
+    r"[一-鿿]{2,16}?(?:人民政府|办公厅|办公室|委员会|管委会|教育局|教育厅|教育部"
+    r"|[省市县区](?=关于)|[局厅委部院](?=关于|、|\s))"
+)
+
+_FORBIDDEN = 1e6
+_INSIDE_BOOK = 400.0  # in 《》
+_INSIDE_QUOTE = 300.0  # in “”, in brackets
+_INSIDE_WORD = 120.0
+_INSIDE_NAME = 200.0  # in an agency's name
+_BEFORE_TAIL = 25.0  # the last line is 的通知
+_PLAIN = 30.0  # between two characters of which nothing is known
+_EDGE = 12.0  # at a word's edge
+_SENSE = 0.0  # after 、 or 的, before 关于, after 印发
+
+
+def title_width(text: str) -> float:
+    """Width in 字: a character below U+0250 is half of one."""
+    return sum(0.5 if char < "\u0250" else 1.0 for char in text)
+
+
+def break_title(text: str, limit: int) -> tuple[int, ...]:
+    """Offsets where lines after the first begin; each line is at most ``limit`` 字 wide.
+
+    A stretch with no allowed break is broken anywhere rather than left too wide.
+    """
+    width = title_width(text)
+    if width <= limit or len(text) < 2:
+        return ()
+    prices = gap_prices(text)
+    least = max(2, -int(-width // limit))
+    best: tuple[float, tuple[int, ...]] | None = None
+    for count in (least, least + 1):
+        for breaks in _candidates(text, prices, limit, count):
+            price = _price(text, prices, breaks, count - least)
+            if best is None or price < best[0]:
+                best = (price, breaks)
+    return best[1] if best else _greedy(text, limit)
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, WORDS))
+
+
+def gap_prices(text: str) -> list[float]:
+    """What a break before each character costs; index 0 is never one."""
+    prices = [_PLAIN] * len(text)
+    _price_words(text, prices)
+    for i in range(1, len(text)):
+        prices[i] = min(prices[i], _price_of_sense(text, i))
+    for match in _LEAD.finditer(text):
+        edge = match.start() if match[0] == "关于" else match.end()
+        if 0 < edge < len(text):
+            prices[edge] = _SENSE
+    _price_brackets(text, prices)
+    for i in range(1, len(text)):
+        if text[i] in _NEVER_FIRST or text[i - 1] in _NEVER_LAST:
+            prices[i] = _FORBIDDEN
+    tail = _TAIL.search(text)
+    if tail:
+        prices[tail.start()] = _BEFORE_TAIL
+    prices[0] = _FORBIDDEN
+    return prices
+
+
+def _price_words(text: str, prices: list[float]) -> None:
+    """A break inside a word or an agency's name is dear, one at a word's edge cheap."""
+    for start, stop in _words(text):
+        for i in range(start + 1, stop):
+            prices[i] = _INSIDE_WORD
+        for edge in (start, stop):
+            if edge < len(text):
+                prices[edge] = min(prices[edge], _EDGE)
+    for match in _AGENCY.finditer(text):
+        for i in range(match.start() + 1, match.end()):
+            prices[i] = _INSIDE_NAME
+
+
+def _price_of_sense(text: str, i: int) -> float:
+    """A break after 、 》 or 的 and before 《 follows the sense, one at a quotation mark nearly."""
+    before, after = text[i - 1], text[i]
+    if before in "、，；：　 》" or after == "《" or (before == "的" and i + 4 < len(text)):
+        return _SENSE
+    return _EDGE if before in _CLOSE or after in _OPEN else _FORBIDDEN
+
+
+def _price_brackets(text: str, prices: list[float]) -> None:
+    """No break inside 《》, “” or brackets: the deeper, the dearer."""
+    stack: list[str] = []
+    for i, char in enumerate(text):
+        if stack and char not in _OPEN:
+            inside = _INSIDE_BOOK if "《" in stack else _INSIDE_QUOTE
+            prices[i] = inside + prices[i]
+        if char in _OPEN:
+            if stack:
+                prices[i] += _INSIDE_QUOTE
+            stack.append(char)
+        elif char in _CLOSE and stack:
+            stack.pop()
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Known words and runs of digits or letters, longest first from the left, not overlapping."""
+    found = [match.span() for match in _WORD.finditer(text)]
+    taken = {i for start, stop in found for i in range(start, stop)}
+    i = 0
+    while i < len(text):
+        for length in range(min(_longest(), len(text) - i), 1, -1):
+            if text[i : i + length] in WORDS and not taken.intersection(range(i, i + length)):
+                found.append((i, i + length))
+                i += length - 1
+                break
+        i += 1
+    return found
+
+
+def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[tuple[int, ...]]:
+    """The cheapest few sets of ``count - 1`` breaks whose lines fit, by beam search from the left."""
+    ends = [0.0]
+    for char in text:
+        ends.append(ends[-1] + title_width(char))
+    ideal = ends[-1] / count
+    beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for done in range(1, count):
+        grown: list[tuple[float, tuple[int, ...]]] = []
+        for price, breaks in beam:
+            start = breaks[-1] if breaks else 0
+            for stop in range(start + 1, len(text)):
+                if ends[stop] - ends[start] > limit:
+                    break
+                if ends[-1] - ends[stop] <= limit * (count - done):
+                    drift = (ends[stop] - ideal * done) ** 2
+                    grown.append((price + prices[stop] + drift / count, (*breaks, stop)))
+        beam = sorted(grown)[:60]
+    return [breaks for _, breaks in beam]
+
+
+def _price(text: str, prices: list[float], breaks: tuple[int, ...], extra: int) -> float:
+    """Sense plus shape: hourglass and ragged shapes cost most, a rectangle a little, every extra line something."""
+    widths = [title_width(text[a:b].strip("　 ")) for a, b in pairwise((0, *breaks, len(text)))]
+    steps = [b - a for a, b in pairwise(widths)]
+    rises = [i for i, step in enumerate(steps) if step > 0]
+    falls = [i for i, step in enumerate(steps) if step < 0]
+    hourglass = bool(rises and falls and min(falls) < max(rises))
+    rectangle = len(widths) > 1 and max(widths) - min(widths) < 0.5
+    mean = sum(widths) / len(widths)
+    spread = sum((width - mean) ** 2 for width in widths) / len(widths)
+    stub = sum(40.0 for width in widths if width < 4)
+    return sum(prices[i] for i in breaks) + spread + stub + 60.0 * hourglass + 8.0 * rectangle + 15.0 * extra
+
+
+def _greedy(text: str, limit: int) -> tuple[int, ...]:
+    breaks: list[int] = []
+    width = 0.0
+    for i, char in enumerate(text):
+        step = title_width(char)
+        if width + step > limit:
+            breaks.append(i)
+            width = 0.0
+        width += step
+    return tuple(breaks)
