@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -114,6 +115,14 @@ def test_scripts_can_be_run() -> None:
 
 def test_each_shipped_font_has_its_licence_beside_it() -> None:
     data = ROOT / "src/govdoc/fonts/data"
-    assert sorted(data.glob("*.ttf"))
-    assert sorted(data.glob("OFL*"))
-    assert sorted(data.glob("COPYING*")) or sorted(data.glob("LICENSE*"))
+    faces = {face["file"]: face for face in json.loads((data / "manifest.json").read_text(encoding="utf-8"))["faces"]}
+    assert faces.keys() == {path.name for path in data.glob("*.ttf")}
+    assert all(face["licence"] and face["licence_files"] for face in faces.values())
+    assert not [name for face in faces.values() for name in face["licence_files"] if not (data / name).is_file()]
+
+
+def test_the_font_licences_go_with_the_package(project: dict[str, Any]) -> None:
+    data = "src/govdoc/fonts/data"
+    globs = project["project"]["license-files"]
+    named = {n for f in json.loads((ROOT / data / "manifest.json").read_bytes())["faces"] for n in f["licence_files"]}
+    assert not [name for name in named if not any(PurePosixPath(data, name).match(glob) for glob in globs)]
