@@ -1,0 +1,136 @@
+"""One face: where its file is, what it is called, which characters it has and how wide they are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+import msgspec
+
+from govdoc.errors import StyleError
+from govdoc.fonts.roles import USUAL, Slot
+from govdoc.fonts.sfnt import Sfnt, UnreadableFontError
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face for a ``role``: glyf outlines, static, and allowed to be embedded.
+
+    ``family`` is what the font calls itself, ``standard`` the family the standard's custom knows (仿宋_GB2312) and a
+    DOCX names; ``index`` is its number in a collection; ``name`` an ASCII name unique among faces, fit for a PDF.
+    Lengths are fractions of the em.
+    """
+
+    role: Slot
+    family: str
+    path: Path
+    index: int
+    shipped: bool
+    name: str
+    sfnt: Sfnt = field(compare=False, repr=False)
+
+    @property
+    def standard(self) -> str:
+        """The Chinese family name to write into a DOCX for this role."""
+        return USUAL[self.role].standard
+
+    def has(self, char: str) -> bool:
+        """Whether the face draws ``char``."""
+        return ord(char) in self.sfnt.cmap
+
+    def glyph(self, char: str) -> int:
+        """Glyph number of ``char``; 0 (.notdef) where the face has none."""
+        return self.sfnt.cmap.get(ord(char), 0)
+
+    def advance(self, char: str) -> float:
+        """How far ``char`` moves the pen, in em."""
+        return self.sfnt.width(self.glyph(char)) / self.sfnt.units_per_em
+
+    def ink(self, char: str) -> tuple[float, float] | None:
+        """Lowest and highest ink of ``char`` above the baseline, in em; None where it draws nothing."""
+        bounds = self.sfnt.bounds(self.glyph(char))
+        return (bounds[1] / self.sfnt.units_per_em, bounds[3] / self.sfnt.units_per_em) if bounds else None
+
+    @cached_property
+    def ascent(self) -> float:
+        """Typographic ascent, in em."""
+        return self.sfnt.vertical[0] / self.sfnt.units_per_em
+
+    @cached_property
+    def descent(self) -> float:
+        """Typographic descent below the baseline, in em (negative)."""
+        return self.sfnt.vertical[1] / self.sfnt.units_per_em
+
+
+class ShippedFont(msgspec.Struct, frozen=True):
+    """A font of the package, as its manifest tells of it: from where it is, under what licence, what it was."""
+
+    slot: Slot
+    file: str
+    family: str
+    characters: int
+    package: str
+    registry: str
+    version: str
+    member: str
+    member_sha256: str
+    modified: bool
+    licence: str
+    licence_files: tuple[str, ...]
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """The manifest of the fonts that ship: ``data/manifest.json``."""
+
+    made_with: str
+    faces: tuple[ShippedFont, ...]
+
+
+@cache
+def manifest() -> Manifest:
+    """What ships. Raises StyleError where the installation is not whole."""
+    path = DATA / "manifest.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise _not_whole(path, error) from error
+
+
+@cache
+def shipped_face(slot: Slot) -> Face:
+    """The face that ships for ``slot``. Raises StyleError where its file is missing or cut short."""
+    font = next(font for font in manifest().faces if font.slot == slot)
+    path = DATA / font.file
+    try:
+        sfnt = Sfnt(path)
+        name = _postscript_name(sfnt)
+    except (OSError, UnreadableFontError) as error:
+        raise _not_whole(path, error) from error
+    return Face(slot, font.family, path, 0, shipped=True, name=name, sfnt=sfnt)
+
+
+def user_face(slot: Slot, family: str, path: Path, index: int) -> Face:
+    """A face from a font of the user's. Raises OSError, UnreadableFontError."""
+    sfnt = Sfnt(path, index)
+    # Two fonts of one name may stand on one machine; a PDF must not take one for the other.
+    digest = hashlib.sha256(f"{path}#{index}".encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return Face(slot, family, path, index, shipped=False, name=f"{_postscript_name(sfnt)}-{digest}", sfnt=sfnt)
+
+
+def _postscript_name(sfnt: Sfnt) -> str:
+    names = (name for number, name in sfnt.names if number == 6 and name.isascii())
+    return re.sub(r"[^A-Za-z0-9_-]", "", next(names, "")) or "Face"
+
+
+def _not_whole(path: Path, error: Exception) -> StyleError:
+    return StyleError(
+        f"a font that govdoc ships cannot be read ({type(error).__name__})",
+        place=str(path),
+        remedy="install govdoc again: its fonts are part of the package",
+    )

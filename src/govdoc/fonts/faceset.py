@@ -1,0 +1,184 @@
+"""The faces a document is set in on this machine, and what stands in where one is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from govdoc.fonts.discovery import VARIABLE, Candidate, discover, font_folders
+from govdoc.fonts.face import Face, manifest, shipped_face, user_face
+from govdoc.fonts.roles import SLOTS, USUAL, Slot
+from govdoc.fonts.sfnt import UnreadableFontError
+from govdoc.span import Notice
+
+NOT_FOUND, REFUSED, OTHER_FACE, NO_FACE = "F101", "F102", "F103", "F104"
+
+
+class FaceRow(msgspec.Struct, frozen=True):
+    """One line of what ``govdoc fonts`` shows: the face used for a role, and why."""
+
+    role: Slot
+    label: str
+    standard: str
+    family: str
+    why: str
+    shipped: bool
+    path: str
+    index: int
+    characters: int
+    licence: str | None
+
+
+@dataclass(frozen=True)
+class FaceSet:
+    """A face for every role and for Latin, and the shipped ones behind them.
+
+    ``substitutions`` says which standard face was not found and what is used in its place (F101), and which
+    face of the user's cannot be embedded (F102); both are warnings.
+    """
+
+    used: Mapping[Slot, Face]
+    behind: Mapping[Slot, Face]
+    substitutions: tuple[Notice, ...] = ()
+    _drawn_by: dict[tuple[Slot, bool, str], Face | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def face(self, role: Slot) -> Face:
+        """The face of a role."""
+        return self.used[role]
+
+    @property
+    def latin(self) -> Face:
+        """The face of Latin letters and digits."""
+        return self.used["latin"]
+
+    @cached_property
+    def _chains(self) -> dict[Slot, tuple[Face, ...]]:
+        """For each role the faces a character is looked for in: its own, 宋体 whole, and Latin last."""
+        ends = (self.used["songti"], self.behind["songti"], self.used["latin"], self.behind["latin"])
+        return {slot: tuple(dict.fromkeys((self.used[slot], self.behind[slot], *ends))) for slot in SLOTS}
+
+    def drawn_by(self, char: str, role: Slot, *, latin: bool = False) -> Face | None:
+        """The face that draws ``char`` in text of ``role``; None where no face has it."""
+        key = (role, latin, char)
+        if key not in self._drawn_by:
+            chain = self._chains["latin" if latin and is_latin(char) else role]
+            self._drawn_by[key] = next((face for face in chain if face.has(char)), None)
+        return self._drawn_by[key]
+
+    def split(self, text: str, role: Slot, *, latin: bool = False) -> list[tuple[Face | None, str]]:
+        """``text`` as maximal runs of one face each; the runs joined are the text.
+
+        A character that the role's face lacks is drawn by the shipped face of the role, else by 宋体; None where no
+        face has it (such a run must never be drawn blank: see ``missing``). With ``latin``, letters, digits and
+        ASCII signs come from the Latin face; “”‘’—…· and all else from the Chinese one. Control characters
+        (TAB, LF) are for the caller: no face has them.
+        """
+        faces = groupby(text, key=lambda char: self.drawn_by(char, role, latin=latin))
+        return [(face, "".join(chars)) for face, chars in faces]
+
+    def missing(self, text: str, role: Slot, *, latin: bool = False) -> list[Notice]:
+        """What must be said of ``text``: characters drawn by another face (F103, info), or by none (F104, error)."""
+        notices = []
+        for face, chars in self._strangers(text, role, latin=latin).items():
+            if face is None:
+                notices += [Notice(NO_FACE, "error", f"no face has {char} (U+{ord(char):04X})") for char in chars]
+            else:
+                named = " ".join(f"{char} (U+{ord(char):04X})" for char in chars)
+                own = self.face(role)
+                notices.append(Notice(OTHER_FACE, "info", f"{own.family} lacks {named}: drawn from {face.family}"))
+        return notices
+
+    def _strangers(self, text: str, role: Slot, *, latin: bool) -> dict[Face | None, list[str]]:
+        strangers: dict[Face | None, list[str]] = {}
+        for char in dict.fromkeys(text):
+            face = self.drawn_by(char, role, latin=latin)
+            expected = self.used["latin" if latin and is_latin(char) else role]
+            if face is not expected:
+                strangers.setdefault(face, []).append(char)
+        return strangers
+
+    def describe(self) -> list[FaceRow]:
+        """A row for every role: what is used, why, from where."""
+        return [self._row(slot) for slot in SLOTS]
+
+    def _row(self, slot: Slot) -> FaceRow:
+        face, usual = self.used[slot], USUAL[slot]
+        licence = next(font.licence for font in manifest().faces if font.slot == slot) if face.shipped else None
+        why = f"{usual.standard} not found: shipped" if face.shipped else "found on this machine"
+        return FaceRow(
+            role=slot, label=usual.label, standard=usual.standard, family=face.family, why=why, shipped=face.shipped,
+            path=str(face.path), index=face.index, characters=len(face.sfnt.cmap), licence=licence,
+        )  # fmt: skip
+
+
+def is_latin(char: str) -> bool:
+    """Whether custom sets ``char`` in the Latin face: ASCII signs and digits, and letters of the Latin script.
+
+    “”‘’—…· and ×÷°§ are punctuation and signs of GB 2312 and full-width: they belong to the Chinese face.
+    """
+    return " " <= char <= "~" or ("\N{LATIN CAPITAL LETTER A WITH GRAVE}" <= char < "\u0250" and char.isalpha())
+
+
+def load_faces(*, user: bool = True) -> FaceSet:
+    """The faces of this machine, found once in a process; with ``user=False`` only those that ship.
+
+    Raises StyleError where a shipped file is missing.
+    """
+    return _load(user, os.environ.get(VARIABLE, "")) if user else _load(user, "")
+
+
+@cache
+def _load(user: bool, _named_folders: str) -> FaceSet:
+    behind = {slot: shipped_face(slot) for slot in SLOTS}
+    if not user:
+        return FaceSet(behind, behind, tuple(_not_found(slot, behind[slot]) for slot in SLOTS))
+    candidates = discover(font_folders())
+    used: dict[Slot, Face] = {}
+    notices: list[Notice] = _absent_folders()
+    for slot in SLOTS:
+        face, refused = _choose(slot, candidates)
+        used[slot] = face or behind[slot]
+        notices += [_refused(candidate, used[slot]) for candidate in refused]
+        if face is None and not refused:
+            notices.append(_not_found(slot, used[slot]))
+    return FaceSet(used, behind, tuple(notices))
+
+
+def _choose(slot: Slot, candidates: tuple[Candidate, ...]) -> tuple[Face | None, list[Candidate]]:
+    """The best face of the user's for ``slot``, and the better ones that cannot be embedded."""
+    refused: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.slot == slot:
+            if candidate.refusal is None:
+                try:
+                    return user_face(slot, candidate.family, Path(candidate.path), candidate.index), refused
+                except (OSError, UnreadableFontError) as error:
+                    candidate = msgspec.structs.replace(candidate, refusal=f"it cannot be read ({error})")
+            refused.append(candidate)
+    return None, refused
+
+
+def _not_found(slot: Slot, face: Face) -> Notice:
+    return Notice(NOT_FOUND, "warning", f"{USUAL[slot].standard} not found: {face.family} used")
+
+
+def _refused(candidate: Candidate, instead: Face) -> Notice:
+    message = f"{candidate.family} ({candidate.path}) cannot be embedded, {candidate.refusal}; {instead.family} used"
+    return Notice(REFUSED, "warning", message)
+
+
+def _absent_folders() -> list[Notice]:
+    named = [part for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part]
+    absent = [part for part in named if not Path(part).expanduser().is_dir()]
+    return [Notice(REFUSED, "warning", f"{VARIABLE} names {part}, which is no folder") for part in absent]
+
+
+def describe(*, user: bool = True) -> list[FaceRow]:
+    """What ``govdoc fonts`` shows: for every role the face used, and why."""
+    return load_faces(user=user).describe()
