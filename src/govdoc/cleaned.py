@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from govdoc.edits import AppliedEdit, Pass, Trace
+from govdoc.edits import AppliedEdit, Pass, Trace, undo_passes
+from govdoc.patches import BytePatch, restore_bytes
 from govdoc.source import Source
 from govdoc.span import Mark, Notice
-
-
-@dataclass(frozen=True)
-class BytePatch:
-    """Bytes ``[start, stop)`` of the re-encoded text are really ``data``: where a codec cannot give its bytes back."""
-
-    start: int
-    stop: int
-    data: bytes
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,5 @@ class Cleaned:
 
     def undo(self) -> bytes:
         """The source bytes, rebuilt from this text and its ledger."""
-        from govdoc.ledger import restore_bytes, undo_passes
-
         text = undo_passes(self.text, self.ledger)
         return restore_bytes(text, self.decoded.encoding, self.decoded.byte_patches)

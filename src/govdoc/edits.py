@@ -78,6 +78,13 @@ def undo(text: str, edits: Sequence[AppliedEdit]) -> str:
     return "".join(pieces)
 
 
+def undo_passes(text: str, passes: Sequence[Pass]) -> str:
+    """The text before all passes; ``ValueError`` where the text is not what the passes made."""
+    for one in reversed(passes):
+        text = undo(text, one.edits)
+    return text
+
+
 class OffsetMap:
     """Offsets of one pass, both ways, by bisection."""
 

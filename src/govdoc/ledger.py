@@ -1,6 +1,6 @@
-"""The ledger (``govdoc.ledger/1``): every edit of a cleaning, as JSON Lines, and the way back from it.
+r"""The ledger (``govdoc.ledger/1``): every edit of a cleaning, as JSON Lines, and the way back from it.
 
-The first line is the head, then one edit a line in pass order. Lone surrogates stand as ``\\udcXX`` escapes, so the
+The first line is the head, then one edit a line in pass order. Lone surrogates stand as ``\udcXX`` escapes, so the
 file is ASCII-safe UTF-8; see docs/contract.md.
 """
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from govdoc.cleaned import BytePatch, Cleaned
-from govdoc.edits import AppliedEdit, Pass, undo
+from govdoc.cleaned import Cleaned
+from govdoc.edits import AppliedEdit, Pass, undo_passes
 from govdoc.errors import InputError
+from govdoc.patches import BytePatch, restore_bytes
 
 SCHEMA = "govdoc.ledger/1"
 RULES_VERSION = "1.0"
@@ -25,50 +26,6 @@ RULES_VERSION = "1.0"
 def digest(text: str) -> str:
     """SHA-256 of a cleaned text as it stands on disk (UTF-8)."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def undo_passes(text: str, passes: Sequence[Pass]) -> str:
-    """The text before all passes; ``ValueError`` where the text is not what the passes made."""
-    for one in reversed(passes):
-        text = undo(text, one.edits)
-    return text
-
-
-def encode_text(text: str, encoding: str) -> bytes:
-    """The bytes of a decoded text, lone surrogates as the bytes they stand for, ``?`` where the codec has nothing."""
-    try:
-        return text.encode(encoding, "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode(encoding, "replace")
-
-
-def restore_bytes(text: str, encoding: str, patches: Iterable[BytePatch]) -> bytes:
-    """The source bytes of a decoded text."""
-    data = encode_text(text, encoding)
-    pieces: list[bytes] = []
-    end = 0
-    for patch in patches:
-        pieces += (data[end : patch.start], patch.data)
-        end = patch.stop
-    pieces.append(data[end:])
-    return b"".join(pieces)
-
-
-def find_patches(text: str, encoding: str, data: bytes) -> tuple[BytePatch, ...]:
-    """What :func:`restore_bytes` needs besides the text to give ``data``: line by line where the lines agree."""
-    encoded = encode_text(text, encoding)
-    if encoded == data:
-        return ()
-    ours, theirs = encoded.splitlines(keepends=True), data.splitlines(keepends=True)
-    if len(ours) != len(theirs):
-        ours, theirs = [encoded], [data]
-    patches: list[BytePatch] = []
-    offset = 0
-    for mine, real in zip(ours, theirs, strict=True):
-        if mine != real:
-            patches.append(BytePatch(offset, offset + len(mine), real))
-        offset += len(mine)
-    return tuple(patches)
 
 
 def _dump(value: object) -> str:

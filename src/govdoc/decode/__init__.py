@@ -8,7 +8,7 @@ import re
 from govdoc.cleaned import Decoded
 from govdoc.decode.evidence import Verdict, detect, normalise_encoding
 from govdoc.errors import InputError
-from govdoc.ledger import find_patches
+from govdoc.patches import find_patches
 from govdoc.source import Source
 from govdoc.span import Notice
 
