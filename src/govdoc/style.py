@@ -17,9 +17,15 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from govdoc.errors import StyleError
-from govdoc.layout.composition import Element, FaceRole
+from govdoc.fonts.roles import FaceRole
 from govdoc.model import Document
 
+Element = Literal[
+    "copy_number", "secrecy", "urgency", "mark", "doc_number", "signer",  # 版头
+    "title", "subtitle", "recipients", "body", "heading1", "heading2", "heading3", "heading4",
+    "attachment_note", "signature", "date", "signatory", "annotation", "attendance",
+    "attachment_label", "attachment_title", "colophon", "page_number",
+]  # fmt: skip
 Align = Literal["left", "centre", "right", "justify"]
 
 

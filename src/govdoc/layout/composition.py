@@ -11,13 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from govdoc.fonts.roles import FaceRole as FaceRole
-
-Element = Literal[
-    "copy_number", "secrecy", "urgency", "mark", "doc_number", "signer",  # 版头
-    "title", "subtitle", "recipients", "body", "heading1", "heading2", "heading3", "heading4",
-    "attachment_note", "signature", "date", "signatory", "annotation", "attendance",
-    "attachment_label", "attachment_title", "colophon", "page_number",
-]  # fmt: skip
+from govdoc.style import Element as Element
 
 
 @dataclass(frozen=True)
