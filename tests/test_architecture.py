@@ -17,10 +17,10 @@ SRC = ROOT / "src"
 # A room is a module or a package directly under govdoc. It may import rooms that stand before it, never one beside it
 # or after it. The text wing and the page wing do not know each other: exporters see a Document and a StyleSheet,
 # never a rule or a byte of the source.
-GROUND = [{"errors"}, {"span"}, {"edits"}, {"source"}, {"cleaned"}, {"ledger"}, {"model"}, {"indicator"}]
+GROUND = [{"errors"}, {"span"}, {"edits"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}, {"model"}, {"indicator"}]
 TEXT_WING = [{"decode", "rules"}, {"clean"}, {"parse"}, {"measure"}]
-PAGE_WING = [{"style", "fonts"}, {"layout"}, {"export"}]
-UPPER = [{"workbook"}, {"check"}, {"batch"}, {"api"}, {"cli"}, {"__main__"}]
+PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"export"}]
+UPPER = [{"config", "inputs", "products"}, {"workbook"}, {"check"}, {"api"}, {"batch"}, {"cli"}, {"__main__"}]
 
 MAX_FILE_LINES = 450
 MAX_FUNCTION_LINES = 50
@@ -98,7 +98,7 @@ def imports(src: Path = SRC) -> list[Import]:
     for module, path in known.items():
         package = module if path.name == "__init__.py" else module.rpartition(".")[0]
         for node, lazy in statements(ast.parse(path.read_text(encoding="utf-8"))):
-            for target in targets(node, package, known):
+            for target in dict.fromkeys(targets(node, package, known)):
                 if target in known and target != module:
                     found.append(Import(module, target, getattr(node, "lineno", 0), lazy))
     return found
