@@ -1,10 +1,10 @@
 """Makes the fonts that govdoc ships from the packages that carry their originals.
 
-    python scripts/build_fonts.py OUT [--archives FOLDER]
+    python scripts/build_fonts.py [OUT] [--archives FOLDER]
 
 Needs apt-get and dpkg-deb (Debian 12) and npm, or a FOLDER with the archives they give. Every archive and every font
 taken from it is known by its SHA-256; the same fontTools gives the same bytes. Writes the fonts, their licences and
-manifest.json to OUT and prints ``sha256  file`` lines.
+manifest.json to OUT (where they ship) and prints ``sha256  file`` lines.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
+SHIPPED = Path(__file__).resolve().parent.parent / "src/govdoc/fonts/data"
 MAX_ERROR = 1.0  # of a quadratic curve against the cubic one, in thousandths of the em
 
 
@@ -140,7 +141,7 @@ MODIFIED_ON = "2026-11-22"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the fonts that govdoc ships.")
-    parser.add_argument("out", type=Path, help="folder to write to")
+    parser.add_argument("out", type=Path, nargs="?", default=SHIPPED, help="folder to write to")
     parser.add_argument("--archives", type=Path, help="folder with the archives, instead of downloading them")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -35,6 +35,20 @@ class FaceRow(msgspec.Struct, frozen=True):
     licence: str | None
 
 
+class _DrawnBy(dict[str, Face | None]):
+    """The face that draws each character met so far, of two chains to look in: most characters', and Latin ones'."""
+
+    def __init__(self, chain: tuple[Face, ...], latin_chain: tuple[Face, ...]) -> None:
+        super().__init__()
+        self._chain = chain
+        self._latin_chain = latin_chain
+
+    def __missing__(self, char: str) -> Face | None:
+        chain = self._latin_chain if is_latin(char) else self._chain
+        self[char] = next((face for face in chain if face.has(char)), None)
+        return self[char]
+
+
 @dataclass(frozen=True)
 class FaceSet:
     """A face for every role and for Latin, and the shipped ones behind them.
@@ -46,7 +60,7 @@ class FaceSet:
     used: Mapping[Slot, Face]
     behind: Mapping[Slot, Face]
     substitutions: tuple[Notice, ...] = ()
-    _drawn_by: dict[tuple[Slot, bool, str], Face | None] = field(default_factory=dict, compare=False, repr=False)
+    _drawn_by: dict[tuple[Slot, bool], _DrawnBy] = field(default_factory=dict, compare=False, repr=False)
 
     def face(self, role: Slot) -> Face:
         """The face of a role."""
@@ -57,19 +71,21 @@ class FaceSet:
         """The face of Latin letters and digits."""
         return self.used["latin"]
 
-    @cached_property
-    def _chains(self) -> dict[Slot, tuple[Face, ...]]:
-        """For each role the faces a character is looked for in: its own, 宋体 whole, and Latin last."""
-        ends = (self.used["songti"], self.behind["songti"], self.used["latin"], self.behind["latin"])
-        return {slot: tuple(dict.fromkeys((self.used[slot], self.behind[slot], *ends))) for slot in SLOTS}
+    def _faces_of(self, role: Slot, latin: bool) -> _DrawnBy:
+        key = (role, latin)
+        if key not in self._drawn_by:
+            chain = self._chain(role)
+            self._drawn_by[key] = _DrawnBy(chain, self._chain("latin") if latin else chain)
+        return self._drawn_by[key]
+
+    def _chain(self, slot: Slot) -> tuple[Face, ...]:
+        """The faces a character is looked for in: the role's own, 宋体 whole, and Latin last."""
+        slots: tuple[Slot, ...] = (slot, "songti", "latin")
+        return tuple(dict.fromkeys(face for each in slots for face in (self.used[each], self.behind[each])))
 
     def drawn_by(self, char: str, role: Slot, *, latin: bool = False) -> Face | None:
         """The face that draws ``char`` in text of ``role``; None where no face has it."""
-        key = (role, latin, char)
-        if key not in self._drawn_by:
-            chain = self._chains["latin" if latin and is_latin(char) else role]
-            self._drawn_by[key] = next((face for face in chain if face.has(char)), None)
-        return self._drawn_by[key]
+        return self._faces_of(role, latin)[char]
 
     def split(self, text: str, role: Slot, *, latin: bool = False) -> list[tuple[Face | None, str]]:
         """``text`` as maximal runs of one face each; the runs joined are the text.
@@ -79,25 +95,25 @@ class FaceSet:
         ASCII signs come from the Latin face; “”‘’—…· and all else from the Chinese one. Control characters
         (TAB, LF) are for the caller: no face has them.
         """
-        faces = groupby(text, key=lambda char: self.drawn_by(char, role, latin=latin))
-        return [(face, "".join(chars)) for face, chars in faces]
+        return [(face, "".join(chars)) for face, chars in groupby(text, key=self._faces_of(role, latin).__getitem__)]
 
     def missing(self, text: str, role: Slot, *, latin: bool = False) -> list[Notice]:
         """What must be said of ``text``: characters drawn by another face (F103, info), or by none (F104, error)."""
         notices = []
         for face, chars in self._strangers(text, role, latin=latin).items():
             if face is None:
-                notices += [Notice(NO_FACE, "error", f"no face has {char} (U+{ord(char):04X})") for char in chars]
+                notices += [Notice(NO_FACE, "error", f"no face has {_named(char)}") for char in chars]
             else:
-                named = " ".join(f"{char} (U+{ord(char):04X})" for char in chars)
+                named = " ".join(map(_named, chars))
                 own = self.face(role)
                 notices.append(Notice(OTHER_FACE, "info", f"{own.family} lacks {named}: drawn from {face.family}"))
         return notices
 
     def _strangers(self, text: str, role: Slot, *, latin: bool) -> dict[Face | None, list[str]]:
         strangers: dict[Face | None, list[str]] = {}
+        faces = self._faces_of(role, latin)
         for char in dict.fromkeys(text):
-            face = self.drawn_by(char, role, latin=latin)
+            face = faces[char]
             expected = self.used["latin" if latin and is_latin(char) else role]
             if face is not expected:
                 strangers.setdefault(face, []).append(char)
@@ -123,6 +139,10 @@ def is_latin(char: str) -> bool:
     “”‘’—…· and ×÷°§ are punctuation and signs of GB 2312 and full-width: they belong to the Chinese face.
     """
     return " " <= char <= "~" or ("\N{LATIN CAPITAL LETTER A WITH GRAVE}" <= char < "\u0250" and char.isalpha())
+
+
+def _named(char: str) -> str:
+    return f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"
 
 
 def load_faces(*, user: bool = True) -> FaceSet:
