@@ -75,7 +75,7 @@ def _run_stage(rules: list[Rule], text: str, trace: Trace) -> tuple[tuple[Applie
                 start, stop = trace.back_span(finding.start, finding.stop)
                 marks.append(Mark(finding.kind, start, stop, finding.value, finding.key))
             else:
-                span = finding.span and tuple(trace.back_span(*finding.span))
+                span = trace.back_span(*finding.span) if finding.span else None
                 notices.append(Notice(finding.code, finding.level, finding.message, span))
     return _disjoint(proposed), marks, notices
 
@@ -93,8 +93,8 @@ def _disjoint(proposed: list[AppliedEdit]) -> tuple[AppliedEdit, ...]:
     kept: list[AppliedEdit] = []
     end = -1
     for edit in sorted(proposed, key=lambda one: (one.start, one.stop)):
-        if edit.start > end or (edit.start == end and not (kept and kept[-1].start == edit.start)):
-            if edit.old != edit.new:
-                kept.append(edit)
-                end = edit.stop
+        free = edit.start > end or (edit.start == end and kept[-1].start != edit.start)
+        if free and edit.old != edit.new:
+            kept.append(edit)
+            end = edit.stop
     return tuple(kept)

@@ -1,4 +1,4 @@
-"""The indicator record (``govdoc.indicator/1``): one flat frozen value a figure. Fields and rules: docs/indicators.md."""
+"""The indicator record (``govdoc.indicator/1``): one flat frozen value a figure."""
 
 from __future__ import annotations
 

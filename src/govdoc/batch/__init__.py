@@ -1,0 +1,1 @@
+"""Whole folders: plan, run each document by itself, record what came of it."""

@@ -54,7 +54,7 @@ def sentence_break(text: Text) -> Iterator[Finding]:
     Before: 全面落实市委教育工作领⏎导小组各项工作部署 — After: 全面落实市委教育工作领导小组各项工作部署
     Joined is a line that has no terminal at its end although it holds a 。, or that leaves a bracket open which
     the next line closes, or that ends in ， or 、; and the next line begins nothing of its own.
-    Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。 cannot be told from a paragraph's end.
+    Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。, which may end a paragraph.
     """
     lines = text.lines
     opened = _Open()

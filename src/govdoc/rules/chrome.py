@@ -22,9 +22,13 @@ COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精
 METADATA = re.compile(r"^【([^】]{1,14})】([^\n]*)$", re.MULTILINE)
 # The labels that legal databases print before a document.
 METADATA_LABELS = frozenset(
-    "制定机关 发布机关 发布部门 颁布机关 公布日期 发布日期 颁布日期 字号 发文字号 文号 施行日期 实施日期 生效日期 "
-    "效力等级 效力级别 效力位阶 时效性 主题分类 法规类别 类别 题注 失效日期 修订日期 批准机关 批准日期 法宝引证码 "
-    "标题 地域 专题分类 信息来源 主题词".split()
+    label
+    for group in (
+        "制定机关 发布机关 发布部门 颁布机关 批准机关 信息来源 标题 题注",
+        "公布日期 发布日期 颁布日期 施行日期 实施日期 生效日期 失效日期 修订日期 批准日期",
+        "字号 发文字号 文号 法宝引证码 效力等级 效力级别 效力位阶 时效性 主题分类 专题分类 法规类别 类别 地域",
+    )
+    for label in group.split()
 )
 SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
 LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")

@@ -32,7 +32,7 @@ def and_for_he(text: Text) -> Iterator[Finding]:
 
 @cache
 def traditional_forms() -> dict[str, str]:
-    """Traditional characters with one simplified form, from ``data/traditional.txt``, which says where they come from."""
+    """Traditional characters with one simplified form: ``data/traditional.txt``, which names its source."""
     lines = files("govdoc.rules").joinpath("data/traditional.txt").read_text("utf-8").splitlines()
     return {line[0]: line[1] for line in lines if line and not line.startswith("#")}
 

@@ -12,7 +12,7 @@ from govdoc.span import Mark
 
 BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
 RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
-BLANK_LINES = re.compile(r"\n{2,}")
+BLANK_LINES = re.compile(rf"(?:\A|\n)(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?|\n[{BLANKS}]+\Z")
 COLUMN_GAP = re.compile(rf"(?<=[^{BLANKS}\n])[ \t\u3000]{{2,}}(?=[^{BLANKS}\n])")
 BESIDE_CJK = re.compile(f"[{CJK}]")
 
@@ -30,9 +30,9 @@ def indent(text: Text) -> Iterator[Finding]:
     """
     for line in text.lines:
         blanks = len(line.text) - len(line.text.lstrip(BLANKS))
-        if blanks:
+        if 0 < blanks < len(line.text):
             yield Edit(line.start, line.start + blanks, "")
-            if blanks < len(line.text) and _columns(line.text[:blanks]) >= RIGHT_ALIGNED:
+            if _columns(line.text[:blanks]) >= RIGHT_ALIGNED:
                 yield Mark("right-aligned", line.start, line.stop)
 
 
@@ -51,16 +51,14 @@ def blank_line(text: Text) -> Iterator[Finding]:
 
     Why: whether they separate paragraphs or only pages is a habit of each site. Their number survives as a mark.
     """
-    whole = text.text
-    first = len(whole) - len(whole.lstrip("\n"))
-    if first:
-        yield Edit(0, first, "")
-    for match in BLANK_LINES.finditer(whole, first):
-        if match.end() == len(whole):
-            yield Edit(match.start() + 1, match.end(), "")
-            continue
-        yield Edit(match.start() + 1, match.end(), "")
-        yield Mark("blank-lines", match.start() + 1, match.end(), value=str(match.end() - match.start() - 1))
+    for match in BLANK_LINES.finditer(text.text):
+        # The newline that ends the line before is kept; at the start of the text there is none.
+        start = match.start() + 1 if match.start() else 0
+        if start < match.end():
+            yield Edit(start, match.end(), "")
+            blank = text.text.count("\n", start, match.end())
+            if start and match.end() < len(text.text):
+                yield Mark("blank-lines", start, match.end(), value=str(blank))
 
 
 @rule("L104", stage="lines", effect="layout")

@@ -1,0 +1,72 @@
+"""The Python API: the same verbs as the command line, each a function of the noun before it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from govdoc.cleaned import Cleaned
+from govdoc.errors import UsageError
+from govdoc.indicator import Indicator
+from govdoc.model import Document
+from govdoc.source import Source, read
+from govdoc.span import Notice
+
+Cleanable = Source | Path | str
+
+
+def _as_source(given: Cleanable) -> Source:
+    if isinstance(given, Source):
+        return given
+    if isinstance(given, Path) or _names_file(given):
+        return read(given)
+    return Source(given.encode("utf-8", "surrogatepass"), name="text", encoding="utf-8")
+
+
+def _names_file(text: str) -> bool:
+    return len(text) < 1024 and "\n" not in text and "\0" not in text and os.path.isfile(text)
+
+
+def clean(given: Cleanable, *, unsafe: bool = False, disable: Collection[str] = ()) -> Cleaned:
+    """Decode and clean a :class:`Source`, the file at a path, or a text.
+
+    A ``str`` that names an existing file is a path; any other is the text itself. ``disable`` takes rule codes or
+    slugs. Raises ``InputError`` for what is no text, ``EmptyError`` for what holds none.
+    """
+    from govdoc.clean import clean as clean_decoded
+    from govdoc.decode import decode
+
+    return clean_decoded(decode(_as_source(given)), unsafe=unsafe, disable=disable)
+
+
+def parse(given: Cleaned | Cleanable) -> list[Document]:
+    """The canonical documents in a cleaned text, or in anything :func:`clean` takes."""
+    from govdoc.parse import parse as parse_cleaned
+
+    return parse_cleaned(given if isinstance(given, Cleaned) else clean(given))
+
+
+def measure(documents: Sequence[Document]) -> list[Indicator]:
+    """The indicators of documents that belong together, in document order."""
+    from govdoc.measure import measure as measure_documents
+
+    return measure_documents(documents)
+
+
+def export(document: Document, path: str | Path, *, style: str = "auto", force: bool = False) -> tuple[Notice, ...]:
+    """Typeset ``document`` into the file at ``path``, whose suffix picks the exporter; returns the notices.
+
+    ``StyleError`` for a style or font problem, ``OutputError`` where other bytes are there already and not ``force``.
+    """
+    from govdoc.export import EXPORTERS, export_document
+    from govdoc.products import write_product
+    from govdoc.style import pick_style
+
+    target = Path(path)
+    name = target.suffix.removeprefix(".").lower()
+    if name not in EXPORTERS:
+        raise UsageError(f"no exporter for {target.suffix!r}", remedy=f"use one of {', '.join(sorted(EXPORTERS))}")
+    product = export_document(document, name, pick_style(document, style))
+    write_product(target, product.data, force=force)
+    return product.notices

@@ -1,0 +1,90 @@
+"""``govdoc clean`` and ``govdoc undo``."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from govdoc.cleaned import Cleaned
+from govdoc.cli.options import Settings, paths_argument, shared_options
+from govdoc.cli.run import below, clean_input, input_paths, run_each
+from govdoc.cli.talk import put
+from govdoc.errors import InputError, UsageError
+from govdoc.inputs import Input, find_inputs
+from govdoc.products import write_product
+
+LEDGER_SUFFIX = ".edits.jsonl"
+
+
+@click.command()
+@paths_argument
+@click.option("--diff", is_flag=True, help="Print a unified diff of source and cleaned text.")
+@click.option("--unsafe", is_flag=True, help="Apply the rules that only go on request, too.")
+@shared_options
+def clean(paths: tuple[str, ...], diff: bool, unsafe: bool, settings: Settings) -> None:
+    """Decode, strip scrape noise, mend spacing, breaks and punctuation.
+
+    One input without -o: the cleaned text on stdout. With -o DIR: <stem>.txt and <stem>.edits.jsonl, the ledger of
+    every edit, from which `govdoc undo` rebuilds the source.
+    """
+    items = find_inputs(paths, output=settings.output)
+    if settings.output is None and not diff and (len(items) > 1 or Path(paths[0]).is_dir()):
+        raise UsageError("several inputs need an output folder", remedy="add -o DIR, or --diff to look only")
+
+    def one(item: Input) -> None:
+        cleaned = clean_input(item, settings, unsafe=unsafe)
+        if diff:
+            put("".join(_diff(item.shown, cleaned)).encode("utf-8", "backslashreplace"))
+        elif settings.output is None:
+            put(cleaned.text.encode())
+        else:
+            _write(item, cleaned, settings, input_paths(items))
+
+    run_each(items, one)
+
+
+def _write(item: Input, cleaned: Cleaned, settings: Settings, inputs: list[Path]) -> None:
+    from govdoc.ledger import write_ledger
+
+    products = {".txt": cleaned.text.encode(), LEDGER_SUFFIX: write_ledger(cleaned).encode()}
+    for suffix, data in products.items():
+        write_product(below(settings, item, suffix), data, force=settings.force, inputs=inputs)
+
+
+def _diff(name: str, cleaned: Cleaned) -> Iterator[str]:
+    before = cleaned.decoded.text.splitlines(keepends=True)
+    after = cleaned.text.splitlines(keepends=True)
+    for line in difflib.unified_diff(before, after, name, f"{name} (cleaned)"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+@click.command()
+@click.argument("ledger", type=click.Path(path_type=Path))
+@click.option(
+    "--text", type=click.Path(path_type=Path), help="The cleaned text; otherwise <stem>.txt beside the ledger."
+)
+@shared_options
+def undo(ledger: Path, text: Path | None, settings: Settings) -> None:
+    """Rebuild the source from its ledger and the cleaned text."""
+    from govdoc.ledger import read_ledger
+
+    if text is None and not ledger.name.endswith(LEDGER_SUFFIX):
+        raise UsageError(f"is not named *{LEDGER_SUFFIX}", place=str(ledger), remedy="name the text with --text FILE")
+    cleaned_path = text or ledger.with_name(ledger.name.removesuffix(LEDGER_SUFFIX) + ".txt")
+    source = read_ledger(_read_utf8(ledger)).undo(_read_utf8(cleaned_path))
+    if settings.output is None or str(settings.output) == "-":
+        put(source)
+    else:
+        write_product(settings.output, source, force=settings.force, inputs=(ledger, cleaned_path))
+
+
+def _read_utf8(path: Path) -> str:
+    from govdoc.source import read
+
+    try:
+        return read(path).data.decode()
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8", place=str(path), remedy="give the file that `govdoc clean` wrote") from None

@@ -1,0 +1,73 @@
+"""Options that commands share, and what they say once read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from govdoc.config import Config, load_config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The shared options of one call."""
+
+    output: Path | None
+    style: str
+    encoding: str | None
+    config: Config
+    verbosity: int
+    force: bool
+
+
+_OPTIONS = (
+    click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the products go (- : stdout)."),
+    click.option("--style", metavar="NAME|FILE.toml", help="Style sheet; auto picks one by the document."),
+    click.option("--encoding", metavar="NAME", help="The inputs' encoding; otherwise it is found out."),
+    click.option("--config", metavar="FILE", type=click.Path(), help="Configuration in TOML."),
+    click.option("-q", "--quiet", is_flag=True, help="Say errors only."),
+    click.option("-v", "--verbose", is_flag=True, help="Say everything; tracebacks too."),
+    click.option("--force", is_flag=True, help="Replace products with other content; the old is kept as .bak."),
+)
+
+
+def shared_options(command: Command) -> Callable[..., Any]:
+    """Give a command the shared options, as one ``settings`` argument."""
+
+    @wraps(command)
+    def read(
+        *args: Any,
+        output: Path | None,
+        style: str | None,
+        encoding: str | None,
+        config: str | None,
+        quiet: bool,
+        verbose: bool,
+        force: bool,
+        **rest: Any,
+    ) -> Any:
+        loaded = load_config(config)
+        settings = Settings(
+            output=output,
+            style=style or loaded.style or "auto",
+            encoding=encoding or loaded.encoding,
+            config=loaded,
+            verbosity=0 if quiet else 2 if verbose else 1,
+            force=force,
+        )
+        return command(*args, settings=settings, **rest)
+
+    decorated: Callable[..., Any] = read
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")

@@ -1,0 +1,42 @@
+"""What the command line says: products on stdout in UTF-8, words on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from govdoc.errors import GovdocError
+from govdoc.span import Notice
+
+LOUDNESS = {"info": 2, "warning": 1, "error": 1}
+"""The verbosity (-q 0, none 1, -v 2) from which a notice of that level is shown."""
+
+
+def say(words: str) -> None:
+    """A line on stderr, in whatever the terminal can show."""
+    encoding = sys.stderr.encoding or "utf-8"
+    click.echo(words.encode(encoding, "backslashreplace").decode(encoding, "replace"), err=True)
+
+
+def say_error(error: GovdocError) -> None:
+    """An error in one line."""
+    say(f"govdoc: {error}")
+
+
+def say_notices(name: str, notices: Iterable[Notice], verbosity: int, source: str | None = None) -> None:
+    """The notices on one input, each with the line of the source it concerns."""
+    for notice in notices:
+        if verbosity >= LOUDNESS[notice.level]:
+            line = ""
+            if notice.span and source is not None:
+                line = f":{source.count(chr(10), 0, notice.span[0]) + 1}"
+            say(f"{name}{line}: {notice.level} {notice.code}: {notice.message}")
+
+
+def put(data: bytes) -> None:
+    """A product on stdout, byte for byte, in every locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,52 @@
+"""A user's configuration (``--config FILE``): TOML, strict."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import msgspec
+
+from govdoc.errors import UsageError
+
+
+class CleanConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[clean]``: codes or slugs of rules to switch off."""
+
+    disable: tuple[str, ...] = ()
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole configuration."""
+
+    clean: CleanConfig = CleanConfig()
+    style: str | None = None
+    encoding: str | None = None
+
+
+def load_config(path: str | Path | None) -> Config:
+    """The configuration at ``path``, or the default. ``UsageError`` names what does not fit."""
+    if path is None:
+        return Config()
+    try:
+        config = msgspec.toml.decode(Path(path).read_bytes(), type=Config)
+    except OSError as error:
+        raise UsageError(f"cannot be read ({error.strerror})", place=str(path)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"is no configuration: {error}", place=str(path)) from error
+    _check_rules(config.clean.disable, str(path))
+    return config
+
+
+def _check_rules(names: tuple[str, ...], place: str) -> None:
+    from govdoc.rules.registry import all_rules
+
+    known = [name for rule in all_rules() for name in (rule.code, rule.slug)]
+    for name in names:
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, 1)
+            raise UsageError(
+                f"no rule {name!r} to switch off",
+                place=place,
+                remedy=f"did you mean {nearest[0]!r}" if nearest else "see `govdoc rules`",
+            )

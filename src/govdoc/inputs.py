@@ -1,0 +1,102 @@
+"""What a person names on the command line, as files: folders walked, globs expanded, products named."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govdoc.errors import EmptyError, InputError, UsageError
+
+TEXT_SUFFIXES = frozenset((".txt", ".html", ".htm", ".mht", ".docx", ".pdf", ".doc", ".wps"))
+"""What a folder is walked for."""
+UNREAD = {
+    ".html": "a web page", ".htm": "a web page", ".mht": "a web archive", ".docx": "a Word document",
+    ".doc": "an old Word document", ".wps": "a WPS document", ".pdf": "a PDF",
+}  # fmt: skip
+"""Kinds this version has no reader for."""
+STDIN = Path("-")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input: ``path`` to read, ``shown`` as people see it, ``stem`` its products' path below the output folder."""
+
+    path: Path
+    shown: str
+    stem: Path
+
+    @property
+    def readable(self) -> bool:
+        """Whether this version can read the file's kind."""
+        return self.path.suffix.lower() not in UNREAD
+
+    def require_reader(self) -> None:
+        """Raise ``InputError`` for a kind of file that this version has no reader for."""
+        if what := UNREAD.get(self.path.suffix.lower()):
+            raise InputError(f"is {what}, which this version cannot read", place=self.shown, remedy="save it as .txt")
+
+
+def find_inputs(
+    paths: Sequence[str], *, output: Path | None = None, suffixes: Iterable[str] = TEXT_SUFFIXES
+) -> list[Input]:
+    """The inputs that ``paths`` (files, folders, globs, ``-``) name, each once, in order.
+
+    Products of one name keep their suffix (``x.html.txt``). ``UsageError`` where that does not part them,
+    ``EmptyError`` where nothing is found.
+    """
+    wanted = frozenset(suffixes)
+    found: dict[Path, Path] = {}
+    for name in paths:
+        for path, relative in _expand(name, wanted, output):
+            found.setdefault(path, relative)
+    if not found:
+        raise EmptyError("no document in here", place=", ".join(paths), remedy="look for .txt files elsewhere")
+    return _name_products(found)
+
+
+def _expand(name: str, suffixes: frozenset[str], output: Path | None) -> Iterator[tuple[Path, Path]]:
+    path = Path(name)
+    if name == "-":
+        yield STDIN, Path("stdin")
+    elif path.is_dir():
+        yield from ((each, each.relative_to(path)) for each in _walk(path, suffixes, output))
+    elif path.exists() or not glob.has_magic(name):
+        yield path, Path(path.name)
+    else:
+        matches = sorted(glob.glob(name, recursive=True))
+        if not matches:
+            raise InputError("no file matches", place=name, remedy="check the pattern")
+        for match in matches:
+            yield from _expand(match, suffixes, output)
+
+
+def _walk(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterator[Path]:
+    skipped = output.resolve() if output else None
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            each for each in folders if not each.startswith(".") and (Path(here, each).resolve() != skipped)
+        )
+        for each in sorted(files):
+            hidden = each.startswith(".") or each.upper().startswith("README")
+            if not hidden and Path(each).suffix.lower() in suffixes:
+                yield Path(here, each)
+
+
+def _name_products(found: dict[Path, Path]) -> list[Input]:
+    # Case is folded: two names that differ only in case are one file on Windows and macOS.
+    def clashes(names: dict[Path, Path]) -> set[Path]:
+        counts = Counter(str(name).casefold() for name in names.values())
+        return {path for path, name in names.items() if counts[str(name).casefold()] > 1}
+
+    names = {path: relative.with_suffix("") for path, relative in found.items()}
+    for path in clashes(names):
+        names[path] = found[path]
+    if left := sorted(str(path) for path in clashes(names)):
+        raise UsageError(
+            "would give products of one name", place=" and ".join(left), remedy="name their common folder, or rename"
+        )
+    return [Input(path, "stdin" if path == STDIN else str(path), name) for path, name in names.items()]

@@ -1,0 +1,75 @@
+"""Products on disk: written whole or not at all, and never over somebody's file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from govdoc.errors import GovdocError, OutputError
+
+
+def write_product(path: Path, data: bytes, *, force: bool = False, inputs: Collection[Path] = ()) -> bool:
+    """Write ``data`` to ``path``; whether anything was written (the same bytes there already: done).
+
+    ``OutputError`` where other bytes are there and not ``force`` (which keeps them as ``<name>.bak``), where ``path``
+    is one of ``inputs``, or where the folder cannot be written.
+    """
+    try:
+        return _write(path, data, force, inputs)
+    except PermissionError as error:
+        raise OutputError(
+            f"cannot be written ({error.strerror})",
+            place=str(path),
+            remedy="close it in other programs, or check the folder's permissions",
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written ({error.strerror})", place=str(path), remedy="check the folder and the free space"
+        ) from error
+
+
+def _write(path: Path, data: bytes, force: bool, inputs: Collection[Path]) -> bool:
+    backup = path.with_name(path.name + ".bak")
+    if path.exists():
+        _refuse_inputs((path, backup) if force else (path,), inputs)
+        if path.is_dir():
+            raise OutputError("is a folder", place=str(path), remedy="name another output")
+        if path.read_bytes() == data:
+            return False
+        if not force:
+            raise OutputError(
+                "exists with other content", place=str(path), remedy="use --force (the old is kept as .bak) or -o"
+            )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".govdoc-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as sink:
+            sink.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        if path.exists():
+            os.replace(path, backup)
+        os.replace(temporary, path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return True
+
+
+def _refuse_inputs(paths: tuple[Path, ...], inputs: Collection[Path]) -> None:
+    for path in paths:
+        if any(each.exists() and path.exists() and path.samefile(each) for each in inputs):
+            raise OutputError("is an input", place=str(path), remedy="choose another output folder with -o")
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def locate(error: GovdocError, place: str) -> GovdocError:
+    """The error, saying which input it happened in where it does not say so itself."""
+    if error.place is None:
+        error.place = place
+    return error
