@@ -34,7 +34,7 @@ demo: $(READY) ## clean, parse, typeset and measure seeds/ into out/
 
 test: $(READY) ## the tests of every day (under four minutes)
 	scripts/install_system_packages.sh
-	$(BIN)/pytest -n $(JOBS) -m "not slow and not soak"
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not slow and not soak"
 
 test-slow: $(READY) ## the tests that take long
 	scripts/install_system_packages.sh

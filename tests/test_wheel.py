@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 
 import govdoc
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 
