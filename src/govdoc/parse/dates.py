@@ -1,0 +1,69 @@
+"""Dates: 2025年2月7日, 二〇二五年二月七日, 2025-02-07, or without the day (GB/T 9704 §7.3.5.4)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final, NamedTuple
+
+_ZEROS = "〇○◯ＯO零0０"
+_DIGITS = {**dict.fromkeys(_ZEROS, 0), **{char: i for i, char in enumerate("一二三四五六七八九", 1)}, "元": 1}
+_HAN_YEAR = rf"[一二三四五六七八九{_ZEROS}]{{4}}"
+_HAN_NUMBER = r"[一二三四五六七八九十廿卅]{1,4}"
+_ARABIC = r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?"
+_HAN = rf"{_HAN_YEAR}\s*年\s*{_HAN_NUMBER}\s*月(?:\s*{_HAN_NUMBER}\s*[日号])?"
+_ISO = r"\d{4}\s*(?P<sep>[-./．])\s*\d{1,2}\s*(?P=sep)\s*\d{1,2}"
+DATE: Final = rf"(?:{_ARABIC}|{_HAN})"
+"""Pattern of a date in 年月日 without groups."""
+_LINE = re.compile(rf"[（(\s]*(?:{DATE}|{_ISO})[）)\s]*")
+_PARTS = re.compile(r"(.{4})\s*[年\-./．]\s*(.{1,4}?)\s*(?:[月\-./．]\s*(?:(.{1,4}?)\s*[日号]?)?)?")
+
+
+class DateRead(NamedTuple):
+    """A date as printed and in ISO 8601: ``2025-02-07``, ``2025-02`` without its day, ``None`` where impossible."""
+
+    raw: str
+    iso: str | None
+    full: bool
+
+
+def number_of(text: str) -> int | None:
+    """A count below 10000 in 阿拉伯 or 汉字 digits (707, 四十八, 二〇); ``None`` where it is none."""
+    text = "".join(text.split())
+    if text.isdecimal():
+        return int(text)
+    if text and all(char in _DIGITS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total, current = 0, 0
+    units = {"十": 10, "百": 100, "千": 1000}
+    for char in text.replace("廿", "二十").replace("卅", "三十"):
+        if char in units:
+            total, current = total + (current or 1) * units[char], 0
+        elif char in _DIGITS:
+            current = _DIGITS[char]
+        else:
+            return None
+    return total + current if text else None
+
+
+def read_date(raw: str) -> DateRead | None:
+    """Read a text that is a date and nothing else; ``None`` where it is none."""
+    text = raw.strip()
+    if not _LINE.fullmatch(text):
+        return None
+    text = text.strip("（）() \u3000\t")
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        return DateRead(text, None, full=False)
+    year, month, day = (number_of(part) if part else None for part in parts.groups())
+    return DateRead(text, _iso(year, month, day), full=parts[3] is not None)
+
+
+def _iso(year: int | None, month: int | None, day: int | None) -> str | None:
+    if year is None or month is None:
+        return None
+    try:
+        date = datetime.date(year, month, day or 1)
+    except ValueError:
+        return None
+    return date.isoformat() if day else date.isoformat()[:7]

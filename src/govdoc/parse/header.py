@@ -1,0 +1,367 @@
+"""The head of a document, read downwards: 版头, 标题, 题注, 主送机关, in the order the source has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from govdoc.model import DocNumber, IssuerMark, Recipients, Secrecy, SerialNumber, split_names
+from govdoc.parse.body import read_label
+from govdoc.parse.dates import DATE, DateRead, read_date
+from govdoc.parse.found import Found, at
+from govdoc.parse.lines import Line
+from govdoc.parse.numbers import (
+    read_copy_number,
+    read_doc_number,
+    read_issue_number,
+    read_order_number,
+    read_secrecy,
+)
+from govdoc.parse.titles import join_title, number_in_title, read_title
+from govdoc.parse.vocabulary import (
+    HAN,
+    SALUTATIONS,
+    URGENCIES,
+    agency_in_title,
+    genre_of,
+    is_agency,
+    squeeze,
+)
+
+_GAP: Final = re.compile(r"[\s\u3000]+")
+_SIGNERS = re.compile(rf"签\s*发\s*人?\s*[：:]\s*(?P<names>[{HAN}·\s\u3000、，,]{{2,60}})$")
+_ORDER_MARK = re.compile(
+    rf"(?P<agency>[{HAN}\s\u3000]{{2,40}}?)(?P<suffix>命令|令)[\s\u3000]*(?P<number>[（(]?第[\s\d一二三四五六七八九十百〇零]+号[）)]?)?$"
+)
+_MINUTES_MARK = re.compile(rf"(?P<agency>[{HAN}\s\u3000（）]{{2,40}}?)(?P<suffix>纪\s*要)$")
+_SUBTITLE = re.compile(r"(?:[（(【].{4,400}[）)】]|(?:——|—|--).{4,80})$")
+_PASSED = re.compile(r"\d{4}年|[〇○零一二三四五六七八九]{4}年|通过|发布|公布|批准|修订|修正|会议")
+_ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()\s\u3000]{{2,40}}?)[\s\u3000]*(?P<date>{DATE})$")
+_RECIPIENT_TAIL = re.compile(
+    r"(?:局|厅|部|委|办|府|院|处|科|室|会|心|队|社|行|所|站|校|园|司|集团|组|关|位|门|企业|机构|街道|区|市|县|镇|乡|村|馆|"
+    r"员|同志|先生|女士|代表|长|等|者|学|旗|州|盟|省|员会|单位|部门|场|台|中|厂|店|教师|学生|家长|居民|公民|市民)(?:[）)])?$"
+)
+_NO_RECIPIENT = re.compile(
+    r"如下|现将|为了|为进|为贯|为深|为切|决定|根据|按照|经研究|通知|公告|要求|强调|指出|收悉|。|；.*；.*。|特此|现就|\d{2}"
+)
+
+
+@dataclass
+class Head:
+    """What the head gave, each with its place; ``stop`` is the index of the first line of the body."""
+
+    stop: int = 0
+    copy_number: Found[str] | None = None
+    secrecy: Found[Secrecy] | None = None
+    urgency: Found[str] | None = None
+    mark: Found[IssuerMark] | None = None
+    doc_number: Found[DocNumber] | None = None
+    order_number: Found[SerialNumber] | None = None
+    issue_number: Found[SerialNumber] | None = None
+    signers: Found[tuple[str, ...]] | None = None
+    title: Found[str] | None = None
+    subtitle: Found[str] | None = None
+    recipients: Found[Recipients] | None = None
+    orgs: list[Found[str]] = field(default_factory=list)
+    date: Found[DateRead] | None = None
+
+    dateline: Line | None = None
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies the head names: in its mark, or in its title before 关于."""
+        if self.mark:
+            return self.mark.value.agencies
+        named = agency_in_title(self.title.value if self.title else None)
+        return (named,) if named else ()
+
+
+Step = Callable[[Head, Sequence[Line], int, int], int]
+"""Reads an element at a line into the head; the number of lines it took, 0 where the element is not there."""
+
+
+def read_head(lines: Sequence[Line], begin: int, end: int) -> Head:
+    """Read downwards from ``begin`` as long as a line is an element of the head."""
+    head, i = Head(), begin
+    taken = 1
+    while taken and i < end:
+        taken = next((count for step in _STEPS if (count := step(head, lines, i, end))), 0)
+        i += taken
+    head.stop = i
+    return head
+
+
+def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """份号, 密级, 紧急程度: each on a line, or side by side."""
+    if head.title or head.mark:
+        return 0
+    whole = lines[i].text.strip()
+    pieces = [whole] if _is_front(whole) else _GAP.split(whole)
+    if not pieces or not all(_is_front(piece) for piece in pieces):
+        return 0
+    place = lines[i].start
+    for piece in pieces:
+        start = lines[i].text.index(piece, place - lines[i].start) + lines[i].start
+        place = start + len(piece)
+        secrecy, copy = read_secrecy(piece), read_copy_number(piece)
+        if secrecy:
+            head.secrecy = Found(secrecy, start, place)
+        elif copy:
+            head.copy_number = Found(copy, start, place)
+        else:
+            head.urgency = Found(squeeze(piece).split("：")[-1], start, place)
+    return 1
+
+
+def _is_front(text: str) -> bool:
+    bare = re.sub(r"^紧急程度[：:]", "", squeeze(text))
+    return (
+        bare in URGENCIES or read_secrecy(text) is not None or (read_copy_number(text) is not None and len(bare) >= 5)
+    )
+
+
+def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """发文字号, alone or with 签发人 on its line."""
+    text = lines[i].text
+    signers = _SIGNERS.search(text)
+    left = text[: signers.start()] if signers else text
+    number = None if head.doc_number else _first_number(left)
+    if number is None and (signers is None or left.strip()):
+        return 0
+    if number:
+        start = lines[i].start + len(left) - len(left.lstrip())
+        head.doc_number = Found(number, start, lines[i].start + len(left.rstrip()))
+    if signers:
+        names = tuple(_names_of_people(signers["names"]))
+        head.signers = Found(
+            (head.signers.value if head.signers else ()) + names, lines[i].start + signers.start(), lines[i].stop
+        )
+    return 1
+
+
+def _first_number(text: str) -> DocNumber | None:
+    """The number a line is, or the first of the numbers of a joint issue."""
+    number = read_doc_number(text)
+    if number:
+        return number
+    pieces = [read_doc_number(piece) for piece in re.split(r"[\s\u3000、，]+", text.strip())]
+    return pieces[0] if pieces and all(pieces) else None
+
+
+def _names_of_people(text: str) -> list[str]:
+    """Names parted by blanks or 、; 张　三 of single characters is one name."""
+    pieces = [piece for piece in re.split(r"[\s\u3000、，,]+", text) if piece]
+    names: list[str] = []
+    for piece in pieces:
+        if names and len(piece) == 1 and len(names[-1]) == 1:
+            names[-1] += piece
+        else:
+            names.append(piece)
+    return names
+
+
+def _serial(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """令号 under the mark of a 令, 期号 under that of a 纪要, or any in a head."""
+    text = lines[i].text
+    order, issue = read_order_number(text), read_issue_number(text)
+    known = head.mark or head.title
+    if order and head.order_number is None and known and "第" in text:
+        head.order_number = at(order, lines[i : i + 1])
+        return 1
+    if issue and head.issue_number is None and known:
+        head.issue_number = at(issue, lines[i : i + 1])
+        return 1
+    return 0
+
+
+def _order_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """The mark of a 令, with its number on the same line or the next; it is the title too."""
+    line = lines[i]
+    found = _ORDER_MARK.match(line.text.strip())
+    if found is None or head.mark or not (is_agency(found["agency"]) or "主席" in found["agency"]):
+        return 0
+    below = lines[i + 1].text if i + 1 < end else ""
+    if not found["number"] and read_order_number(below) is None and read_doc_number(below) is None:
+        return 0
+    lead = len(line.text) - len(line.text.lstrip())
+    stop = line.start + lead + found.end("suffix")
+    head.mark = Found(IssuerMark((squeeze(found["agency"]),), found["suffix"]), line.start, stop)
+    number = read_order_number(found["number"]) if found["number"] else None
+    if number:
+        head.order_number = Found(number, line.start + lead + found.start("number"), line.stop)
+    if head.title is None:
+        head.title = Found(squeeze(found["agency"]) + found["suffix"], line.start, stop)
+    return 1
+
+
+def _minutes_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """The mark of a 纪要: a line ending so, with its 期号 under it; the title too unless one follows."""
+    found = _MINUTES_MARK.match(lines[i].text.strip())
+    if found is None or head.mark or head.title or "关于" in found["agency"]:
+        return 0
+    below = [line.text for line in lines[i + 1 : min(i + 3, end)]]
+    if not below or not (read_issue_number(below[0]) or read_doc_number(below[0])):
+        return 0
+    head.mark = at(IssuerMark((squeeze(found["agency"]),), squeeze(found["suffix"])), lines[i : i + 1])
+    stop = i + 1
+    while stop < end and (read_issue_number(lines[stop].text) or _ORG_DATE.fullmatch(lines[stop].text.strip())):
+        stop += 1
+    count = read_title(lines, stop, end)
+    if not count or genre_of(join_title(lines[stop : stop + count])) is None:
+        head.title = at(join_title(lines[i : i + 1]), lines[i : i + 1])
+    return 1
+
+
+def _mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """发文机关标志: agencies with 文件, or bare agency lines over a number or a title of their own."""
+    if head.mark or head.title:
+        return 0
+    agencies: list[str] = []
+    j, suffix = i, None
+    while j < end and suffix is None and j - i < 12:
+        text = lines[j].text.strip()
+        bare = re.sub(r"文\s*件$", "", text)
+        names = _agency_names(bare)
+        if (text == bare and not names) or (not names and not agencies) or (bare and not names):
+            break
+        agencies += names
+        suffix = None if text == bare else "文件"
+        j += 1
+    if not agencies or (suffix is None and not _under_bare_mark(lines, j, end)):
+        return 0
+    head.mark = at(IssuerMark(tuple(agencies), suffix), lines[i:j])
+    return j - i
+
+
+def _agency_names(text: str) -> list[str]:
+    pieces = [piece for piece in _GAP.split(text.strip()) if piece]
+    if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces):
+        pieces = ["".join(pieces)]
+    return pieces if pieces and all(is_agency(piece) for piece in pieces) else []
+
+
+def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
+    """Whether what stands under a bare agency line shows that it is a mark and not the first line of a title."""
+    if j >= end:
+        return False
+    text = lines[j].text.strip()
+    if (
+        _first_number(_SIGNERS.sub("", text))
+        or _SIGNERS.search(text)
+        or read_order_number(text)
+        or read_issue_number(text)
+    ):
+        return True
+    if re.match(rf"(?:关于|转发|印发|批转|[{HAN}]{{0,4}}$)", text):
+        return False
+    count = read_title(lines, j, end)
+    titled = count > 0 and genre_of(join_title(lines[j : j + count])) is not None
+    return titled or re.match(r"\d{4}年", text) is not None
+
+
+def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """标题, over one or several lines; a 发文字号 in brackets at its end is parted from it."""
+    if head.title:
+        return 0
+    count = read_title(lines, i, end)
+    if not count:
+        return 0
+    title = at(join_title(lines[i : i + count]), lines[i : i + count])
+    parted = number_in_title(title)
+    number = read_doc_number(parted[1].value) if parted else None
+    if parted and number and head.doc_number is None:
+        title, head.doc_number = parted[0], Found(number, parted[1].start, parted[1].stop)
+    head.title = title
+    return count
+
+
+def _subtitle(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """题注: （2018年12月21日…通过） under the title, or ——在…会议上; a date in it may be the 成文日期."""
+    text = lines[i].text.strip()
+    if head.title is None or head.subtitle or head.recipients or not _SUBTITLE.match(text) or text.startswith("（此件"):
+        return 0
+    if text[0] in "（(【" and not _PASSED.search(text):
+        return 0
+    count = 1
+    if (
+        text[0] not in "（(【"
+        and i + 1 < end
+        and re.fullmatch(
+            rf"[{HAN}]{{2,20}}[\s\u3000]+[{HAN}]{{1,3}}[\s\u3000]?[{HAN}]{{0,2}}", lines[i + 1].text.strip()
+        )
+    ):
+        count = 2
+    value = " ".join(line.text.strip() for line in lines[i : i + count])
+    head.subtitle = at(value, lines[i : i + count])
+    first = re.search(DATE, text)
+    if first and head.date is None:
+        date = read_date(first[0])
+        start = lines[i].start + lines[i].text.index(first[0])
+        head.date = Found(date, start, start + len(first[0])) if date else None
+    return count
+
+
+def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """机关 and date on a line under the 期号 of a 纪要."""
+    found = _ORG_DATE.fullmatch(lines[i].text.strip())
+    if head.issue_number is None or head.date or found is None or not is_agency(found["org"]):
+        return 0
+    date = read_date(found["date"])
+    if date is None:
+        return 0
+    cut = lines[i].start + lines[i].text.index(found["date"])
+    head.orgs.append(
+        Found(
+            found["org"].strip(),
+            lines[i].start,
+            lines[i].start + lines[i].text.index(found["org"]) + len(found["org"].rstrip()),
+        )
+    )
+    head.date = Found(date, cut, lines[i].stop)
+    head.dateline = lines[i]
+    return 1
+
+
+def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """主送机关: the line or lines under the title that end in a colon."""
+    if head.title is None or head.recipients:
+        return 0
+    text = ""
+    for j in range(i, min(i + 4, end)):
+        text += lines[j].text.strip()
+        if is_recipients(text):
+            body = text[:-1].strip()
+            head.recipients = at(Recipients(body, split_names(body)), lines[i : j + 1])
+            return j + 1 - i
+        if not text.endswith(("，", "、", "；")) and not lines[j].text.startswith("各"):
+            break
+    return 0
+
+
+def is_recipients(text: str) -> bool:
+    """Whether a text, colon included, addresses agencies or people and says nothing else."""
+    bare = text.strip()[:-1].strip()
+    return (
+        text.strip().endswith(("：", ":"))
+        and 2 <= len(bare) <= 400
+        and read_label(bare) is None
+        and not SALUTATIONS.match(bare)
+        and not _NO_RECIPIENT.search(bare)
+        and (bare.startswith(("各", "有关")) or _RECIPIENT_TAIL.search(bare) is not None)
+    )
+
+
+_STEPS: Final[tuple[Step, ...]] = (
+    _front,
+    _order_mark,
+    _minutes_mark,
+    _number,
+    _serial,
+    _mark,
+    _dateline,
+    _subtitle,
+    _recipients,
+    _title,
+)

@@ -1,0 +1,86 @@
+"""The lines of a cleaned text, with what the marks say of them."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from govdoc.cleaned import Cleaned
+from govdoc.span import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the cleaned text, or a piece of one: ``[start, stop)`` in it and what stood around it in the source."""
+
+    start: int
+    stop: int
+    text: str
+    blanks: int = 0
+    right: bool = False
+    centred: bool = False
+    boundary: bool = False
+    table: int | None = None
+    level: int | None = None
+
+    def cut(self, *offsets: int) -> list[Line]:
+        """The pieces of this line between offsets into its text; empty pieces are left out."""
+        places = [0, *sorted(offset for offset in set(offsets) if 0 < offset < len(self.text)), len(self.text)]
+        pieces = []
+        for i, (begin, end) in enumerate(itertools.pairwise(places)):
+            piece = replace(self, start=self.start + begin, stop=self.start + end, text=self.text[begin:end])
+            pieces.append(piece if i == 0 else replace(piece, blanks=0, boundary=False))
+        return [piece for piece in pieces if piece.text.strip()]
+
+
+def read_lines(cleaned: Cleaned) -> list[Line]:
+    """The lines that hold ink, in order."""
+    lines: list[Line] = []
+    start = 0
+    for text in cleaned.text.split("\n"):
+        if text.strip():
+            lines.append(Line(start, start + len(text), text))
+        start += len(text) + 1
+    return _marked(lines, cleaned)
+
+
+def _marked(lines: list[Line], cleaned: Cleaned) -> list[Line]:
+    stops = [line.stop for line in lines]
+    for mark in cleaned.marks:
+        for i in _places(mark, cleaned, stops, lines):
+            lines[i] = _with_mark(lines[i], mark)
+    return lines
+
+
+def _places(mark: Mark, cleaned: Cleaned, stops: Sequence[int], lines: Sequence[Line]) -> Iterable[int]:
+    """The indices of the lines a mark speaks of: those it covers, else the one that follows it."""
+    start, stop = cleaned.trace.forward(mark.start), cleaned.trace.forward(mark.stop)
+    first = bisect_right(stops, start)
+    if mark.kind == "table":
+        last = first
+        while last < len(lines) and lines[last].start < stop:
+            last += 1
+        return range(first, last)
+    if mark.kind in ("blank-lines", "boundary") or start == stop:
+        first = bisect_right(stops, stop)
+    return range(first, min(first + 1, len(lines)))
+
+
+def _with_mark(line: Line, mark: Mark) -> Line:
+    match mark.kind:
+        case "blank-lines":
+            return replace(line, blanks=max(line.blanks, int(mark.value or 1)))
+        case "boundary":
+            return replace(line, boundary=True)
+        case "right-aligned":
+            return replace(line, right=True)
+        case "centred":
+            return replace(line, centred=True)
+        case "table":
+            return replace(line, table=mark.start)
+        case "heading":
+            return replace(line, level=int(mark.value) if mark.value and mark.value.isdecimal() else None)
+        case _:
+            return line

@@ -1,0 +1,38 @@
+"""What a document is as a whole: 文种, kind, and whether it is a 公文 at all."""
+
+from __future__ import annotations
+
+import msgspec
+
+from govdoc.model import Document
+from govdoc.parse.kinds import kind_of
+from govdoc.parse.titles import carried_titles
+from govdoc.parse.vocabulary import agency_in_title, genre_of
+
+
+def judge(document: Document) -> Document:
+    """The document with ``official``, ``genre`` and ``kind`` as its elements say."""
+    title = document.main.title
+    genre = genre_of(title)
+    header, main = document.header, document.main
+    elements = (
+        header.issuer_mark,
+        header.doc_number,
+        header.order_number,
+        main.signature_orgs,
+        main.signatory,
+        main.issue_date,
+        genre and agency_in_title(title),
+    )
+    return msgspec.structs.replace(document, genre=genre, kind=_kind(document), official=any(elements))
+
+
+def _kind(document: Document) -> str | None:
+    """The kind of what is issued or forwarded, else of a text that has no 文种 or is a 报告."""
+    issued = [one.title for one in document.main.attachments if one.role == "issued"]
+    title = document.main.title
+    for one in (*issued, *carried_titles(title)):
+        kind = kind_of(one)
+        if kind:
+            return kind
+    return kind_of(title) if genre_of(title) in (None, "报告") else None
