@@ -31,6 +31,7 @@ CONTAINERS = (
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 UNSURE = 0.6
+STRAY_CONTROLS = 3  # so few may stand in a short text by accident
 
 
 def decode(source: Source) -> Decoded:
@@ -44,7 +45,8 @@ def decode(source: Source) -> Decoded:
     else:
         verdict = detect(data, source.content_type)
     text = _to_text(data, verdict.encoding)
-    if len(CONTROLS.findall(text)) * 20 > len(text):
+    controls = len(CONTROLS.findall(text))
+    if controls > STRAY_CONTROLS and controls * 20 > len(text):
         raise InputError(
             "is binary, not text", place=source.name, remedy="give a text file, or --encoding if it is one"
         )

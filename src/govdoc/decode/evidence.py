@@ -123,7 +123,6 @@ def _best(data: bytes, encodings: tuple[str, ...], read: Callable[[bytes, str], 
         text = read(sample, encoding)
         if text is None or (encoding.startswith("utf-16") and "\0" in text):
             continue
-        # Two bytes a character whatever they are: UTF-16 must also make sense of its ASCII.
         score = chinese_share(text)
         if score > best.confidence:
             best = Verdict(encoding, "score", round(score, 3))
@@ -144,8 +143,8 @@ def _scored(data: bytes, _: str | None) -> Verdict | None:
 def _scored_damaged(data: bytes, _: str | None) -> Verdict | None:
     def read(sample: bytes, encoding: str) -> str | None:
         text = sample.decode(encoding, "replace")
-        bad = text.count("\ufffd")
-        return text if bad * 20 <= len(text) else None
+        # What was lost counts against the score too: U+FFFD is no common character.
+        return text if text.count("\ufffd") * 5 <= len(text) else None
 
     verdict = _best(data, ("utf-8", *CANDIDATES), read)
     return verdict and verdict._replace(evidence="score-damaged")
