@@ -1,0 +1,215 @@
+"""Sheets written row by row (openpyxl's write-only mode), with every limit of Excel watched on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles.colors import Color
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from govdoc.workbook.laws import Doings, Limits, is_active, lawful, sheet_name
+from govdoc.workbook.look import FACE, RED, Looks, StyleName, height, style_of_number
+from govdoc.workbook.plan import Place
+
+_PARTLY = 2  # lines of a long text in a list; the whole stands in 原文
+_TIP = 250  # Excel refuses a screen tip of more than 255 characters.
+
+
+class Formula(str):
+    """A formula of ours. Any other text is text, whatever it begins with."""
+
+    __slots__ = ()
+
+
+class Entry(NamedTuple):
+    """What goes into a cell: content, look, where it links to, and the spans of the text that stand out in red."""
+
+    value: str | int | float | None
+    style: StyleName = "text"
+    link: Place | None = None
+    marks: Sequence[tuple[int, int]] = ()
+
+
+class Row(NamedTuple):
+    """Entries of one row, ``None`` for no cell at all, and the height in points."""
+
+    entries: Sequence[Entry | None]
+    height: float
+
+
+class TableSpec(NamedTuple):
+    """A sheet that is one Excel Table: its title, name, headers, widths, and how it is frozen, printed and hidden.
+
+    Rows are as high as the texts of the columns ``whole``, and give those of ``partly`` two lines at most.
+    Columns count from 1; ``frozen`` is the first that scrolls, ``printed`` the last that is printed.
+    """
+
+    title: str
+    name: str
+    headers: Sequence[str]
+    widths: Sequence[float]
+    frozen: int
+    printed: int
+    empty: str
+    whole: Sequence[int]
+    partly: Sequence[int] = ()
+    hidden: Sequence[int] = ()
+    lists: Sequence[tuple[int, str]] = ()
+
+    def fitted(self, entries: Sequence[Entry]) -> Row:
+        """The entries as a row high enough for their texts."""
+
+        def texts(columns: Sequence[int]) -> list[tuple[str, float]]:
+            return [(str(entries[i - 1].value or ""), self.widths[i - 1]) for i in columns]
+
+        return Row(entries, max(height(texts(self.whole)), height(texts(self.partly), at_most=_PARTLY)))
+
+
+class Book:
+    """A workbook being written, with its looks, its limits, and what was done to keep them."""
+
+    def __init__(self, title: str, limits: Limits) -> None:
+        self.limits = limits
+        self.doings = Doings()
+        self.title = lawful(title, "概览", self.doings, limits)
+        self.workbook = Workbook(write_only=True)
+        self._looks: Looks | None = None
+        self._links: dict[str, int] = {}
+
+    def sheet(self, title: str, widths: Sequence[float]) -> Worksheet:
+        """A new sheet set for A4 landscape, one page wide. Views and widths must be set before the first row."""
+        sheet = cast(Worksheet, self.workbook.create_sheet(title))
+        if self._looks is None:
+            self._looks = Looks(self.workbook, sheet)
+        for i, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(i)].width = width
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.4
+        margins.top = margins.bottom = 0.6
+        margins.header = margins.footer = 0.3
+        cast(HeaderFooterItem, sheet.oddHeader).right.text = self.title[:60].replace("&", "&&")
+        cast(HeaderFooterItem, sheet.oddFooter).center.text = f"{title}　第 &P 页，共 &N 页"
+        return sheet
+
+    def append(self, sheet: Worksheet, row: Row, number: int) -> None:
+        """Write one row; ``number`` is its place on the sheet, from 1."""
+        sheet.row_dimensions[number].height = row.height
+        cells = [
+            None if entry is None else self._cell(sheet, entry, f"{sheet.title} 第{number}行") for entry in row.entries
+        ]
+        sheet.append(cells)
+        del sheet.row_dimensions[number]  # written: a long sheet need not keep it
+
+    def _cell(self, sheet: Worksheet, entry: Entry, place: str) -> Cell:
+        looks = cast(Looks, self._looks)
+        cell: Any = WriteOnlyCell(sheet)
+        value, style = entry.value, entry.style
+        if isinstance(value, Formula):
+            cell._value, cell.data_type, cell._style = str(value), "f", looks(style)
+        elif isinstance(value, str):
+            text = lawful(value, place, self.doings, self.limits)
+            if entry.link is not None:
+                text = self._link(sheet, cell, entry.link, text)
+            cell._value, cell.data_type = _rich(text, value, entry.marks) if entry.marks else text, "s"
+            cell._style = looks(style, quoted=is_active(text))
+        else:
+            cell._value = value
+            cell._style = looks(style_of_number(value) if style == "number" else style)
+            if entry.link is not None:
+                self._link(sheet, cell, entry.link, "")
+        return cast(Cell, cell)
+
+    def _link(self, sheet: Worksheet, cell: Any, to: Place, text: str) -> str:
+        used = self._links.get(sheet.title, 0)
+        if used >= self.limits.links:
+            self.doings.add("links", sheet.title)
+            pointer = f"〔见 {to.sheet}!{to.column}{to.row}〕"
+            return text + pointer if text and len(text) + len(pointer) < self.limits.characters else text
+        self._links[sheet.title] = used + 1
+        cell.hyperlink = Hyperlink(ref="A1", location=to.address, tooltip=(text or f"到{to.sheet}")[:_TIP])
+        return text
+
+    def table(self, spec: TableSpec, rows: Iterable[Sequence[Entry]]) -> list[Worksheet]:
+        """Write the sheets of a table: one, or ``-2``, ``-3`` … past the row limit; without rows, the reason."""
+        sheets: list[Worksheet] = []
+        count = self.limits.rows
+        for entries in rows:
+            if count == self.limits.rows:
+                if sheets:
+                    self._finish(sheets[-1], spec, count, len(sheets))
+                    self.doings.add("rows", spec.title)
+                sheets.append(self._open(spec, len(sheets) + 1))
+                count = 0
+            count += 1
+            self.append(sheets[-1], spec.fitted(entries), count + 1)
+        if sheets:
+            self._finish(sheets[-1], spec, count, len(sheets))
+            return sheets
+        sheet = self._open(spec, 1)
+        self.append(sheet, Row([Entry(spec.empty, "plain")], 24.0), 2)
+        # A Table needs at least one row of data: without any the header stands alone.
+        sheet.merged_cells.add(f"A2:{get_column_letter(spec.printed)}2")
+        sheet.print_area = f"A1:{get_column_letter(spec.printed)}2"
+        return [sheet]
+
+    def _open(self, spec: TableSpec, part: int) -> Worksheet:
+        sheet = self.sheet(sheet_name(spec.title, part), spec.widths)
+        for column in spec.hidden:
+            sheet.column_dimensions[get_column_letter(column)].hidden = True
+        sheet.freeze_panes = f"{get_column_letter(spec.frozen)}2"
+        sheet.print_title_rows = "1:1"
+        self.append(sheet, Row([Entry(header, "header") for header in spec.headers], 30.0), 1)
+        return sheet
+
+    def _finish(self, sheet: Worksheet, spec: TableSpec, count: int, part: int) -> None:
+        last = count + 1
+        name = spec.name if part == 1 else f"{spec.name}{part}"
+        table = Table(displayName=name, ref=f"A1:{get_column_letter(len(spec.headers))}{last}")
+        table._initialise_columns()  # type: ignore[attr-defined]
+        columns: list[TableColumn] = list(table.tableColumns)
+        for heading, header in zip(columns, spec.headers, strict=True):
+            heading.name = header
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.tables.add(table)  # add_table would warn of missing headings, which are set above
+        sheet.print_area = f"A1:{get_column_letter(spec.printed)}{last}"
+        for column, source in spec.lists:
+            choice = DataValidation(type="list", formula1=source, allow_blank=True, errorStyle="warning")
+            choice.showErrorMessage, choice.error = True, "不在列表中，仍要填入吗？"
+            choice.add(f"{get_column_letter(column)}2:{get_column_letter(column)}{last}")
+            sheet.data_validations.append(choice)
+
+
+def _rich(text: str, original: str, marks: Sequence[tuple[int, int]]) -> CellRichText | str:
+    """The text with the marked spans in red; a span that no longer stands where it stood is left plain."""
+    red = InlineFont(rFont=FACE, sz=10, b=True, color=Color(rgb=f"FF{RED}"))
+    pieces: list[str | TextBlock] = []
+    end = 0
+    for start, stop in marks:
+        if text[start:stop] == original[start:stop] and start >= end:
+            pieces += (
+                [text[end:start], TextBlock(red, text[start:stop])]
+                if start > end
+                else [TextBlock(red, text[start:stop])]
+            )
+            end = stop
+    if not pieces:
+        return text
+    if end < len(text):
+        pieces.append(text[end:])
+    return CellRichText(pieces)

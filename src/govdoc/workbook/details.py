@@ -1,0 +1,128 @@
+"""The sheets that list records: 指标明细, 原文, 待复核, 排名与荣誉."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from govdoc.indicator import Indicator
+from govdoc.workbook.book import Book, Entry, TableSpec
+from govdoc.workbook.columns import COLUMNS, FROZEN, PRINTED, Column
+from govdoc.workbook.plan import DETAIL, LOW_CONFIDENCE, SENTENCES, Plan, value_spans
+from govdoc.workbook.terms import KINDS, high_value, low_value, remarks, shown_unit, written
+
+REVIEW_LIST = "复核选项"
+
+_DETAIL = TableSpec(
+    DETAIL, "tblIndicators", [c.header for c in COLUMNS], [c.width for c in COLUMNS], FROZEN, PRINTED,
+    "来源文件中没有识别到指标。", whole=(FROZEN - 1,),
+    partly=[i for i, c in enumerate(COLUMNS, 1) if c.look in ("text", "passage", "link")], hidden=(len(COLUMNS),),
+    lists=[(1 + next(i for i, c in enumerate(COLUMNS) if c.header == "复核"), REVIEW_LIST)],
+)  # fmt: skip
+_SENTENCES = TableSpec(
+    SENTENCES, "tblSentences", ("序号", "来源文件", "章节", "原文", "指标数", "首个指标"), (6, 25, 32, 90, 8, 9), 2, 6,
+    "来源文件中没有含数值的句子。", whole=(4,), partly=(2, 3),
+)  # fmt: skip
+_REVIEW = TableSpec(
+    "待复核", "tblReview",
+    ("编号", "复核原因", "来源文件", "指标名称", "数值", "上限", "单位", "原文值", "来源句", "复核", "置信度", "备注",
+     "记录键"),
+    (7, 24, 25, 30, 12, 9, 8, 13, 60, 11, 8, 26, 14), 5, 10,
+    "没有需要复核的指标。", whole=(2, 4, 8, 9), partly=(3, 12), hidden=(13,), lists=[(10, REVIEW_LIST)],
+)  # fmt: skip
+_HONOURS = TableSpec(
+    "排名与荣誉", "tblHonours",
+    ("编号", "来源文件", "指标名称", "成绩", "类型", "等次", "范围", "主体", "年度", "来源句"),
+    (7, 25, 36, 16, 8, 10, 10, 16, 8, 60), 4, 10, "没有位次、获奖或连续类指标。", whole=(3, 4, 10), partly=(2, 8),
+)  # fmt: skip
+_HONOUR_KINDS = ("rank", "award", "streak")
+
+
+def _entry(column: Column, record: Indicator, plan: Plan) -> Entry:
+    link = plan.sentence_place(record) if column.look == "link" else None
+    style = "entry" if column.header == "复核" else column.look
+    return Entry(column.content(record, plan), style, link)
+
+
+def write_details(book: Book, plan: Plan) -> None:
+    """指标明细: one row a record, columns as in :data:`COLUMNS`."""
+    book.table(_DETAIL, ([_entry(column, record, plan) for column in COLUMNS] for record in plan.records))
+
+
+def write_sentences(book: Book, plan: Plan) -> None:
+    """原文: one row a sentence with a value, the values in red, and a link back to the first record of it."""
+
+    def rows() -> Iterator[list[Entry]]:
+        for number, sentence in enumerate(plan.sentences, 1):
+            first = sentence.records[0]
+            section = " / ".join(first.section)
+            yield [
+                Entry(number, "centre"),
+                Entry(plan.source(first.source)),
+                Entry(section, "passage"),
+                Entry(sentence.text, "text", None, value_spans(sentence)),
+                Entry(len(sentence.records), "centre"),
+                Entry(plan.number(first), "pointer", plan.record_place(first)),
+            ]
+
+    book.table(_SENTENCES, rows())
+
+
+def review_reasons(record: Indicator, doubts: Mapping[str, str]) -> list[str]:
+    """Why a person should look at the record; empty where nothing calls for it."""
+    reasons = []
+    if record.confidence < LOW_CONFIDENCE:
+        reasons.append(f"置信度{record.confidence:.2f}，低于{LOW_CONFIDENCE}")
+    if record.layer == "ext":
+        reasons.append("原文无数字，数值由词义得出" if record.value is not None else "原文无数字")
+    if record.id in doubts:
+        reasons.append(doubts[record.id])
+    return reasons
+
+
+def write_review(book: Book, plan: Plan, reasons: Sequence[tuple[Indicator, list[str]]]) -> None:
+    """待复核: the records with a reason to look at them again."""
+
+    def rows() -> Iterator[list[Entry]]:
+        for record, why in reasons:
+            reason, note = "；".join(why), remarks(record, plan.linked_number(record))
+            yield [
+                Entry(plan.number(record), "pointer", plan.record_place(record)),
+                Entry(reason),
+                Entry(plan.source(record.source)),
+                Entry(record.name),
+                Entry(low_value(record), "number"),
+                Entry(high_value(record), "number"),
+                Entry(shown_unit(record), "centre"),
+                Entry("".join(record.raw.split()), "pointer", plan.sentence_place(record)),
+                Entry(record.sentence, "passage"),
+                Entry(None, "entry"),
+                Entry(record.confidence, "score"),
+                Entry(note),
+                Entry(record.id),
+            ]
+
+    book.table(_REVIEW, rows())
+
+
+def write_honours(book: Book, plan: Plan) -> None:
+    """排名与荣誉: ranks, prizes and streaks; no sheet where there are none."""
+    honours = [record for record in plan.records if record.kind in _HONOUR_KINDS]
+    if not honours:
+        return
+
+    def rows() -> Iterator[list[Entry]]:
+        for record in honours:
+            yield [
+                Entry(plan.number(record), "pointer", plan.record_place(record)),
+                Entry(plan.source(record.source)),
+                Entry(record.name),
+                Entry(written(record), "pointer", plan.sentence_place(record)),
+                Entry(KINDS[record.kind], "centre"),
+                Entry(record.grade or "", "centre"),
+                Entry(record.scope or "", "centre"),
+                Entry(record.subject or ""),
+                Entry(record.period or "", "centre"),
+                Entry(record.sentence, "passage"),
+            ]
+
+    book.table(_HONOURS, rows())

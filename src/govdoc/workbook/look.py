@@ -1,0 +1,110 @@
+"""How cells look: shared style records, made once a workbook, so that a cell costs no style object of its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from copy import copy
+from typing import Any, Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+
+StyleName = Literal[
+    "text", "passage", "centre", "number", "decimal", "score", "percent", "link", "pointer", "header", "title",
+    "subtitle", "section", "label", "plain", "small", "entry", "good", "better", "bad", "unsure",
+]  # fmt: skip
+
+FACE, HEAD_FACE = "宋体", "黑体"
+RED, BLUE, INK, GREY = "C00000", "1F4E79", "000000", "595959"
+_LINE = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+INTEGER, DECIMAL = "#,##0", "#,##0.0#"
+_TOP: dict[str, Any] = {"vertical": "center", "wrap_text": True}
+
+
+def _font(**settings: Any) -> Font:
+    return Font(**dict[str, Any]({"name": FACE, "size": 10, "color": INK} | settings))
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour)
+
+
+def _align(horizontal: str, **settings: Any) -> Alignment:
+    return Alignment(horizontal=horizontal, **(_TOP | settings))
+
+
+def _definitions() -> dict[StyleName, dict[str, Any]]:
+    cell: dict[str, Any] = {"font": _font(), "border": _BOX}
+    centre = cell | {"alignment": _align("center")}
+    number = cell | {"alignment": _align("right", wrap_text=False, indent=1)}
+    return {
+        "text": cell | {"alignment": _align("left")},
+        "passage": cell | {"alignment": _align("left", vertical="top")},
+        "centre": centre,
+        "number": number | {"number_format": INTEGER},
+        "decimal": number | {"number_format": DECIMAL},
+        "score": centre | {"number_format": "0.00"},
+        "percent": number | {"number_format": "0.0%"},
+        "link": cell | {"font": _font(color=BLUE), "alignment": _align("left", vertical="top")},
+        "pointer": cell | {"font": _font(color=BLUE, underline="single"), "alignment": _align("center")},
+        "header": {
+            "font": _font(name=HEAD_FACE, color="FFFFFF"), "fill": _fill(BLUE), "border": _BOX,
+            "alignment": _align("center"),
+        },
+        "title": {"font": _font(name=HEAD_FACE, size=18), "alignment": _align("center")},
+        "subtitle": {"font": _font(color=GREY), "alignment": _align("center")},
+        "section": {"font": _font(name=HEAD_FACE, size=12, color=BLUE), "alignment": _align("left", wrap_text=False)},
+        "label": cell | {"fill": _fill("DDEBF7"), "alignment": _align("center")},
+        "plain": {"font": _font(), "alignment": _align("left")},
+        "small": cell | {"font": _font(size=8, color=GREY), "alignment": _align("left")},
+        "entry": centre | {"fill": _fill("FFF9E5")},
+        "good": centre | {"fill": _fill("E2EFDA")},
+        "better": centre | {"fill": _fill("C6E0B4")},
+        "bad": centre | {"fill": _fill("F8CBAD")},
+        "unsure": centre | {"fill": _fill("FFE699")},
+    }  # fmt: skip
+
+
+class Looks:
+    """Style records by name, and each again with ``quotePrefix`` for text that must never become a formula."""
+
+    def __init__(self, book: Workbook, sheet: Any) -> None:
+        self._styles: dict[tuple[StyleName, bool], StyleArray] = {}
+        for name, settings in _definitions().items():
+            cell: Any = WriteOnlyCell(sheet)
+            for key, value in settings.items():
+                setattr(cell, key, value)
+            self._styles[name, False] = copy(cell._style)
+            cell.quotePrefix = True
+            self._styles[name, True] = cell._style
+
+    def __call__(self, name: StyleName, *, quoted: bool = False) -> StyleArray:
+        """The shared style record; do not change it."""
+        return self._styles[name, quoted]
+
+
+def breadth(text: str) -> float:
+    """Width of a line in Excel's units at 10 points: a wide character takes two, with a little air."""
+    return sum(2.0 if ord(char) > 0x2E7F or char in "“”‘’—…×≥≤≈" else 1.05 for char in text)
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines the text takes in a cell of that width."""
+    return sum(max(1, math.ceil(breadth(line) / max(1.0, width - 1.0))) for line in text.split("\n")) if text else 1
+
+
+def height(
+    contents: Iterable[tuple[str, float]], *, at_most: int = 28, at_least: float = 18.0, size: float = 10
+) -> float:
+    """Row height in points for texts in cells of those widths; Excel's own limit is 409."""
+    most = max((lines(text, width) for text, width in contents), default=1)
+    return min(409.0, max(at_least, min(most, at_most) * size * 1.35 + 3.0))
+
+
+def style_of_number(value: object) -> StyleName:
+    """``#,##0`` for integers, ``#,##0.0#`` for decimals."""
+    return "decimal" if isinstance(value, float) else "number"

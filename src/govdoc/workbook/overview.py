@@ -1,0 +1,210 @@
+"""概览: how many, of what kind, the headline indicators, where they come from, and what the reader should know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.utils import get_column_letter
+
+import govdoc
+from govdoc.indicator import Indicator
+from govdoc.model import Document
+from govdoc.workbook.book import Book, Entry, Row
+from govdoc.workbook.comparison import VERDICTS, Pairing
+from govdoc.workbook.look import height
+from govdoc.workbook.plan import Plan
+from govdoc.workbook.terms import KINDS, ROLES, written
+
+SHEET = "概览"
+_WIDTHS = (12.0, 9.0, 9.0, 9.0, 9.0, 3.0, 13.0, 10.0, 3.0, 13.0, 10.0, 32.0)
+_HEADLINES = 20
+_CHART_BARS, _CHART_ROWS = 12, 11
+_LINE = 16.5
+_NO_CATEGORY = "未分类"
+_DOINGS = {
+    "control": "{n} 处文字含有 Excel 不能容纳的控制字符，已去除（首处：{place}）。",
+    "cut": "{n} 个单元格超过 32767 字，已在末尾注明并截断（首处：{place}），全文见来源文件。",
+    "links": "“{place}”等表的超链接达到上限，其余 {n} 处改为文字，注明所在的表和单元格。",
+    "rows": "“{place}”超过一张表的行数上限，续表为“{place}-2”等；数据量大时建议改用 Parquet 格式。",
+}
+
+
+class Field(NamedTuple):
+    """One cell of the overview: how many of the twelve columns it takes, and what it holds."""
+
+    span: int
+    entry: Entry | None
+
+
+def _counts(title: str, counts: Iterable[tuple[str, int]]) -> list[list[Field]]:
+    block = [[Field(1, Entry(title, "header")), Field(1, Entry("条数", "header"))]]
+    return block + [[Field(1, Entry(word, "label")), Field(1, Entry(count, "number"))] for word, count in counts]
+
+
+def _gap(span: int) -> Field:
+    return Field(span, None)
+
+
+def _category_block(records: Sequence[Indicator], totals: Counter[str]) -> list[list[Field]]:
+    by_role = Counter((record.category or _NO_CATEGORY, record.role) for record in records)
+    block = [[Field(1, Entry(word, "header")) for word in ("类别", "合计", *ROLES.values())]]
+    for category, total in sorted(totals.items(), key=lambda item: -item[1]):
+        counts = [total, *(by_role[category, role] for role in ("target", "actual", "baseline"))]
+        block.append([Field(1, Entry(category, "label")), *(Field(1, Entry(count, "number")) for count in counts)])
+    return block
+
+
+class Overview:
+    """The first sheet: opened before the others, so that it stands first, and written after them."""
+
+    def __init__(self, book: Book, plan: Plan) -> None:
+        self._book, self._plan = book, plan
+        self._sheet = book.sheet(SHEET, _WIDTHS)
+        self._sheet.sheet_view.showGridLines = False
+        self._next = 1
+
+    def write(self, pairings: Sequence[Pairing], to_review: int) -> None:
+        """Write the sheet and close it."""
+        plan = self._plan
+        sources = len({document.source.name for document in plan.documents} | {r.source for r in plan.records})
+        self._put([Field(12, Entry(self._book.title, "title"))], 24.0, size=18)
+        summary = f"来源文件 {sources} 个，指标 {len(plan.records)} 条，待复核 {to_review} 条。"
+        summary += f"由 govdoc {govdoc.__version__} 生成。"
+        self._put([Field(12, Entry(summary, "subtitle"))])
+        self._section("一、数量")
+        self._numbers(pairings)
+        self._section("二、重点指标")
+        self._headlines()
+        self._section("三、来源文件")
+        self._sources()
+        self._section("四、说明")
+        for remark in self._remarks():
+            self._put([Field(12, Entry(remark, "plain"))])
+        self._sheet.print_area = f"A1:L{self._next - 1}"
+
+    def _put(self, fields: Sequence[Field], least: float = 18.0, size: float = 10) -> None:
+        """One row of fields over the twelve columns; a field of several columns is a merged cell."""
+        entries: list[Entry | None] = []
+        texts = []
+        for field in fields:
+            if field.span > 1 and field.entry is not None:
+                first, last = len(entries) + 1, len(entries) + field.span
+                area = f"{get_column_letter(first)}{self._next}:{get_column_letter(last)}{self._next}"
+                self._sheet.merged_cells.add(area)
+            filler = None if field.entry is None else Entry(None, field.entry.style)
+            entries += [field.entry, *[filler] * (field.span - 1)]
+            if field.entry is not None:
+                width = sum(_WIDTHS[len(entries) - field.span : len(entries)])
+                scale = 0.8 if field.entry.style == "small" else size / 10
+                texts.append((str(field.entry.value or ""), width / scale))
+        self._book.append(self._sheet, Row(entries, height(texts, at_least=least, size=size)), self._next)
+        self._next += 1
+
+    def _section(self, title: str) -> None:
+        self._put([_gap(12)], 9.0)
+        self._put([Field(12, Entry(title, "section"))], 21.0)
+
+    def _numbers(self, pairings: Sequence[Pairing]) -> None:
+        """Categories on the left; on the right roles, verdicts and kinds, and under them the chart."""
+        records = self._plan.records
+        kinds = Counter[str](record.kind for record in records)
+        roles = Counter[str](record.role for record in records)
+        verdicts = Counter(pairing.verdict for pairing in pairings)
+        totals = Counter(record.category or _NO_CATEGORY for record in records)
+        left = _category_block(records, totals)
+        middle = [
+            *_counts("角色", [(word, roles[code]) for code, word in ROLES.items()]),
+            [_gap(2)],
+            *_counts("对照结论", [(verdict.word, verdicts[code]) for code, verdict in VERDICTS.items()]),
+        ]
+        right = _counts("类型", [(word, kinds[code]) for code, word in KINDS.items()])
+        first, above = self._next, max(len(middle), len(right))
+        for i in range(max(len(left), above + (_CHART_ROWS if totals else 0))):
+            blocks = [
+                block[i] if i < len(block) else [_gap(span)] for block, span in ((left, 5), (middle, 2), (right, 2))
+            ]
+            self._put([*blocks[0], _gap(1), *blocks[1], _gap(1), *blocks[2], _gap(1)], _LINE)
+        if totals:
+            self._chart(first + 1, first + min(len(totals), _CHART_BARS), f"G{first + above}")
+
+    def _chart(self, first: int, last: int, at: str) -> None:
+        chart = BarChart()
+        chart.type = "bar"
+        chart.add_data(Reference(self._sheet, min_col=2, min_row=first, max_row=last))
+        chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=last))
+        chart.legend = None
+        chart.gapWidth = 40
+        chart.x_axis.scaling.orientation = "maxMin"  # the first category on top
+        chart.x_axis.delete, chart.y_axis.delete = False, True
+        chart.y_axis.majorGridlines = None
+        chart.series[0].graphicalProperties = GraphicalProperties(solidFill="5B9BD5")
+        chart.dataLabels = DataLabelList()
+        chart.dataLabels.showVal = True
+        chart.dataLabels.showSerName = chart.dataLabels.showCatName = chart.dataLabels.showLegendKey = False
+        size: Any = chart
+        size.width, size.height = 15.5, (_CHART_ROWS - 0.5) * _LINE * 2.54 / 72  # centimetres
+        self._sheet.add_chart(chart, at)
+
+    def _headlines(self) -> None:
+        found = [r for r in self._plan.records if r.salience == "key" and r.layer == "core"]
+        if not found:
+            self._put([Field(12, Entry("没有标为重点的指标。", "plain"))])
+            return
+        head = ((1, "编号"), (6, "指标名称"), (1, "角色"), (2, "数值"), (1, "年度"), (1, "来源文件"))
+        self._put([Field(span, Entry(word, "header")) for span, word in head])
+        for record in found[:_HEADLINES]:
+            self._put(self._headline(record))
+        if len(found) > _HEADLINES:
+            self._put([Field(12, Entry(f"另有 {len(found) - _HEADLINES} 条重点指标，见“指标明细”。", "plain"))])
+
+    def _headline(self, record: Indicator) -> list[Field]:
+        plan = self._plan
+        return [
+            Field(1, Entry(plan.number(record), "pointer", plan.record_place(record))),
+            Field(6, Entry(record.name, "text")),
+            Field(1, Entry(ROLES[record.role], "centre")),
+            Field(2, Entry(written(record), "centre")),
+            Field(1, Entry(record.period or "", "centre")),
+            Field(1, Entry(plan.source(record.source), "small")),
+        ]
+
+    def _sources(self) -> None:
+        head = ((3, "文件"), (4, "标题"), (3, "发文字号、日期"), (1, "指标数"), (1, "SHA-256"))
+        self._put([Field(span, Entry(word, "header")) for span, word in head])
+        counts = Counter((record.source, record.document_id) for record in self._plan.records)
+        for document in self._plan.documents:
+            count = counts.pop((document.source.name, document.id), 0)
+            self._put(_source_row(self._plan.source(document.source.name), document, count))
+        rest = Counter[str]()
+        for (source, _), count in counts.items():
+            rest[source] += count
+        for source, count in rest.items():
+            self._put(_source_row(self._plan.source(source), None, count))
+
+    def _remarks(self) -> Iterator[str]:
+        for code, text in _DOINGS.items():
+            if count := self._book.doings.counts[code]:
+                yield text.format(n=count, place=self._book.doings.first[code])
+        yield "数值以基本单位计，百分比97.6记为97.6；原文写法见“指标明细”的“原文值”列。各列含义见“字典”。"
+        yield "来源句可点击，跳到“原文”表中的该句，红字为所取数值。复核意见请填入“复核”列。"
+        yield "本表由程序从文件中识别，未见结果不等于没有完成；引用前请核对原文。"
+
+
+def _source_row(name: str, document: Document | None, count: int) -> list[Field]:
+    title = numbered = digest = ""
+    if document is not None:
+        number, date = document.header.doc_number, document.main.issue_date
+        title, digest = document.main.title or "", document.source.sha256
+        numbered = "\n".join(part for part in (number.raw if number else None, date) if part)
+    return [
+        Field(3, Entry(name, "text")),
+        Field(4, Entry(title, "text")),
+        Field(3, Entry(numbered, "centre")),
+        Field(1, Entry(count, "number")),
+        Field(1, Entry(digest, "small")),
+    ]
