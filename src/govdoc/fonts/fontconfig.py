@@ -19,7 +19,7 @@ _RULE = """\
 _WEIGHTS = {400: 80, 500: 100, 700: 200}
 
 
-def fontconfig() -> str:
+def fontconfig_file() -> str:
     """A fontconfig file (XML) that adds the shipped fonts and sets each usual family in its shipped face.
 
     To be kept as ``~/.config/fontconfig/conf.d/50-govdoc.conf``, or given as FONTCONFIG_FILE. It says nothing of

@@ -7,11 +7,13 @@ Offsets and formats are those of the OpenType specification 1.9 (ISO/IEC 14496-2
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from array import array
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,9 +41,12 @@ class Sfnt:
             file.seek(offsets[index] + 4)
             (count,) = _unpack(">H6x", file.read(8))
             directory = file.read(16 * count)
+            size = file.seek(0, os.SEEK_END)
         self._tables: dict[str, tuple[int, int]] = {}
         for position in range(0, 16 * count, 16):
             tag, offset, length = _unpack(">4s4xLL", directory, position)
+            if offset + length > size:
+                raise UnreadableFontError(f"{path} is cut short: its {tag!r} table is not all there")
             self._tables[tag.decode("latin-1")] = (offset, length)
 
     def __reduce__(self) -> tuple[type[Sfnt], tuple[Path, int]]:
@@ -54,10 +59,7 @@ class Sfnt:
         offset, length = self._tables[tag]
         with self.path.open("rb") as file:
             file.seek(offset)
-            data = file.read(length)
-        if len(data) < length:
-            raise UnreadableFontError(f"{self.path} is cut short in its {tag!r} table")
-        return data
+            return file.read(length)
 
     @property
     def outlines(self) -> Outlines:
@@ -148,7 +150,7 @@ class Sfnt:
         last = max(self.cmap.values(), default=0)
         if not self.cmap or last + 1 >= len(self._loca) or not self._widths or not self.units_per_em:
             raise UnreadableFontError(f"glyphs are missing in {self.path}")
-        if self._loca[-1] > self._tables["glyf"][1]:
+        if self._loca[-1] > len(self._glyf) or any(start > stop for start, stop in pairwise(self._loca)):
             raise UnreadableFontError(f"outlines are missing in {self.path}")
 
 
@@ -227,8 +229,12 @@ def _segments(table: bytes, offset: int) -> Iterator[tuple[int, int]]:
     words = _words(table[offset + 14 : offset + max(length, 16 + 8 * count)], "H")
     ends, starts = words[:count], words[count + 1 : 2 * count + 1]
     shifts, ranges = words[2 * count + 1 : 3 * count + 1], words[3 * count + 1 : 4 * count + 1]
+    if len(ranges) < count:
+        raise UnreadableFontError("the character map is cut short")
+    done = -1
     for number, (start, end, shift, reach) in enumerate(zip(starts, ends, shifts, ranges, strict=True)):
-        for point in range(start, min(end, 0xFFFE) + 1):
+        for point in range(max(start, done + 1), min(end, 0xFFFE) + 1):
+            done = point
             glyph = point
             if reach:
                 place = 3 * count + 1 + number + reach // 2 + point - start
@@ -241,10 +247,14 @@ def _segments(table: bytes, offset: int) -> Iterator[tuple[int, int]]:
 def _groups(table: bytes, offset: int) -> Iterator[tuple[int, int]]:
     """Format 12: groups of consecutive code points and glyphs, over all planes."""
     (count,) = _unpack(">12xL", table, offset)
+    if len(table) < offset + 16 + 12 * count:
+        raise UnreadableFontError("the character map is cut short")
     numbers = _words(table[offset + 16 : offset + 16 + 12 * count], "I")
+    done = -1
     for start, end, glyph in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-        if end > 0x10FFFF:
-            raise UnreadableFontError("the character map goes past Unicode")
+        if not done < start <= end <= 0x10FFFF:
+            raise UnreadableFontError("the groups of the character map are out of order")
+        done = end
         yield from zip(range(start, end + 1), range(glyph, glyph + end - start + 1), strict=True)
 
 
