@@ -24,11 +24,11 @@ demo: $(READY) ## clean, parse, typeset and measure seeds/ into out/
 	$(BIN)/govdoc export seeds -o out --docx --pdf --json --force
 	$(BIN)/govdoc indicators seeds -o out/indicators.xlsx --force
 	@echo
-	@echo "out/ now holds, for each of the five documents:"
+	@echo "out/ now holds, for each of the five sources:"
 	@echo "  <name>.txt  <name>.edits.jsonl   the cleaned text, and every change that led to it"
-	@echo "  <name>.docx <name>.pdf           the document set as GB/T 9704 asks"
-	@echo "  <name>.json                      its canonical record"
-	@echo "and out/indicators.xlsx            the figures found in all of them"
+	@echo "  <name>.docx <name>.pdf           the document set as GB/T 9704 asks (-1, -2 where a source holds several)"
+	@echo "  <name>.json                      the canonical records"
+	@echo "and indicators.xlsx                the figures found in all of them"
 	@echo
 	@ls -l out
 
