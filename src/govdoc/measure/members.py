@@ -1,0 +1,58 @@
+"""The members of a coordination: A、B和C with a head, a verb or a stem in common (indicators.md §5 distribution, §6a A5, A6)."""
+
+from __future__ import annotations
+
+import re
+
+from govdoc.measure.clauses import split_list
+from govdoc.measure.lexicon import MEASURE_HEAD, RATE_HEAD
+from govdoc.measure.names import parse_left
+
+# Stems that stand for two (§6a A6).
+_STEMS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = tuple(
+    (re.compile(pattern), pair)
+    for pattern, pair in (
+        (r"存贷款", ("存款", "贷款")),
+        (r"城乡(?=居民)", ("城镇", "农村")),
+        (r"城镇?和?农村(?=居民)", ("城镇", "农村")),
+        (r"进出口", ("进口", "出口")),
+        (r"产供?销量", ("产量", "销量")),
+        (r"供气供热", ("供气", "供热")),
+        (r"初高中", ("初中", "高中")),
+        (r"省市级", ("省级", "市级")),
+    )
+)
+
+
+def _head(item: str) -> str:
+    found = RATE_HEAD.search(item) or MEASURE_HEAD.search(item)
+    return found[0] if found else ""
+
+
+def members(base: str, count: int) -> list[str]:
+    """The ``count`` members of the coordination ``base`` (0: as many as it has); the base itself, repeated, if it has not
+    that many.
+    """
+    parsed = parse_left(base)
+    lead = parsed.verb if parsed.rest else ""
+    body = parsed.rest if lead else base
+    subject = parsed.subject if lead else ""
+    items = split_list(body)
+    if count == 2 and len(items) == 1:
+        for pattern, pair in _STEMS:
+            if pattern.search(body):
+                items = [pattern.sub(word, body, count=1) for word in pair]
+                break
+    if count and len(items) > count:
+        items = [*items[:0], *_merge(items, count)]
+    if count and len(items) < count:
+        return [base] * count
+    head = _head(items[-1])
+    items = [item if _head(item) or not head else item + head for item in items]
+    return [subject + lead + item for item in items]
+
+
+def _merge(items: list[str], count: int) -> list[str]:
+    """Too many items: the first ones belong together (省、市优质园和普惠园)."""
+    first = "、".join(items[: len(items) - count + 1])
+    return [first, *items[len(items) - count + 1 :]]

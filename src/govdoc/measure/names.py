@@ -1,0 +1,218 @@
+"""Composing the name of a measure from what stands left and right of its number (indicators.md §5, §6a A2, B16)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govdoc.measure.clauses import depths
+from govdoc.measure.lexicon import (
+    ADVERB,
+    COMMITMENTS,
+    GENERIC,
+    HEAD,
+    HEAD_VERB,
+    LIGHT_VERBS,
+    MEASURE_HEAD,
+    MID_VERB,
+    NAMING_VERBS,
+    NOT_HEAD,
+    NOUN_AFTER_VERB,
+    PREDICATE,
+    RATE_HEAD,
+)
+
+_PREPOSITION = re.compile(r"^(?:在|于|对|向|与|同|为|给|面向|围绕|针对|通过|根据|按照|依托|从|以|将|把|经)")
+_TRAIL = re.compile(r"(?:的?(?:办理答复|创建|复审|申报)?工作|等|的)$")
+_WORK = re.compile(r"^(?P<noun>.+?)的(?P<verb>[一-龥]{2,8}?)(?P<tail>工作|任务)$")
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A left context as subject, governing verb and object; each may be empty."""
+
+    subject: str
+    verb: str
+    rest: str
+    commitment: str | None = None
+
+
+def strip_head(text: str) -> tuple[str, str | None]:
+    """Without opening adverbs, times and regions; with the word of promise found among them."""
+    promise: str | None = None
+    while True:
+        text = text.lstrip(" 　、")
+        found = HEAD.match(text)
+        if not found or not found[0] or NOT_HEAD.match(text) or len(found[0]) == len(text):
+            return text, promise
+        if found[0] in COMMITMENTS and found[0] not in ("要", "目标"):
+            promise = promise or found[0]
+        text = text[found.end() :]
+
+
+def _free_verb(text: str, depth: list[int], start: int = 1) -> re.Match[str] | None:
+    """The first verb of MID_VERBS outside quotes that is no half of a noun."""
+    at = start
+    while (found := MID_VERB.search(text, at)) is not None:
+        noun = NOUN_AFTER_VERB.search(text, max(0, found.start() - 1), found.end() + 3)
+        if depth[found.start()] == 0 and not (noun and noun.start() <= found.start() < noun.end()):
+            if text[found.start() - 1 : found.start()] not in ("的", "所", "受"):
+                return found
+        at = found.start() + 1
+    return None
+
+
+def parse_left(text: str) -> Parsed:
+    """Subject, governing verb and object of the text before a number."""
+    text, promise = strip_head(text)
+    found = HEAD_VERB.match(text)
+    noun = NOUN_AFTER_VERB.match(text)
+    if found and not (noun and noun.end() > found.end()) and not text.startswith(found[0] + "的"):
+        verb, rest = found[0], text[found.end() :]
+        rest, later = strip_head(rest) if rest else (rest, None)
+        chained = HEAD_VERB.match(rest)
+        if chained and verb in LIGHT_VERBS and not (noun := NOUN_AFTER_VERB.match(rest)):
+            verb, rest = chained[0], rest[chained.end() :]
+        return Parsed("", verb, rest.removeprefix("了"), promise or later)
+    depth = depths(text)
+    free = _free_verb(text, depth)
+    if free:
+        return Parsed(text[: free.start()], free[0], text[free.end() :].removeprefix("了"), promise)
+    return Parsed("", "", text, promise)
+
+
+def split_predicate(text: str) -> tuple[str, str]:
+    """``学校项目全部竣工投用`` → ``(学校项目, 竣工投用)``; the predicate is empty where the text is a noun phrase."""
+    depth = depths(text)
+    adverb = next((one for one in ADVERB.finditer(text, 1) if depth[one.start()] == 0), None)
+    verb = None
+    at = 0
+    while (found := PREDICATE.search(text, at)) is not None:
+        noun = NOUN_AFTER_VERB.match(text, found.start())
+        prior = text[found.start() - 1 : found.start()]
+        if (
+            depth[found.start()] == 0
+            and (found.start() >= 2 or found.start() == 0)
+            and not noun
+            and prior not in ("的", "待", "未", "和")
+            and not (len(found[0]) == 1 and found.end() == len(text))
+            and not (found[0] == "在" and re.match(r"在(?:校|职|籍|岗|册|建|研|园)", text[found.start() :]))
+            and not (found[0] == "提供" and found.start() == 0)
+        ):
+            verb = found
+            break
+        at = found.start() + 1
+    if adverb and (verb is None or adverb.start() < verb.start()) and adverb.start() >= 2:
+        return text[: adverb.start()], text[adverb.end() :]
+    if verb is None:
+        return text, ""
+    return text[: verb.start()], text[verb.start() :]
+
+
+def drop_examples(text: str) -> str:
+    """``镇洋小学、培远学校等`` before the number: examples are not the name; the verb before them stays (§7.16)."""
+    if not text.endswith("等"):
+        return text
+    parsed = parse_left(text)
+    if parsed.verb and parsed.rest:
+        return parsed.subject + parsed.verb
+    preposition = _PREPOSITION.match(parsed.rest or text)
+    return preposition[0] if preposition else ""
+
+
+def tidy(name: str) -> str:
+    """A name without stray marks at its ends."""
+    name = re.sub(r"\s", "", name).strip("、，,：:。；;的—-")
+    name = (
+        re.sub(r"^(?:了|和|与|及|以及|其中)(?=[一-龥“]{2})", "", name)
+        if not name.startswith(("和谐", "和平", "及时", "及格"))
+        else name
+    )
+    while (name and name[0] in "）)”》") or (name and name[-1] in "（(“《"):
+        name = name.strip("）)”》") if name[0] in "）)”》" else name.rstrip("（(“《")
+    return name
+
+
+def with_predicate(noun: str, predicate: str, verb: str) -> str:
+    """The verb after the noun enters the name: ``竣工投用学校项目``, ``装配空调的中小学校`` (B16)."""
+    predicate = _TRAIL.sub("", strip_head(predicate)[0]) or predicate
+    lead = "" if verb in LIGHT_VERBS else verb
+    found = PREDICATE.match(predicate)
+    bare = found is not None and found.end() == len(predicate)
+    if noun.startswith(("与", "同", "为", "对", "向", "给")):
+        return lead + noun + predicate
+    if not noun:
+        return lead + predicate
+    return f"{lead}{predicate}{noun}" if bare and not lead else f"{lead}{predicate}的{noun}"
+
+
+def compose_count(parsed: Parsed, right: str) -> str:
+    """The name of a count: governing verb, modifiers and head noun; empty where the text gives none."""
+    verb, rest = parsed.verb, parsed.rest
+    right = right.strip()
+    if right.startswith("的"):
+        right = right[1:]
+    work = _WORK.match(right)
+    if work and (verb in LIGHT_VERBS or verb == "完成"):
+        return work["verb"] + rest + work["noun"]
+    if verb in NAMING_VERBS and "为" in right[1:]:
+        return verb + right[right.index("为", 1) + 1 :]
+    if not right:
+        if not rest and verb:
+            return parsed.subject + verb
+        return verb + rest
+    noun, predicate = split_predicate(right)
+    if predicate and len(predicate) > 24:
+        predicate = predicate[:24]
+    if predicate and noun:
+        return with_predicate(rest + noun, predicate, verb)
+    if predicate:
+        return predicate if not rest and not verb else f"{verb}{rest}{predicate}"
+    noun = _TRAIL.sub("", noun) if verb in LIGHT_VERBS or verb == "完成" else noun
+    return verb + rest + noun
+
+
+def compose_rate(base: str, right: str) -> str:
+    """The name of a rate: the noun phrase up to and with the rate word; made where the text has none (§7.19)."""
+    base = re.sub(r"(?:实现|达到|做到|完成)$", "", base)
+    right = right.strip()
+    if right.startswith("的"):
+        noun, predicate = split_predicate(right[1:])
+        return f"{base}{noun}{strip_head(predicate)[0]}比例"
+    if right:
+        covered = re.match(
+            r"(?:的)?(?:全)?(覆盖|达标|完成|合格|整改|办结|落实|建成|配备|通过|就业|开设|普及|投用)$", right
+        )
+        if covered:
+            return f"{base}{covered[1]}率"
+        found = HEAD_VERB.match(right) or PREDICATE.match(right)
+        if found:
+            return f"{base}{right[found.end() :]}{found[0]}率"
+        return base + right
+    if "占" in base and not RATE_HEAD.search(base):
+        return re.sub(r"的$", "", base) + "比重"
+    return base
+
+
+def is_generic(name: str, verb: str) -> bool:
+    """Whether a name says too little by itself (项目, 满意度, 发现问题)."""
+    noun = name.removeprefix(verb) if verb else name
+    return noun in GENERIC or len(noun) <= 1 or bool(RATE_HEAD.search(name) and len(name) <= 4)
+
+
+def is_measure(noun: str) -> bool:
+    """Whether a noun phrase names a quantity by itself (总资源数, 地区生产总值), so that no verb is carried to it."""
+    return bool(MEASURE_HEAD.search(noun) or RATE_HEAD.search(noun))
+
+
+def topic(text: str) -> str:
+    """What a clause is about, to complete a later name: its object, or its subject where a predicate follows."""
+    parsed = parse_left(text)
+    noun = parsed.rest if parsed.rest else parsed.subject
+    noun = re.sub(
+        r"(?:持续|全面|有序|扎实|稳步|不断|深入|高效|顺利|进一步|有效|持续)?(?:工作|评选|运营|提升|推进|开展|实施|提高|加强|增强|完善|有序|加快|深化|落实|揭牌|建设)$",
+        "",
+        noun,
+    )
+    noun = re.sub(r"(?:成绩|水平)$", "", noun)
+    return tidy(noun)
