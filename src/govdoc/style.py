@@ -101,6 +101,7 @@ class Body(_Sheet, frozen=True):
     """正文 (§7.3.3)."""
 
     squeeze: bool
+    latin: tuple[FaceRole, ...]  # faces whose letters and digits are drawn from the Latin face
     chapter_align: Align
     image: str
 
@@ -141,6 +142,7 @@ class TableStyle(_Sheet, frozen=True):
     padding: float
     line: float
     column_chars: float  # 字 of a column's text that count when a size is chosen
+    blank_before: float
 
 
 class Foot(_Sheet, frozen=True):

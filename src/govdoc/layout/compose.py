@@ -75,7 +75,7 @@ def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item
 
 
 def _attachment(attached: Attachment, style: StyleSheet, depth: int) -> Iterator[Item]:
-    """An attached text on a new page (另面): 附件N on line 1, its title on line 3 (§7.3.7); an issued text has no label."""
+    """An attached text on a new page (另面): 附件N on line 1, its title on line 3 (§7.3.7); issued, only its title."""
     opening: list[Item] = []
     rules = style.attached
     blank = rules.issued_blank
@@ -117,7 +117,7 @@ def _recipients(recipients: Recipients, style: StyleSheet) -> Paragraph:
 
 def _after_title(items: list[Item], style: StyleSheet) -> list[Item]:
     """主送机关, or the text where there is none, stands a blank line below the title (§7.3.2)."""
-    if not items or not isinstance(items[0], Paragraph):
+    if not items:
         return items
     return [dataclasses.replace(items[0], blank_before=style.title.blank_after), *items[1:]]
 
@@ -176,7 +176,7 @@ def _table(block: Block, style: StyleSheet) -> Iterator[Item]:
         yield paragraph(style, "body", block.line, align="centre", indent_first=0.0, keep_with_next=True)
     rows = tuple(tuple(TableCell(cell.text, cell.rowspan, cell.colspan) for cell in row) for row in block.rows or ())
     if any(rows):
-        yield Table(rows, style.table.face, table_size(rows, style))
+        yield Table(rows, style.table.face, table_size(rows, style), style.table.blank_before)
 
 
 def _crowded(main: Main, head: Head | None, style: StyleSheet) -> bool:

@@ -62,6 +62,7 @@ class Table:
     rows: tuple[tuple[TableCell, ...], ...]
     face: FaceRole
     size: float  # pt
+    blank_before: float = 0.0  # 行 left empty above
 
 
 @dataclass(frozen=True)

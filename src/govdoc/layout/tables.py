@@ -10,6 +10,7 @@ from govdoc.layout.titles import title_width
 from govdoc.style import StyleSheet
 
 POINTS_PER_MM = 72 / 25.4
+_EASE = 0.1  # mm
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,22 @@ def table_size(rows: Sequence[Sequence[TableCell]], style: StyleSheet) -> float:
     look = style.table
     cells, columns = table_grid(rows)
     chars = sum(column_needs(cells, columns, look.column_chars))
-    room = (style.page.text_width - columns * 2 * look.padding) * POINTS_PER_MM
+    room = (style.page.text_width - columns * (2 * look.padding + _EASE)) * POINTS_PER_MM
     return next((size for size in look.sizes if chars * size <= room), look.sizes[-1])
 
 
-def column_widths(cells: Sequence[GridCell], columns: int, style: StyleSheet) -> list[float]:
-    """Widths in mm that fill the 版心, shared by what the columns hold."""
-    weights = column_needs(cells, columns, style.table.column_chars * 2.5)
-    least = min(style.page.text_width / columns / 2, style.page.cell * 1.5)
-    spare = style.page.text_width - least * columns
+def column_widths(cells: Sequence[GridCell], columns: int, size: float, style: StyleSheet) -> list[float]:
+    """Widths in mm that fill the 版心: what each column needs first, the rest to those that hold more."""
+    look = style.table
+    char = size / POINTS_PER_MM
+    needs = column_needs(cells, columns, look.column_chars)
+    wishes = column_needs(cells, columns, look.column_chars * 5)
+    base = [need * char + 2 * look.padding + _EASE for need in needs]
+    spare = style.page.text_width - sum(base)
+    if spare <= 0:
+        return [width * style.page.text_width / sum(base) for width in base]
+    more = [wish - need for wish, need in zip(wishes, needs, strict=True)]
+    longing = sum(more)
+    weights = more if longing * char > spare else [extra + need for extra, need in zip(more, needs, strict=True)]
     total = sum(weights)
-    return [least + spare * weight / total for weight in weights]
+    return [width + spare * weight / total for width, weight in zip(base, weights, strict=True)]

@@ -24,7 +24,7 @@ def attachment_notes(names: Sequence[str], style: StyleSheet) -> Iterator[Paragr
         yield paragraph(
             style,
             "attachment_note",
-            f"{label}{number}{name}",
+            *(part for part in (label + number, name) if part),
             indent_left=hang,
             indent_first=(notes.label_at if label else notes.number_at) - hang,
             blank_before=style.text["attachment_note"].blank_before if i == 0 else 0.0,

@@ -1,0 +1,40 @@
+"""避头尾: where a line may not end or begin (GB/T 15834-2011 §5.1), and which signs can give way."""
+
+from __future__ import annotations
+
+import re
+
+OPENING = frozenset("（《「『【〔〈“‘［｛〖([{")
+CLOSING = frozenset("，。、；：）》」』】〕〉”’］｝〗")
+
+NEVER_FIRST = CLOSING | frozenset("？！—…·～％‰℃°′″,.;:!?)]}%/－﹒﹐﹑﹔﹕﹖﹗々ー")
+NEVER_LAST = OPENING | frozenset("￥＄$№§/")
+
+HANGS = frozenset("、。！，．：；？")
+"""Signs a line makes room for; a word processor hangs them in the margin, and its lines end where ours do."""
+
+GIVES_BEHIND = frozenset("，。、；：）》」』】〕〉”’］｝")
+"""Full-width signs whose right half is white."""
+
+GIVES_BEFORE = frozenset("（《「『【〔〈“‘［｛")
+"""Full-width signs whose left half is white."""
+
+_PAIR = re.compile(r"—{2,}|…{2,}")
+
+
+def unbreakable(text: str) -> bytearray:
+    """For each offset 1 where no line may begin: 避头, 避尾; —— and …… are one sign each and may begin one."""
+    barred = bytearray(len(text) + 1)
+    first, last = NEVER_FIRST, NEVER_LAST
+    for i, char in enumerate(text):
+        if char in first:
+            barred[i] = 1
+        if char in last:
+            barred[i + 1] = 1
+    for match in _PAIR.finditer(text):
+        start, stop = match.span()
+        for i in range(start + 1, stop):
+            barred[i] = (i - start) % 2
+        barred[start] = int(start > 0 and text[start - 1] in last)
+    barred[0] = 0
+    return barred

@@ -1,0 +1,282 @@
+"""Breaking a stretch of text into lines and placing its glyphs on the grid (GB/T 9704-2012 §5.2.3).
+
+A full-width character takes a cell; digits half of one; a Latin word as many half cells as it needs, so that what
+follows is on the grid again. Nothing here knows of pages.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from govdoc.fonts import Face, FaceSet, is_latin
+from govdoc.layout.composition import FaceRole, Run
+from govdoc.layout.kinsoku import GIVES_BEFORE, GIVES_BEHIND, HANGS, unbreakable
+from govdoc.layout.pages import Glyphs
+
+_WORD = re.compile(r"[!-~\u00c0-\u024f]+")
+_JOINT = re.compile(r"(?<=[/\-._?&=:@,+])")
+_SLACK = 0.01  # pt, for sums of floats
+_LOOSEST = 0.35  # of a cell: a line that would need wider gaps is left ragged
+_MOST_GIVEN = 0.25  # of a cell: what a sign inside the line gives; the rest comes from all the gaps
+
+
+class Setting(NamedTuple):
+    """What lines are set with: the faces, the grid's cell (pt) and the size (pt) that stands on it."""
+
+    faces: FaceSet
+    cell: float
+    grid_size: float
+    squeeze: bool
+    latin: frozenset[FaceRole]  # roles whose Latin characters are the Latin face's
+
+
+class Segment(NamedTuple):
+    """Neighbouring characters ``[start, stop)`` set alike: every one moves on by its advance and ``spacing``."""
+
+    start: int
+    stop: int
+    face: Face | None
+    size: float
+    red: bool
+    spacing: float
+    inset: float  # white before the first glyph, of a word centred in its half cells
+    whole: bool  # a word: gaps are not widened inside it
+    drawn: bool = True
+
+
+class Text(NamedTuple):
+    """A paragraph measured: where each character begins if all stood on one line, and where lines may not begin."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    starts: tuple[int, ...]  # of the segments
+    edges: tuple[float, ...]  # pt, one more than there are characters
+    barred: bytearray
+
+    def width(self, start: int, stop: int) -> float:
+        """Width of ``[start, stop)`` as it stands, pt."""
+        return self.edges[stop] - self.edges[start]
+
+
+class SetLine(NamedTuple):
+    """A line: its glyphs from x = 0, its width, and which characters of the text it holds."""
+
+    glyphs: tuple[Glyphs, ...]
+    width: float
+    start: int
+    stop: int
+
+
+def measure(runs: Sequence[Run], setting: Setting) -> Text:
+    """Faces and widths of every character of ``runs``."""
+    text = "".join(run.text for run in runs)
+    segments: list[Segment] = []
+    widths: list[float] = []
+    at = 0
+    for run in runs:
+        for face, chars in setting.faces.split(run.text, run.face, latin=run.face in setting.latin):
+            _segment(chars, at, face, run, setting, segments, widths)
+            at += len(chars)
+    barred = unbreakable(text)
+    _bar_words(text, barred, setting)
+    edges = tuple(accumulate(widths, initial=0.0))
+    return Text(text, tuple(segments), tuple(segment.start for segment in segments), edges, barred)
+
+
+def _segment(
+    chars: str, at: int, face: Face | None, run: Run, setting: Setting, segments: list[Segment], widths: list[float]
+) -> None:
+    """Cut ``chars`` of one face into words, full-width stretches and odd characters; append their widths."""
+    cell = setting.cell if run.size == setting.grid_size else run.size
+    size, red = run.size, run.red
+    if face is None:
+        for i, char in enumerate(chars, at):
+            drawn = unicodedata.category(char) not in ("Cc", "Cf")
+            segments.append(Segment(i, i + 1, None, size, red, 0.0, 0.0, whole=True, drawn=drawn))
+            widths.append(cell if drawn else 0.0)
+        return
+    start = 0
+    while start < len(chars):
+        if is_latin(chars[start]):
+            stop = start + 1
+            blank = chars[start] == " "
+            while stop < len(chars) and is_latin(chars[stop]) and (chars[stop] == " ") == blank:
+                stop += 1
+            slot = cell / 2 if run.face in setting.latin else 0.0
+            _word(chars[start:stop], at + start, face, run, (cell, slot), segments, widths)
+        else:
+            advance = face.advance(chars[start])
+            stop = start + 1
+            while stop < len(chars) and not is_latin(chars[stop]) and face.advance(chars[stop]) == advance:
+                stop += 1
+            slots = math.ceil(advance * 2 - 0.02) / 2 * cell
+            spacing = slots - advance * size
+            inset = spacing / 2 if abs(advance * 2 - round(advance * 2)) > 0.02 else 0.0
+            segments.append(Segment(at + start, at + stop, face, size, red, spacing, inset, whole=False))
+            widths += [slots] * (stop - start)
+        start = stop
+
+
+def _word(
+    chars: str,
+    at: int,
+    face: Face,
+    run: Run,
+    grid: tuple[float, float],
+    segments: list[Segment],
+    widths: list[float],
+) -> None:
+    """A Latin word: tracked like the grid (cell, half cell), rounded up to half cells, white shared on both sides."""
+    cell, half = grid
+    spacing = (cell - run.size) / 2
+    own = [face.advance(char) * run.size + spacing for char in chars]
+    slack = math.ceil(sum(own) / half - 0.02) * half - sum(own) if half else 0.0
+    inset = 0.0 if chars.endswith(".") or chars[0] == " " else slack / 2
+    segments.append(Segment(at, at + len(chars), face, run.size, run.red, spacing, inset, whole=True))
+    own[0] += inset
+    own[-1] += slack - inset
+    widths += own
+
+
+def _bar_words(text: str, barred: bytearray, setting: Setting) -> None:
+    """No break inside a Latin word; a very long one breaks after its joints, or anywhere where it has none."""
+    longest = 24
+    for match in _WORD.finditer(text):
+        start, stop = match.span()
+        if stop - start <= longest:
+            barred[start + 1 : stop] = b"\1" * (stop - start - 1)
+            continue
+        at = start
+        for part in _JOINT.split(match[0]):
+            if at > start:
+                barred[at] = 0
+            inside = b"\1" if len(part) <= longest else b"\0"
+            barred[at + 1 : at + len(part)] = inside * max(0, len(part) - 1)
+            at += len(part)
+
+
+def break_lines(
+    text: Text, room: Callable[[int], float], setting: Setting, *, justify: bool, breaks: Sequence[int] = ()
+) -> list[SetLine]:
+    """The lines of ``text``: ``room(i)`` is the width of line ``i`` in pt; ``breaks`` are line ends by sense."""
+    lines: list[SetLine] = []
+    stops = sorted({stop for stop in breaks if 0 < stop < len(text.text)} | {len(text.text)} | _newlines(text.text))
+    start = 0
+    for stop in stops:
+        while start < stop:
+            width = room(len(lines))
+            end, overflow = _line_end(text, start, stop, width, setting)
+            spread = width if justify and end < stop else None
+            lines.append(_set_line(text, start, end, width if overflow > _SLACK else spread, setting))
+            start = end
+    return lines
+
+
+def _newlines(text: str) -> set[int]:
+    return {i + 1 for i, char in enumerate(text) if char == "\n"} if "\n" in text else set()
+
+
+def _line_end(text: Text, start: int, stop: int, width: float, setting: Setting) -> tuple[int, float]:
+    """Where the line from ``start`` ends, and how much it must be squeezed (pt)."""
+    edges = text.edges
+    limit = edges[start] + width + _SLACK
+    end = min(bisect_right(edges, limit, start + 1, stop + 1) - 1, stop)
+    end = max(end, start + 1)
+    while end < stop and text.text[end] == " ":
+        end += 1  # a blank hangs in the margin
+    if end == stop or not text.barred[end]:
+        return end, 0.0
+    if setting.squeeze:
+        longer = end + 1
+        if text.text[end] in HANGS and (longer == stop or not text.barred[longer]):
+            return longer, edges[longer] - edges[start] - width
+    shorter = end
+    while shorter > start and text.barred[shorter]:
+        shorter -= 1
+    return (shorter if shorter > start else end), 0.0
+
+
+def _givers(text: Text, start: int, stop: int) -> list[int]:
+    """The signs of the line that can give way; one that opens the line has no white to give."""
+    return [
+        i for i in range(start, stop) if text.text[i] in GIVES_BEHIND or (i > start and text.text[i] in GIVES_BEFORE)
+    ]
+
+
+def _set_line(text: Text, start: int, stop: int, width: float | None, setting: Setting) -> SetLine:
+    """The glyphs of a line; with ``width`` its punctuation is squeezed or its gaps widened to fill it."""
+    end = stop
+    while end > start and text.text[end - 1] in " \n":
+        end -= 1
+    own = text.width(start, end)
+    gap = 0.0
+    shifts: dict[int, float] = {}
+    if width is not None and own > width + _SLACK:
+        shifts, rest = _squeezed(text, start, end, own - width)
+        gap = -rest / max(1, _joints(text, start, end))
+        own = width
+    elif width is not None and width - own > _SLACK:
+        joints = _joints(text, start, end)
+        gap = (width - own) / joints if joints else 0.0
+        if gap > _LOOSEST * setting.cell:
+            gap = 0.0
+        own += gap * joints
+    return SetLine(tuple(_place(text, start, end, shifts, gap)), own, start, stop)
+
+
+def _squeezed(text: Text, start: int, stop: int, excess: float) -> tuple[dict[int, float], float]:
+    """How far what begins at an offset moves left, and what the gaps must give; the last sign gives half of itself."""
+    givers = _givers(text, start, stop)
+    last = text.width(stop - 1, stop) / 2
+    rest = max(0.0, excess - last)
+    inner = [i for i in givers if i < stop - 1]
+    each = min(rest / len(inner), _MOST_GIVEN * 2 * last) if inner else 0.0
+    moves = {i + 1 if text.text[i] in GIVES_BEHIND else i: -each for i in inner}
+    return moves, rest - each * len(inner)
+
+
+def _joints(text: Text, start: int, stop: int) -> int:
+    """Gaps of the line that may be widened: after every full-width character and every word but the last."""
+    count = 0
+    for segment in _within(text, start, stop):
+        a, b = max(segment.start, start), min(segment.stop, stop)
+        count += (1 if segment.whole else b - a) if segment.drawn else 0
+    return count - 1
+
+
+def _within(text: Text, start: int, stop: int) -> Sequence[Segment]:
+    first = bisect_right(text.starts, start) - 1
+    last = bisect_right(text.starts, stop - 1)
+    return text.segments[max(first, 0) : last]
+
+
+def _place(text: Text, start: int, stop: int, shifts: dict[int, float], gap: float) -> list[Glyphs]:
+    """Glyphs of ``[start, stop)`` from x = 0, cut where squeezed signs move what follows them."""
+    glyphs: list[Glyphs] = []
+    edges, origin = text.edges, text.edges[start]
+    moved = 0.0
+    for segment in _within(text, start, stop):
+        a, b = max(segment.start, start), min(segment.stop, stop)
+        if not segment.drawn or a >= b:
+            continue
+        cuts = [a, *sorted(i for i in shifts if a < i < b), b]
+        for left, right in pairwise(cuts):
+            moved += shifts.get(left, 0.0)
+            x = edges[left] - origin + moved
+            if segment.whole:
+                if left == segment.start:
+                    x += segment.inset
+                spacing = segment.spacing
+                moved += gap
+            else:
+                x += segment.inset
+                spacing = segment.spacing + gap
+                moved += gap * (right - left)
+            glyphs.append(Glyphs(text.text[left:right], segment.face, segment.size, x, spacing, segment.red))
+    return glyphs

@@ -1,0 +1,106 @@
+"""The sheet in points: where the 版心 and its grid stand, and the pages as they fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from govdoc.fonts import FaceSet
+from govdoc.layout.composition import Paragraph
+from govdoc.layout.head import POINTS_PER_MM, line_pitch
+from govdoc.layout.lines import SetLine, Setting, Text, break_lines, measure
+from govdoc.layout.pages import Bookmark, Page, Rule, TextLine
+from govdoc.style import StyleSheet
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The grid of a style in points, and the faces its text is set in."""
+
+    style: StyleSheet
+    faces: FaceSet
+    top: float
+    width: float
+    height: float
+    cell: float
+    pitch: float  # from line to line
+    rows: int
+    ascent: float  # em, first ink over the baseline
+    setting: Setting
+
+    def left(self, page: int) -> float:
+        """Left edge of the 版心; on even pages mirrored where the style says so (§5.2.1)."""
+        sheet = self.style.page
+        mirrored = sheet.mirror_margins and page % 2 == 0
+        return (sheet.width - sheet.left - sheet.text_width if mirrored else sheet.left) * POINTS_PER_MM
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the 版心."""
+        return self.top + self.height
+
+    def lines(self, paragraph: Paragraph) -> list[SetLine]:
+        """The lines of a paragraph of the flow."""
+        text = measure(paragraph.runs, self.setting)
+        room = self.width - (paragraph.indent_left + paragraph.indent_right) * self.cell
+        first = room - paragraph.indent_first * self.cell
+        return break_lines(
+            text,
+            lambda i: max(first if i == 0 else room, self.cell),
+            self.setting,
+            justify=paragraph.align == "justify",
+            breaks=paragraph.breaks,
+        )
+
+    def start(self, paragraph: Paragraph, line: SetLine, number: int) -> float:
+        """Where line ``number`` of a paragraph begins, from the 版心's left edge."""
+        left = (paragraph.indent_left + (paragraph.indent_first if number == 0 else 0.0)) * self.cell
+        spare = self.width - paragraph.indent_right * self.cell - left - line.width
+        share = {"centre": 0.5, "right": 1.0}.get(paragraph.align, 0.0)
+        return max(left + spare * share, 0.0 if paragraph.align != "centre" else left + spare * share)
+
+    def one_line(self, text: Text) -> SetLine:
+        """All of ``text`` on one line, whatever its width."""
+        return break_lines(text, lambda _: float("inf"), self.setting, justify=False)[0]
+
+
+def paper_of(style: StyleSheet, faces: FaceSet) -> Paper:
+    """The sheet of a style."""
+    page = style.page
+    cell = page.cell * POINTS_PER_MM
+    return Paper(
+        style=style,
+        faces=faces,
+        top=page.top * POINTS_PER_MM,
+        width=page.text_width * POINTS_PER_MM,
+        height=page.text_height * POINTS_PER_MM,
+        cell=cell,
+        pitch=line_pitch(style) * POINTS_PER_MM,
+        rows=page.lines,
+        ascent=page.ascent,
+        setting=Setting(faces, cell, style.text["body"].size, style.body.squeeze, frozenset(style.body.latin)),
+    )
+
+
+@dataclass
+class Leaf:
+    """A page while it fills."""
+
+    number: int
+    left: float
+    lines: list[TextLine] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    numbered: bool = True
+
+    def put(self, line: SetLine, x: float, y: float) -> None:
+        """Place a line: ``x`` from the 版心's left edge, ``y`` its baseline from the sheet's top."""
+        if line.glyphs:
+            self.lines.append(TextLine(self.left + x, y, line.glyphs))
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, red: bool = False) -> None:
+        """Draw a line: ``x`` from the 版心's left edge, ``y`` from the sheet's top."""
+        self.rules.append(Rule(self.left + x0, y0, self.left + x1, y1, width, red))
+
+    def page(self) -> Page:
+        """The page as it is."""
+        return Page(self.number, tuple(self.lines), tuple(self.rules), tuple(self.bookmarks))
