@@ -68,13 +68,13 @@ def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
             return Block("heading", heading=line.text, span=span)
         return Block("paragraph", text=line.text, span=span)
     rest = line.text[len(label.text) :]
-    if _stands_alone(label, rest, after):
+    if _stands_alone(label, rest, after, before):
         return Block("heading", label.level, label.text, rest, span=span)
     cut = _run_in(label, rest)
     return Block("paragraph", label.level, label.text, rest[:cut] or None, rest[cut:], span)
 
 
-def _stands_alone(label: Label, rest: str, after: Line | None) -> bool:
+def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[Block]) -> bool:
     """A heading on its own line: no sentence in it, or one short sentence with plain text under it."""
     if not rest.strip() or len(rest) > _LONGEST_HEADING:
         return False
@@ -84,7 +84,9 @@ def _stands_alone(label: Label, rest: str, after: Line | None) -> bool:
     if "。" not in body[:-1] and not ends_sentence(body) and not body.endswith((":", ";", "，", ",", "、")):
         return True
     plain_follows = after is not None and read_label(after.text) is None and len(after.text) > len(rest)
-    return body.endswith("。") and body.count("。") == 1 and len(body) <= 30 and label.level < 3 and plain_follows
+    sibling = next((block for block in reversed(before) if block.level == label.level), None)
+    short = body.endswith("。") and body.count("。") == 1 and len(body) <= 30 and "：" not in body and label.level < 3
+    return short and plain_follows and (sibling is None or sibling.heading is not None)
 
 
 def _run_in(label: Label, rest: str) -> int:

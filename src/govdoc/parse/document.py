@@ -104,9 +104,32 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
         strays.append(lines[after])
         after += 1
     attached = read_attached(lines, after, end, expected, known, "issued" if carried else "attachment")
+    attached = _nested(attached, tail)
+    _lift(attached, tail, known)
     if head.dateline and tail.date:
         head.orgs, head.date, body = [], None, [head.dateline, *body]
     return Parts(head, body + strays, tail, colophon, attached, strays, carried)
+
+
+def _nested(attached: list[Attached], tail: Tail) -> list[Attached]:
+    """附件 of an issued text that names them itself, where the main text names none, belong to that text."""
+    first = attached[0] if attached else None
+    if first is None or first.role != "issued" or not first.tail.notes or tail.notes:
+        return attached
+    first.attached = attached[1:]
+    return [first]
+
+
+def _lift(attached: Sequence[Attached], tail: Tail, known: Sequence[str]) -> None:
+    """The signature at the very end, of the agency of the head, is the main text's where that has none."""
+    last = attached[-1].tail if attached else None
+    if last is None or tail.orgs or tail.date or tail.signatory or attached[-1].attached or not last.date:
+        return
+    names = [squeeze(org.value) for org in last.orgs]
+    if not names or not all(any(name.endswith(one) or one.endswith(name) for one in known) for name in names):
+        return
+    tail.orgs, tail.date, tail.annotation = last.orgs, last.date, tail.annotation or last.annotation
+    last.orgs, last.date, last.annotation = [], None, last.annotation if tail.annotation is not last.annotation else None
 
 
 def _body_stop(lines: Sequence[Line], begin: int, end: int, carried: Sequence[str], known: Sequence[str]) -> int:

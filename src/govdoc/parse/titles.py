@@ -18,10 +18,11 @@ LONGEST_TITLE: Final = 160
 _LONGEST_LINE, _MOST_LINES = 70, 8
 _OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
 _BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
-_CARRY = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|报送|公开|修订|修改|通过"
+_CARRY = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|报送|审议|公开|修订|修改|通过"
 _QUOTED = re.compile(rf"(?:{_CARRY})[^《》]{{0,30}}(?=《)")
 _PLAIN = re.compile(rf"(?:{_CARRY})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
 _IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{_CARRY})[^《》。]{{0,40}}(?=《)")
+_BEFORE_VERB = re.compile(rf"》(?:[^《》。]{{0,80}})(?:现予|予以|现将其)?(?:{_CARRY})")
 _BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
 
 
@@ -146,6 +147,8 @@ def carried_titles(title: str | None, paragraphs: Sequence[str] = ()) -> list[st
     for text in paragraphs:
         for match in _IN_BODY.finditer(text[:600]):
             found += _quotes(text[match.end() : 600])[:1]
+        if text.startswith("《") and _BEFORE_VERB.search(text[:300]):
+            found += _quotes(text[:300])[:1]
     return [one for i, one in enumerate(found) if one and one not in found[:i]]
 
 
