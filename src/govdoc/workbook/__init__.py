@@ -1,6 +1,6 @@
 """The indicator workbook, and the same records as JSON Lines, CSV and Parquet.
 
-``FORMATS`` maps a suffix to its writer. openpyxl and pyarrow are imported only when a workbook or table is written.
+``FORMATS`` maps a suffix (without its dot) to a writer. openpyxl and pyarrow are imported only when they are needed.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ def write_xlsx(
 
 
 FORMATS: dict[str, Callable[[Sequence[Indicator], Sequence[Document]], bytes]] = {
-    ".xlsx": lambda records, documents: write_xlsx(records, documents),
-    ".jsonl": lambda records, _: write_jsonl(records),
-    ".csv": lambda records, _: write_csv(records),
-    ".parquet": lambda records, _: write_parquet(records),
+    "xlsx": lambda records, documents: write_xlsx(records, documents),
+    "jsonl": lambda records, _: write_jsonl(records),
+    "csv": lambda records, _: write_csv(records),
+    "parquet": lambda records, _: write_parquet(records),
 }
-"""Suffix → writer of records and their documents."""
+"""Suffix without its dot → writer of records and their documents."""
 
 
 def write_indicators(records: Sequence[Indicator], documents: Sequence[Document], format: str) -> bytes:
     """The records in the format of a suffix (``".csv"`` or ``"csv"``). ``UsageError`` where there is no such format."""
-    suffix = "." + format.lower().removeprefix(".")
+    suffix = format.lower().removeprefix(".")
     if suffix not in FORMATS:
         raise UsageError(f"no indicator format {format!r}", remedy="use one of " + " ".join(FORMATS))
     return FORMATS[suffix](records, documents)

@@ -18,8 +18,15 @@ _NUMBERS = ("number", "value", "value_min", "value_max")
 
 
 def write_jsonl(records: Sequence[Indicator]) -> bytes:
-    """One JSON object a line, UTF-8, decimals as strings."""
-    return b"".join(record.to_json() + b"\n" for record in records)
+    """One JSON object a line, UTF-8, decimals as strings. ``ExportError`` names a record that UTF-8 cannot hold."""
+    return b"".join(_line(record) + b"\n" for record in records)
+
+
+def _line(record: Indicator) -> bytes:
+    try:
+        return record.to_json()
+    except UnicodeEncodeError as error:
+        raise ExportError(f"record {record.id} holds a lone surrogate", remedy="clean the source first") from error
 
 
 def write_csv(records: Sequence[Indicator]) -> bytes:
