@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from govdoc.edits import Edit
@@ -11,7 +12,7 @@ from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, STRUCTURAL, Line, Text
 
 PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
 HALF_TO_FULL = str.maketrans("()[]", "（）【】")
-CLOSERS = frozenset(PAIRS.values())
+BRACKET = re.compile(f"[()\\[\\]{''.join(PAIRS)}{''.join(PAIRS.values())}]")
 INK_PUNCTUATION = re.compile(r"[，。；：、！？,;:!?]")
 LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 # A sentence is over where only closing quotes and brackets, or a remark in brackets, follow its terminal.
@@ -25,14 +26,21 @@ class _Open:
 
     def __init__(self) -> None:
         self.stack: list[str] = []
+        self.waiting: Counter[str] = Counter()
 
     def read(self, text: str) -> None:
-        for char in text.translate(HALF_TO_FULL):
+        for char in BRACKET.findall(text):
+            char = char.translate(HALF_TO_FULL)
             if char in PAIRS:
                 self.stack.append(PAIRS[char])
-            elif char in CLOSERS and char in self.stack:
-                while self.stack.pop() != char:
-                    pass
+                self.waiting[PAIRS[char]] += 1
+            elif self.waiting[char]:
+                self._close(char)
+
+    def _close(self, closer: str) -> None:
+        while (closed := self.stack.pop()) != closer:
+            self.waiting[closed] -= 1
+        self.waiting[closer] -= 1
 
     def closes_in(self, text: str) -> bool:
         return bool(self.stack) and self.stack[-1] in text[:FAR].translate(HALF_TO_FULL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
 from govdoc.edits import Edit
@@ -15,19 +16,23 @@ HAS_HANZI = re.compile(f"[{HANZI}]")
 COMMA = re.compile(r",(?= ?\S)")
 SEPARATOR = re.compile(rf"(?<=[{CJK}])[;:!]")
 PARENTHESIS = re.compile(r"[()（）]")
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+")
+# At most 64 characters before an @ (RFC 5321), which also bounds the search.
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+")
 
 
 def _cjk(char: str) -> bool:
     return bool(char) and IS_CJK.match(char) is not None
 
 
-def _addresses(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in ADDRESS.finditer(text)] if "@" in text or "www." in text or "//" in text else []
+class _Addresses:
+    """Web and mail addresses of a text, by bisection."""
 
+    def __init__(self, text: str) -> None:
+        present = "@" in text or "www." in text or "://" in text
+        self._edges = [edge for match in ADDRESS.finditer(text) for edge in match.span()] if present else []
 
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < stop for start, stop in spans)
+    def __contains__(self, at: int) -> bool:
+        return bisect(self._edges, at) % 2 == 1
 
 
 @rule("P301", stage="punctuation", effect="layout")
@@ -38,12 +43,12 @@ def half_width_comma(text: Text) -> Iterator[Finding]:
     Keeps: commas inside figures (1,000), between Latin words, in addresses.
     """
     whole = text.text
-    spans = _addresses(whole)
+    addresses = _Addresses(whole)
     for match in COMMA.finditer(whole):
         at = match.start()
         after = at + 2 if whole[at + 1] == " " else at + 1
         before, following = whole[at - 1 : at], whole[after : after + 1]
-        if (_cjk(before) or _cjk(following)) and not _inside(at, spans):
+        if (_cjk(before) or _cjk(following)) and at not in addresses:
             yield Edit(at, after, FULL[","])
 
 
@@ -77,6 +82,7 @@ def half_width_bracket(text: Text) -> Iterator[Finding]:
 
 def _brackets(line: Line) -> Iterator[Edit]:
     stack: list[int] = []
+    hanzi = [match.start() for match in HAS_HANZI.finditer(line.text)]
     for match in PARENTHESIS.finditer(line.text):
         at = match.start()
         if match.group() in "(（":
@@ -85,7 +91,8 @@ def _brackets(line: Line) -> Iterator[Edit]:
         if not stack:
             continue
         opening = stack.pop()
-        if not _chinese_pair(line.text, opening, at):
+        holds_hanzi = bisect(hanzi, opening) < bisect(hanzi, at)
+        if not holds_hanzi and not _chinese_pair(line.text, opening, at):
             continue
         for place in (opening, at):
             char = line.text[place]
@@ -97,7 +104,5 @@ def _brackets(line: Line) -> Iterator[Edit]:
 def _chinese_pair(line: str, opening: int, closing: int) -> bool:
     if line[opening] == "（" or line[closing] == "）":
         return True
-    before, inside, after = line[opening - 1 : opening], line[opening + 1 : closing], line[closing + 1 : closing + 2]
-    if HAS_HANZI.search(inside):
-        return True
+    before, after = line[max(0, opening - 1) : opening], line[closing + 1 : closing + 2]
     return _cjk(before) or (_cjk(after) and not before.isalnum())
