@@ -8,9 +8,10 @@ from govdoc.parse.document import read_document
 from govdoc.parse.flat import unflatten
 from govdoc.parse.lines import Line, read_lines
 from govdoc.parse.split import split_documents
+from govdoc.parse.supply import supply
 from govdoc.parse.vocabulary import squeeze
 
-__all__ = ["parse"]
+__all__ = ["parse", "supply"]
 
 
 def parse(cleaned: Cleaned) -> list[Document]:

@@ -129,7 +129,11 @@ def _lift(attached: Sequence[Attached], tail: Tail, known: Sequence[str]) -> Non
     if not names or not all(any(name.endswith(one) or one.endswith(name) for one in known) for name in names):
         return
     tail.orgs, tail.date, tail.annotation = last.orgs, last.date, tail.annotation or last.annotation
-    last.orgs, last.date, last.annotation = [], None, last.annotation if tail.annotation is not last.annotation else None
+    last.orgs, last.date, last.annotation = (
+        [],
+        None,
+        last.annotation if tail.annotation is not last.annotation else None,
+    )
 
 
 def _body_stop(lines: Sequence[Line], begin: int, end: int, carried: Sequence[str], known: Sequence[str]) -> int:

@@ -11,9 +11,11 @@ from govdoc.parse.vocabulary import agency_in_title, genre_of
 
 
 def judge(document: Document) -> Document:
-    """The document with ``official``, ``genre`` and ``kind`` as its elements say."""
+    """The document with ``official``, ``genre`` and ``kind`` as its elements say; what a person gave stays."""
     title = document.main.title
-    genre = genre_of(title)
+    given = document.origins
+    genre = document.genre if "/genre" in given else genre_of(title)
+    kind = document.kind if "/kind" in given else _kind(document)
     header, main = document.header, document.main
     elements = (
         header.issuer_mark,
@@ -24,7 +26,7 @@ def judge(document: Document) -> Document:
         main.issue_date,
         genre and agency_in_title(title),
     )
-    return msgspec.structs.replace(document, genre=genre, kind=_kind(document), official=any(elements))
+    return msgspec.structs.replace(document, genre=genre, kind=kind, official=any(elements))
 
 
 def _kind(document: Document) -> str | None:
