@@ -7,7 +7,7 @@ import re
 OPENING = frozenset("（《「『【〔〈“‘［｛〖([{")
 CLOSING = frozenset("，。、；：）》」』】〕〉”’］｝〗")
 
-NEVER_FIRST = CLOSING | frozenset("？！—…·～％‰℃°′″,.;:!?)]}%/－﹒﹐﹑﹔﹕﹖﹗々ー")
+NEVER_FIRST = CLOSING | frozenset(" ？！—…·～％‰℃°′″,.;:!?)]}%/－﹒﹐﹑﹔﹕﹖﹗々ー")
 NEVER_LAST = OPENING | frozenset("￥＄$№§/")
 
 HANGS = frozenset("、。！，．：；？")
