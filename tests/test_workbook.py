@@ -223,7 +223,7 @@ def test_the_review_list_holds_the_doubtful(book: openpyxl.Workbook) -> None:
     records = standard()
     unclear = {key for pair in pairs() if pair.verdict == "unclear" for key in (*pair.targets, *pair.actuals)}
     keys = [cell.value for cell in book["待复核"]["M"][1:]]
-    assert keys == [r.id for r in records if r.confidence < 0.6 or r.layer == "ext" or r.id in unclear]
+    assert keys == [r.id for r in records if r.confidence < 0.75 or r.layer == "ext" or r.id in unclear]
 
 
 def test_targets_stand_against_results(data: bytes, book: openpyxl.Workbook) -> None:
@@ -272,6 +272,29 @@ def test_the_overview_counts_and_names_its_sources(book: openpyxl.Workbook) -> N
     assert any("指标 14 条" in text and "govdoc " in text for text in found)
     assert len(book["概览"]._charts) == 1
     assert sum(1 for text in found if text in ("45160个", "2320.76万次")) == 2
+
+
+def test_years_stand_side_by_side_and_contradictions_apart() -> None:
+    def of(period: str, value: str, **more: Any) -> Indicator:
+        return record(
+            f"{value}个", f"{period}年新增学位{value}个。", value, "个", name="新增学位", period=period, **more
+        )
+
+    records = [
+        of("2022", "300"),
+        of("2023", "420"),
+        of("2024", "22000"),
+        of("2024", "15000"),
+        of("2024", "9", role="target"),
+    ]
+    data = workbook.write_xlsx(records, [document()])
+    frame = pd.read_excel(io.BytesIO(data), sheet_name="年度对比")
+    assert list(frame.columns) == ["指标名称", "地区", "角色", "单位", "2022年", "2023年", "2024年", "备注"]
+    assert frame[["2022年", "2023年"]].to_numpy().tolist() == [[300, 420]]
+    assert frame["2024年"].isna().all()
+    assert frame["备注"].tolist() == ["2024年有不同的数：22000个、15000个"]
+    sheet, address = load(data)["年度对比"]["E2"].hyperlink.location.split("!")
+    assert load(data)[sheet.strip("'")][address].value == records[0].sentence
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govdoc.workbook.laws import Doings, Limits, is_active, lawful, sheet_name
-from govdoc.workbook.look import FACE, RED, Looks, StyleName, height, style_of_number
+from govdoc.workbook.look import CUT_STYLES, FACE, RED, Looks, StyleName, height, lines, style_of_number
 from govdoc.workbook.plan import Place
 
 _PARTLY = 2  # lines of a long text in a list; the whole stands in 原文
@@ -73,7 +73,11 @@ class TableSpec(NamedTuple):
         def texts(columns: Sequence[int]) -> list[tuple[str, float]]:
             return [(str(entries[i - 1].value or ""), self.widths[i - 1]) for i in columns]
 
-        return Row(entries, max(height(texts(self.whole)), height(texts(self.partly), at_most=_PARTLY)))
+        shown = list(entries)
+        for i, (text, width) in zip(self.partly, texts(self.partly), strict=True):
+            if lines(text, width) > _PARTLY:
+                shown[i - 1] = entries[i - 1]._replace(style=CUT_STYLES[entries[i - 1].style])
+        return Row(shown, max(height(texts(self.whole)), height(texts(self.partly), at_most=_PARTLY)))
 
 
 class Book:

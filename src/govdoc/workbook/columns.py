@@ -10,7 +10,7 @@ from govdoc.workbook.plan import Plan
 from govdoc.workbook.terms import BOUNDS, KINDS, ROLES, high_value, low_value, place_of, remarks, shown_unit
 
 Content = str | int | float | None
-Look = Literal["text", "passage", "centre", "number", "score", "link"]
+Look = Literal["text", "centre", "number", "score", "link"]
 
 
 class Column(NamedTuple):
@@ -40,11 +40,11 @@ COLUMNS = (
     Column("年度", "period", 8, "centre", lambda r, p: r.period or "", "数值所属年度，不一定是发文年度"),
     Column("主体", "subject", 16, "text", lambda r, p: r.subject or "", "由谁完成（比地区更窄的主体）"),
     Column("类别", "category", 10, "centre", lambda r, p: r.category or "", "二十类主题之一"),
-    Column("章节", "section", 32, "passage", lambda r, p: " / ".join(r.section), "原文中的各级标题"),
+    Column("章节", "section", 32, "text", lambda r, p: " / ".join(r.section), "原文中的各级标题"),
     Column("原文值", "raw", 12, "text", lambda r, p: "".join(r.raw.split()), "原文中的写法（去空白），含万、亿和单位"),
     Column("来源句", "sentence", 64, "link", lambda r, p: r.sentence, "数值所在的整句，点击跳到“原文”表中的该句"),
     Column("复核", "", 10, "centre", lambda r, p: None, "供人工填写，从下拉列表选择"),
-    Column("置信度", "confidence", 8, "score", lambda r, p: r.confidence, "识别的把握，0至1；低于0.6的列入“待复核”"),
+    Column("置信度", "confidence", 8, "score", lambda r, p: r.confidence, "识别的把握，0至1；低于0.75的列入“待复核”"),
     Column("备注", "note", 30, "text", lambda r, p: remarks(r, p.linked_number(r)), "说明、承诺词、等次、与他项的关系"),
     Column("记录键", "id", 14, "text", lambda r, p: r.id, "隐藏列：记录的编码，重新生成后不变，复核意见据此找回原行"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ REVIEW_LIST = "复核选项"
 _DETAIL = TableSpec(
     DETAIL, "tblIndicators", [c.header for c in COLUMNS], [c.width for c in COLUMNS], FROZEN, PRINTED,
     "来源文件中没有识别到指标。", whole=(FROZEN - 1,),
-    partly=[i for i, c in enumerate(COLUMNS, 1) if c.look in ("text", "passage", "link")], hidden=(len(COLUMNS),),
+    partly=[i for i, c in enumerate(COLUMNS, 1) if c.look in ("text", "link")], hidden=(len(COLUMNS),),
     lists=[(1 + next(i for i, c in enumerate(COLUMNS) if c.header == "复核"), REVIEW_LIST)],
 )  # fmt: skip
 _SENTENCES = TableSpec(
@@ -58,7 +58,7 @@ def write_sentences(book: Book, plan: Plan) -> None:
             yield [
                 Entry(number, "centre"),
                 Entry(plan.source(first.source)),
-                Entry(section, "passage"),
+                Entry(section),
                 Entry(sentence.text, "text", None, value_spans(sentence)),
                 Entry(len(sentence.records), "centre"),
                 Entry(plan.number(first), "pointer", plan.record_place(first)),
@@ -94,7 +94,7 @@ def write_review(book: Book, plan: Plan, reasons: Sequence[tuple[Indicator, list
                 Entry(high_value(record), "number"),
                 Entry(shown_unit(record), "centre"),
                 Entry("".join(record.raw.split()), "pointer", plan.sentence_place(record)),
-                Entry(record.sentence, "passage"),
+                Entry(record.sentence),
                 Entry(None, "entry"),
                 Entry(record.confidence, "score"),
                 Entry(note),
@@ -122,7 +122,7 @@ def write_honours(book: Book, plan: Plan) -> None:
                 Entry(record.scope or "", "centre"),
                 Entry(record.subject or ""),
                 Entry(record.period or "", "centre"),
-                Entry(record.sentence, "passage"),
+                Entry(record.sentence),
             ]
 
     book.table(_HONOURS, rows())

@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
 StyleName = Literal[
-    "text", "passage", "centre", "number", "decimal", "score", "percent", "link", "pointer", "header", "title",
-    "subtitle", "section", "label", "plain", "small", "entry", "good", "better", "bad", "unsure",
+    "text", "text cut", "centre", "number", "decimal", "score", "percent", "link", "link cut", "pointer", "header",
+    "title", "subtitle", "section", "label", "plain", "small", "entry", "good", "better", "bad", "unsure",
 ]  # fmt: skip
 
 FACE, HEAD_FACE = "宋体", "黑体"
@@ -45,13 +45,14 @@ def _definitions() -> dict[StyleName, dict[str, Any]]:
     number = cell | {"alignment": _align("right", wrap_text=False, indent=1)}
     return {
         "text": cell | {"alignment": _align("left")},
-        "passage": cell | {"alignment": _align("left", vertical="top")},
+        "text cut": cell | {"alignment": _align("left", vertical="top")},
         "centre": centre,
         "number": number | {"number_format": INTEGER},
         "decimal": number | {"number_format": DECIMAL},
         "score": centre | {"number_format": "0.00"},
         "percent": number | {"number_format": "0.0%"},
-        "link": cell | {"font": _font(color=BLUE), "alignment": _align("left", vertical="top")},
+        "link": cell | {"font": _font(color=BLUE), "alignment": _align("left")},
+        "link cut": cell | {"font": _font(color=BLUE), "alignment": _align("left", vertical="top")},
         "pointer": cell | {"font": _font(color=BLUE, underline="single"), "alignment": _align("center")},
         "header": {
             "font": _font(name=HEAD_FACE, color="FFFFFF"), "fill": _fill(BLUE), "border": _BOX,
@@ -111,3 +112,7 @@ def height(
 def style_of_number(value: object) -> StyleName:
     """``#,##0`` for integers, ``#,##0.0#`` for decimals."""
     return "decimal" if isinstance(value, float) else "number"
+
+
+CUT_STYLES: dict[StyleName, StyleName] = {"text": "text cut", "link": "link cut"}
+"""The look of a text that is higher than its row: from the top, so that it breaks off at its end only."""

@@ -152,15 +152,16 @@ class Overview:
 
     def _headlines(self) -> None:
         found = [r for r in self._plan.records if r.salience == "key" and r.layer == "core"]
+        shown = _by_turns(found, _HEADLINES)
         if not found:
             self._put([Field(12, Entry("没有标为重点的指标。", "plain"))])
             return
         head = ((1, "编号"), (6, "指标名称"), (1, "角色"), (2, "数值"), (1, "年度"), (1, "来源文件"))
         self._put([Field(span, Entry(word, "header")) for span, word in head])
-        for record in found[:_HEADLINES]:
+        for record in shown:
             self._put(self._headline(record))
-        if len(found) > _HEADLINES:
-            self._put([Field(12, Entry(f"另有 {len(found) - _HEADLINES} 条重点指标，见“指标明细”。", "plain"))])
+        if len(found) > len(shown):
+            self._put([Field(12, Entry(f"另有 {len(found) - len(shown)} 条重点指标，见“指标明细”。", "plain"))])
 
     def _headline(self, record: Indicator) -> list[Field]:
         plan = self._plan
@@ -193,6 +194,17 @@ class Overview:
         yield "数值以基本单位计，百分比97.6记为97.6；原文写法见“指标明细”的“原文值”列。各列含义见“字典”。"
         yield "来源句可点击，跳到“原文”表中的该句，红字为所取数值。复核意见请填入“复核”列。"
         yield "本表由程序从文件中识别，未见结果不等于没有完成；引用前请核对原文。"
+
+
+def _by_turns(records: Sequence[Indicator], most: int) -> list[Indicator]:
+    """At most so many records, in order, the documents taking turns so that none crowds out the others."""
+    turns: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for i, record in enumerate(records):
+        document = record.source, record.document_id
+        ranked.append((turns[document], i))
+        turns[document] += 1
+    return [records[i] for i in sorted(i for _, i in sorted(ranked)[:most])]
 
 
 def _source_row(name: str, document: Document | None, count: int) -> list[Field]:

@@ -16,7 +16,7 @@ from govdoc.workbook.laws import Limits, sheet_name
 DETAIL = "指标明细"
 SENTENCES = "原文"
 _Key = tuple[str, str, int, int]
-LOW_CONFIDENCE = 0.6
+LOW_CONFIDENCE = 0.75
 """Below this a record goes to 待复核."""
 
 

@@ -14,6 +14,7 @@ from govdoc.workbook.laws import Limits
 from govdoc.workbook.overview import Overview
 from govdoc.workbook.package import pack
 from govdoc.workbook.plan import Plan
+from govdoc.workbook.series import write_series
 
 
 def build(
@@ -29,6 +30,7 @@ def build(
     reviews = [(record, why) for record in records if (why := review_reasons(record, doubts))]
     write_details(book, plan)
     write_comparison(book, plan, pairings)
+    write_series(book, plan)
     write_honours(book, plan)
     write_review(book, plan, reviews)
     write_sentences(book, plan)
