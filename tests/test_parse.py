@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.model import Attachment, Block, Document
@@ -24,7 +26,7 @@ CASES = [
 
 def cleaned_text(text: str, marks: tuple[Mark, ...] = (), source: str | None = None) -> Cleaned:
     """A text as if cleaning had found nothing to do."""
-    return Cleaned(Decoded(Source((source or text).encode()), text, "utf-8", "given", 1.0), text, marks=marks)
+    return Cleaned(Decoded(Source((source or text).encode("utf-8", "surrogatepass")), text, "utf-8", "given", 1.0), text, marks=marks)
 
 
 def squeezed(text: str | None) -> str:
@@ -113,3 +115,60 @@ def expected_attached(stated: dict[str, Any]) -> dict[str, Any]:
 def test_every_field_is_as_stated_by_hand(group: str, case: dict[str, Any]) -> None:
     documents = parse(cleaned_text(case["text"]))
     assert [fields(one) for one in documents] == [expected_fields(one) for one in case["documents"]]
+
+
+def uncovered(document_text: str, documents: list[Document]) -> str:
+    """The ink of a text that lies in no span of a field or block."""
+    covered = bytearray(len(document_text))
+    for document in documents:
+        spans = [*document.spans.values(), *(block.span for block in all_blocks(document))]
+        for start, stop in spans:
+            covered[start:stop] = b"\1" * (stop - start)
+    return "".join(char for char, known in zip(document_text, covered, strict=True) if not known and not char.isspace())
+
+
+def all_blocks(document: Document) -> list[Block]:
+    return [*document.main.body, *(block for one in document.main.attachments for block in attached_blocks(one))]
+
+
+def attached_blocks(one: Attachment) -> list[Block]:
+    return [*one.body, *(block for inner in one.attachments for block in attached_blocks(inner))]
+
+
+@pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{group}: {case['name']}" for group, case in CASES])
+def test_no_ink_is_outside_every_span(group: str, case: dict[str, Any]) -> None:
+    assert uncovered(case["text"], parse(cleaned_text(case["text"]))) == ""
+
+
+PIECES = st.sampled_from(
+    """太仓市教育局 太仓市教育局文件 文件 关于印发《2024年工作要点》的通知 2024年工作要点 太教〔2025〕2号 各镇人民政府： 现将要点印发给你们。
+    一、加强领导 一、加强领导。要落实责任。 （一）提高认识。深入学习。 1.落实责任 （1）做好保障； 第一条　本办法所称 一是抓落实。
+    2025年2月7日 二〇二五年二月七日 2025年2月 （此件公开发布） 抄送：市委办公室。 抄：市委办公室， 附件： 附件：1.名单 2.表格 附件1 附件2：表格
+    太仓市教育局办公室　2025年2月7日印发 2025年2月7日印发 主题词：教育 中华人民共和国国务院令 第707号 总理　李克强 第5期 会议纪要 出席：张三
+    000001 机密★1年 特急 签发人：张三 甲\t乙 丙\t丁 （2024年1月5日通过） ——在大会上 各位代表： 附件 （联系人：张三""".split()
+)
+TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=30).map("\n".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_any_text_is_read_without_loss_and_without_error(text: str) -> None:
+    documents = parse(cleaned_text(text))
+    assert uncovered(text, documents) == ""
+    for document in documents:
+        assert Document.from_json(document.to_json()) == document
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_any_flattened_text_is_read_without_loss(text: str) -> None:
+    assert uncovered(text, parse(cleaned_text(text))) == ""
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_a_block_is_its_line_verbatim(text: str) -> None:
+    for document in parse(cleaned_text(text)):
+        for block in all_blocks(document):
+            if block.type != "table":
+                assert block.line == text[slice(*block.span)]

@@ -146,7 +146,9 @@ def _body_stop(lines: Sequence[Line], begin: int, end: int, carried: Sequence[st
 
 def _clash(tail: Tail, colophon: Tail) -> bool:
     """Whether the 版记 at the end repeats what the end of the main text has: then it is an attached text's own."""
-    return bool((tail.cc and colophon.cc) or (tail.print_date and colophon.print_date))
+    keys = {key for key, _ in tail.extras} & {key for key, _ in colophon.extras}
+    pairs = ((tail.cc, colophon.cc), (tail.print_date, colophon.print_date), (tail.recipients, colophon.recipients))
+    return bool(keys) or any(one and other for one, other in pairs)
 
 
 def _may_open(lines: Sequence[Line], i: int, end: int, expected: Sequence[str]) -> bool:

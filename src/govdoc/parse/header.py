@@ -98,28 +98,32 @@ def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     if head.title or head.mark:
         return 0
     whole = lines[i].text.strip()
-    pieces = [whole] if _is_front(whole) else _GAP.split(whole)
-    if not pieces or not all(_is_front(piece) for piece in pieces):
+    pieces = [whole] if _front_kind(whole) else _GAP.split(whole)
+    kinds = [_front_kind(piece) for piece in pieces]
+    free = [kind for kind in kinds if kind and getattr(head, kind) is None]
+    if len(set(free)) < len(pieces):
         return 0
     place = lines[i].start
-    for piece in pieces:
+    for kind, piece in zip(kinds, pieces, strict=True):
         start = lines[i].text.index(piece, place - lines[i].start) + lines[i].start
         place = start + len(piece)
-        secrecy, copy = read_secrecy(piece), read_copy_number(piece)
-        if secrecy:
+        if kind == "secrecy" and (secrecy := read_secrecy(piece)):
             head.secrecy = Found(secrecy, start, place)
-        elif copy:
-            head.copy_number = Found(copy, start, place)
+        elif kind == "copy_number":
+            head.copy_number = Found(read_copy_number(piece) or piece, start, place)
         else:
-            head.urgency = Found(squeeze(piece).split("：")[-1], start, place)
+            head.urgency = Found(re.split("[：:]", squeeze(piece))[-1], start, place)
     return 1
 
 
-def _is_front(text: str) -> bool:
+def _front_kind(text: str) -> str | None:
+    """The field a piece of the 版头 belongs to."""
     bare = re.sub(r"^紧急程度[：:]", "", squeeze(text))
-    return (
-        bare in URGENCIES or read_secrecy(text) is not None or (read_copy_number(text) is not None and len(bare) >= 5)
-    )
+    if bare in URGENCIES:
+        return "urgency"
+    if read_secrecy(text):
+        return "secrecy"
+    return "copy_number" if len(bare) >= 5 and read_copy_number(text) else None
 
 
 def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
@@ -135,9 +139,8 @@ def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         head.doc_number = Found(number, start, lines[i].start + len(left.rstrip()))
     if signers:
         names = tuple(_names_of_people(signers["names"]))
-        head.signers = Found(
-            (head.signers.value if head.signers else ()) + names, lines[i].start + signers.start(), lines[i].stop
-        )
+        before = head.signers or Found((), lines[i].start + signers.start(), lines[i].stop)
+        head.signers = Found(before.value + names, before.start, lines[i].stop)
     return 1
 
 

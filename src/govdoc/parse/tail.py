@@ -290,6 +290,8 @@ def _cc(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
         return 0
     label = squeeze(found["label"])
     copies, count = _copies(lines, i, end, label, found["text"])
+    if tail.cc and any(key == label for key, _ in tail.extras):
+        return 0
     if tail.cc:
         tail.extras.append((label, copies.map(lambda value: value.text)))
     else:
@@ -353,7 +355,7 @@ def _extra(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """主题词, 印数 …: no element of 2012, kept as what the page said."""
     bare = lines[i].text.strip().strip("（）()")
     found = EXTRA.fullmatch(bare)
-    if found is None or len(bare) > 80:
+    if found is None or len(bare) > 80 or any(key == squeeze(found["key"]) for key, _ in tail.extras):
         return 0
     tail.extras.append((squeeze(found["key"]), at(found["text"].strip(), lines[i : i + 1])))
     return 1
