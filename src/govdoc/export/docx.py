@@ -1,0 +1,114 @@
+"""Documents as DOCX: what the composition says in Word's own terms, so that people can go on editing.
+
+Named styles carry the look, headings are headings, the 版头 and the 版记 are paragraphs and tables, page numbers are
+fields. Every number comes from the style sheet.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from govdoc.export import Exported
+from govdoc.export.docx_foot import ANCHOR_PARAGRAPH, foot_xml
+from govdoc.export.docx_head import head_xml
+from govdoc.export.docx_package import Core, package
+from govdoc.export.docx_page import footers, section, settings_xml
+from govdoc.export.docx_paragraph import paragraph
+from govdoc.export.docx_styles import line_twips, styles_xml
+from govdoc.export.docx_table import table_xml
+from govdoc.export.docx_xml import DECLARATION, NAMESPACES
+from govdoc.fonts import load_faces
+from govdoc.layout.compose import compose
+from govdoc.layout.composition import Composition, Paragraph, Table
+from govdoc.layout.paginate import paginate
+from govdoc.model import Document
+from govdoc.style import StyleSheet
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+Ending = Literal["none", "same", "own", "unnumbered"]
+"""Where the 版记 stands: on the last page of the text, on one of its own, on one behind a blank page (§7.5)."""
+
+
+def write(document: Document, style: StyleSheet) -> Exported:
+    """The DOCX of a document. ``ExportError`` names the place of a character that XML cannot hold."""
+    composition = compose(document, style)
+    mark = document.header.issuer_mark
+    number = document.header.doc_number
+    day = document.main.issue_date or ""
+    core = Core(
+        title=composition.title or "",
+        author="、".join(mark.agencies if mark else document.main.signature_orgs),
+        subject=number.raw if number else "",
+        day=day if _DAY.fullmatch(day) else None,
+    )
+    return Exported(draw(composition, style, core))
+
+
+def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
+    """The bytes of a DOCX of a composition."""
+    body = "".join(_body(composition, style, _ending(composition, style)))
+    document = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    return package(document, styles_xml(style), settings_xml(style), footers(style), core)
+
+
+def _ending(composition: Composition, style: StyleSheet) -> Ending:
+    """Word cannot say "at the foot of the last even page": the layout's own pages tell where that is."""
+    if composition.foot is None:
+        return "none"
+    if not style.page.duplex:
+        return "same"
+    faces = load_faces()
+    pages = len(paginate(composition, style, faces))
+    text = len(paginate(dataclasses.replace(composition, foot=None), style, faces))
+    return ("same", "own", "unnumbered")[min(pages - text, 2)]
+
+
+def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterator[str]:
+    """The children of ``w:body``."""
+    flow = composition.flow
+    first_before: int | None = None
+    if composition.head:
+        blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0
+        head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
+        yield head
+    apart = ending in ("own", "unnumbered")
+    foot = foot_xml(composition.foot, style, floating=True) if composition.foot else ""
+    for i, item in enumerate(flow):
+        last = i == len(flow) - 1
+        if isinstance(item, Table):
+            yield table_xml(item, style, new_page=i > 0 and _carries_break(flow[i - 1]))
+        elif not _carries_break(item):
+            if last and foot and not apart:
+                yield foot
+            yield paragraph(
+                item,
+                style,
+                before=first_before if i == 0 else None,
+                section=section(style) if last and apart else "",
+                keep_lines=last and bool(foot),
+            )
+    yield from _end(flow, foot, style, ending)
+
+
+def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, ending: Ending) -> Iterator[str]:
+    """What follows the last paragraph of the flow."""
+    open_ended = not flow or isinstance(flow[-1], Table)  # Word wants a paragraph after a table
+    if ending in ("own", "unnumbered"):
+        if open_ended:
+            yield ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{section(style)}</w:pPr>")
+        # LibreOffice begins a section with a paragraph or not at all.
+        yield ANCHOR_PARAGRAPH + foot + ANCHOR_PARAGRAPH
+        yield section(style, even=True, numbered=ending == "own")
+        return
+    if open_ended:
+        yield foot + ANCHOR_PARAGRAPH
+    yield section(style)
+
+
+def _carries_break(item: Paragraph | Table) -> bool:
+    """Whether an empty paragraph stands there only to begin a page before a table."""
+    return isinstance(item, Paragraph) and item.new_page and not item.text

@@ -1,0 +1,61 @@
+"""版记 in Word's terms (GB/T 9704-2012 §7.4): a table that floats at the lower edge of the 版心."""
+
+from __future__ import annotations
+
+from govdoc.export.docx_paragraph import styled
+from govdoc.export.docx_styles import ANCHOR
+from govdoc.export.docx_xml import Indents, border, cells, mm, points, run
+from govdoc.layout.composition import Foot, FootRow
+from govdoc.layout.elements import run_of
+from govdoc.style import StyleSheet
+
+ANCHOR_PARAGRAPH = f'<w:p><w:pPr><w:pStyle w:val="{ANCHOR}"/></w:pPr></w:p>'
+"""Word asks for a paragraph after a table; the table stands on that paragraph's page."""
+
+
+def foot_xml(foot: Foot, style: StyleSheet, *, floating: bool) -> str:
+    """The 版记 as ``w:tbl``; it needs a paragraph after it. One higher than a page does not float."""
+    width = mm(style.page.text_width)
+    rows = "".join(_row(foot, i, style) for i in range(len(foot.rows)))
+    return (
+        f'<w:tbl><w:tblPr>{_place(style) if floating else ""}<w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _place(style: StyleSheet) -> str:
+    # LibreOffice floats a table as wide as the text only where it stands from the page's edge.
+    page = style.page
+    outer = page.width - page.left - page.text_width
+    left = outer if page.mirror_margins and page.duplex else page.left
+    return (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
+        f'w:tblpX="{mm(left)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+    )
+
+
+def _row(foot: Foot, i: int, style: StyleSheet) -> str:
+    rules, row = style.foot, foot.rows[i]
+    last = i == len(foot.rows) - 1
+    edges = border("top", rules.inner_line if i else rules.outer_line) if i == 0 or row.rule_above else ""
+    edges += border("bottom", rules.outer_line) if last else ""
+    borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
+    split = "" if foot.rows[i].hanging else "<w:trPr><w:cantSplit/></w:trPr>"
+    return (
+        f'<w:tr>{split}<w:tc><w:tcPr><w:tcW w:w="{mm(style.page.text_width)}" w:type="dxa"/>{borders}</w:tcPr>'
+        f"{_paragraph(row, style)}</w:tc></w:tr>"
+    )
+
+
+def _paragraph(row: FootRow, style: StyleSheet) -> str:
+    base = run_of(style, "colophon", "")
+    inset = cells(style.foot.inset, style)
+    hang = points(row.hanging * base.size)
+    indent = Indents(inset + hang, inset, -hang)
+    runs = run(run_of(style, "colophon", row.left), base, "版记", style)
+    if not row.right:
+        return styled("colophon", indent.xml(), runs)
+    edge = mm(style.page.text_width) - inset
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'
+    runs += run(run_of(style, "colophon", "\t" + row.right), base, "版记", style)
+    return styled("colophon", f'{tabs}{indent.xml()}<w:jc w:val="left"/>', runs)
