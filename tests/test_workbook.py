@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
@@ -22,112 +18,21 @@ import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import range_boundaries
 
 from govdoc import workbook
 from govdoc.errors import ExportError, UsageError
 from govdoc.indicator import Indicator
-from govdoc.model import DocNumber, Document, Header, Main, SourceInfo
 from govdoc.workbook import Limits
 from govdoc.workbook.columns import COLUMNS, FROZEN
-from govdoc.workbook.laws import is_active, sheet_name, units
 from govdoc.workbook.plan import Plan, value_spans
 from govdoc.workbook.terms import written
+from workbook_records import SHA, document, load, pairs, record, standard, texts
 
 SHEETS = ["概览", "指标明细", "目标完成对照", "排名与荣誉", "待复核", "原文", "字典"]
 HEADERS = [
     "编号", "来源文件", "地区", "指标名称", "数值", "上限", "单位", "关系", "限定词", "角色", "类型", "年度", "主体",
     "类别", "章节", "原文值", "来源句", "复核", "置信度", "备注", "记录键",
 ]  # fmt: skip
-SHA = hashlib.sha256(b"source").hexdigest()
-SENTENCES = [
-    "评选优秀共产党员、优秀党务工作者各30名，先进基层党组织12个。",
-    "苏州线上教育中心太仓分中心总资源数45160个，累计观看资源2320.76万次。",
-    "中小学幼儿园食堂量化等级优秀率达97.6%，省市优质园占比92.35%。",
-    "夺得省赛2金7银9铜，连续四年获评优秀等次，居全省第一。",
-    "组建教师团队2—4个，资助学生6369人次，资助金额555.9万元。",
-]
-
-
-def record(raw: str, sentence: str, number: str | None, unit: str, **changes: Any) -> Indicator:
-    """A record as the measure stage makes it; the sentence begins at 1000 in the source."""
-    at = 1000 + max(0, sentence.find(raw))
-    key = f"{sentence}{raw}{changes}"
-    fields: dict[str, Any] = dict.fromkeys(Indicator.__struct_fields__)
-    fields |= {
-        "schema": "govdoc.indicator/1", "id": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12],
-        "document_id": f"{SHA[:12]}#1", "source": "seeds/000.txt", "section": ["一、资源建设", "（一）扩优提质"],
-        "sentence": sentence, "sent_start": 1000, "sent_end": 1000 + len(sentence), "start": at, "end": at + len(raw),
-        "raw": raw, "name": f"指标{raw}", "number": number, "scale": "", "value": number, "unit": unit,
-        "unit_norm": unit, "bound": "eq", "approximate": False, "role": "actual", "kind": "count", "period": "2024",
-        "region": "太仓市", "category": "资源建设", "salience": "normal", "layer": "core", "confidence": 0.93,
-    }  # fmt: skip
-    return msgspec.convert(fields | changes, Indicator)
-
-
-def standard() -> list[Indicator]:
-    """Records of every kind a workbook must show."""
-    one, two, three, four, five = SENTENCES
-    amount = {"kind": "amount", "value": "5559000", "scale": "万"}
-    where = {"sent_start": 2000, "sent_end": 2000 + len(two)}
-    return [
-        record("30名", one, "30", "名", name="评选优秀共产党员", distribution="各"),
-        record("12个", one, "12", "个", name="评选先进基层党组织"),
-        record("45160个", two, "45160", "个", salience="key", **where),
-        record("2320.76万次", two, "2320.76", "次", scale="万", value="23207600", salience="key", **where),
-        record("97.6%", three, "97.6", "%", kind="ratio", sent_start=3000, sent_end=3000 + len(three)),
-        record("92.35%", three, "92.35", "%", kind="ratio", sent_start=3000, sent_end=3000 + len(three)),
-        record("2金", four, "2", "金", unit_norm="枚", kind="award", grade="金", sent_start=4000, sent_end=4027),
-        record("四年", four, "4", "年", kind="streak", sent_start=4000, sent_end=4027),
-        record("第一", four, "1", "", unit_norm="名", kind="rank", layer="ext", sent_start=4000, sent_end=4027),
-        record("2—4个", five, None, "个", value=None, value_min="2", value_max="4", bound="range", role="target",
-               sent_start=5000, sent_end=5000 + len(five)),
-        record("6369人次", five, "6369", "人次", confidence=0.41, sent_start=5000, sent_end=5000 + len(five)),
-        record("555.9万元", five, "555.9", "元", **amount, sent_start=5000, sent_end=5000 + len(five)),
-        record("50个", "建设智慧校园不少于50个。", "50", "个", name="建设智慧校园", role="target", bound="ge",
-               sent_start=6000, sent_end=6013),
-        record("61个", "建设智慧校园61个。", "61", "个", name="建设智慧校园", sent_start=7000, sent_end=7010),
-    ]  # fmt: skip
-
-
-def pairs() -> list[Any]:
-    """A pairing of every verdict over the standard records."""
-    records = standard()
-
-    def one(targets: list[int], actuals: list[int], verdict: str, completion: str = "", difference: str = "") -> Any:
-        return SimpleNamespace(
-            targets=[records[i].id for i in targets],
-            actuals=[records[i].id for i in actuals],
-            verdict=verdict,
-            completion=Decimal(completion) if completion else None,
-            difference=Decimal(difference) if difference else None,
-            reason=f"说明{verdict}",
-        )
-
-    return [
-        one([12], [13], "exceeded", "1.22", "11"),
-        one([12], [0, 1], "not met", "0.84", "-8"),
-        one([9], [1], "unclear"),
-        one([9], [], "no result"),
-        one([], [10], "no target"),
-    ]
-
-
-def document(**main: Any) -> Document:
-    info = SourceInfo("seeds/000.txt", SHA, 18195, "utf-8")
-    number = DocNumber("太教〔2025〕2号", "太教", 2025, 2)
-    text = Main(**({"title": "2024年度教育工作总结", "issue_date": "2025-02-07"} | main))
-    return Document(
-        "govdoc.document/1", info.sha256[:12] + "#1", info, True, header=Header(doc_number=number), main=text
-    )
-
-
-def load(data: bytes, **options: Any) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(data), **options)
-
-
-def texts(book: openpyxl.Workbook, title: str) -> list[str]:
-    return [str(cell.value) for row in book[title].iter_rows() for cell in row if cell.value is not None]
 
 
 @pytest.fixture(scope="module")
@@ -138,11 +43,6 @@ def data() -> bytes:
 @pytest.fixture(scope="module")
 def book(data: bytes) -> openpyxl.Workbook:
     return load(data)
-
-
-def members(data: bytes, pattern: str) -> Iterator[str]:
-    with ZipFile(io.BytesIO(data)) as archive:
-        yield from (archive.read(name).decode() for name in archive.namelist() if re.fullmatch(pattern, name))
 
 
 # What a reader finds
@@ -318,136 +218,6 @@ def test_figures_are_written_as_a_clerk_writes_them(changes: dict[str, Any], exp
         written(record(raw, f"建设{raw}。", changes.pop("number", "50"), changes.pop("unit", "个"), **changes))
         == expected
     )
-
-
-# Excel's laws, by counting
-
-
-def test_tables_keep_the_laws(data: bytes, book: openpyxl.Workbook) -> None:
-    names: list[str] = []
-    for sheet in book.worksheets:
-        assert not sheet.auto_filter.ref, "a sheet filter beside a Table on the same range breaks the file"
-        for table in sheet.tables.values():
-            first, top, last, bottom = range_boundaries(table.ref)
-            assert (first, top, bottom) == (1, 1, sheet.max_row)
-            headers = [cell.value for cell in sheet[1][:last]]
-            assert all(isinstance(header, str) and header for header in headers)
-            assert len(set(headers)) == len(headers)
-            assert headers == table.column_names
-            names.append(table.displayName)
-    assert len(names) == len(set(names)) == 6
-    assert len(list(members(data, r"xl/tables/table\d+\.xml"))) == 6
-
-
-def test_sheet_names_and_ids_are_lawful(book: openpyxl.Workbook) -> None:
-    assert all(len(title) <= 31 and not re.search(r"[\[\]:*?/\\]", title) for title in book.sheetnames)
-    assert sheet_name("指标/明细" * 20, 12) == ("指标_明细" * 20)[:28] + "-12"
-
-
-def test_rows_roll_over_with_a_notice() -> None:
-    data = workbook.write_xlsx(standard(), [document()], limits=Limits(rows=5))
-    book = load(data)
-    assert [title for title in book.sheetnames if title.startswith("指标明细")] == [
-        "指标明细",
-        "指标明细-2",
-        "指标明细-3",
-    ]
-    keys = [c.value for title in book.sheetnames if title.startswith("指标明细") for c in book[title]["U"][1:]]
-    assert keys == [r.id for r in standard()]
-    assert len({t.displayName for sheet in book.worksheets for t in sheet.tables.values()}) == sum(
-        len(sheet.tables) for sheet in book.worksheets
-    )
-    assert any("Parquet" in text for text in texts(book, "概览"))
-    for title in ("指标明细", "指标明细-2", "指标明细-3"):
-        for row in book[title].iter_rows(min_row=2):
-            sheet, address = row[16].hyperlink.location.split("!")
-            assert book[sheet.strip("'")][address].value == row[16].value
-
-
-def test_links_past_the_limit_become_text() -> None:
-    book = load(workbook.write_xlsx(standard(), [document()], limits=Limits(links=3)))
-    for sheet in book.worksheets:
-        assert len(sheet._hyperlinks) <= 3
-    cells = book["指标明细"]["Q"][1:]
-    assert [cell.hyperlink is not None for cell in cells] == [True] * 3 + [False] * (len(cells) - 3)
-    assert cells[3].value.endswith("〔见 原文!D3〕")
-    assert any("超链接达到上限" in text for text in texts(book, "概览"))
-
-
-def test_limits_beyond_excel_are_refused() -> None:
-    for wrong in ({"rows": 1_048_576}, {"links": 65_531}, {"characters": 32_768}, {"rows": 0}):
-        with pytest.raises(ExportError, match="limits"):
-            Limits(**wrong)
-
-
-def test_a_long_text_is_cut_visibly() -> None:
-    long = "𠮷" * 20_000 + "教育。"  # two UTF-16 units each, as Excel counts
-    book = load(workbook.write_xlsx([record("30名", long, "30", "名")], [document()]))
-    cell = book["原文"]["D2"]
-    assert units(cell.value) <= 32_767
-    assert units(cell.value) > 32_700
-    assert "已截断" in cell.value[-40:]
-    assert any("已在末尾注明并截断" in text for text in texts(book, "概览"))
-
-
-def test_characters_xml_forbids_are_dropped_with_a_notice() -> None:
-    one = record("30名", "评选\x07党员\ud800\ufffe30名。\r\n", "30", "名", name="评选\x00党员", note="甲\x1b乙")
-    book = load(workbook.write_xlsx([one], [document(title="总\x02结")]))
-    assert book["指标明细"]["D2"].value == "评选党员"
-    assert book["原文"]["D2"].value == "评选党员\ufffd30名。\n"
-    assert any("控制字符，已去除" in text and "指标明细" not in text[:4] for text in texts(book, "概览"))
-
-
-def test_no_records_still_make_a_workbook() -> None:
-    book = load(workbook.write_xlsx([], []))
-    assert book["指标明细"]["A2"].value == "来源文件中没有识别到指标。"
-    assert not book["指标明细"].tables, "a Table needs a row of data"
-    assert "没有可对照的内容" in book["目标完成对照"]["A2"].value
-
-
-# Injection
-
-ACTIVE = [
-    "=1+1",
-    "+1+cmd|' /C calc'!A0",
-    "-2+3",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
-    "＝1+1",
-    " =1+1",
-    '=HYPERLINK("x","y")',
-]
-
-
-@pytest.mark.parametrize("text", ACTIVE)
-def test_text_never_becomes_a_formula(text: str) -> None:
-    one = record("30名", text + "30名", "30", "名", name=text, subject=text, note=text, category=text, region=text)
-    one = msgspec.structs.replace(one, source=text, period=text, section=(text,), qualifier=text, unit_norm=text)
-    data = workbook.write_xlsx([one], [document(title=text)])
-    for xml in members(data, r"xl/worksheets/sheet\d+\.xml"):
-        assert "<f>" not in xml
-    cell = load(data)["指标明细"]["D2"]
-    assert cell.data_type == "s"
-    assert cell.quotePrefix
-    assert is_active(text)
-    rows = list(csv.reader(io.StringIO(workbook.write_csv([one]).decode("utf-8-sig"), newline="")))
-    assert all(field[0] not in "=+-@\t\r＝" for row in rows[1:] for field in row if field)
-    assert dict(zip(rows[0], rows[1], strict=True))["name"] == "'" + text
-
-
-def test_error_words_and_escapes_stay_text() -> None:
-    one = record("30名", "#N/A 的_x0041_30名", "30", "名", name="#DIV/0!")
-    data = workbook.write_xlsx([one], [document()])
-    assert load(data)["指标明细"]["D2"].data_type == "s"
-    assert any("_x005F_x0041_" in xml for xml in members(data, r"xl/worksheets/sheet\d+\.xml"))
-
-
-def test_a_negative_number_stays_a_number_in_csv() -> None:
-    rows = workbook.write_csv([record("-3.5%", "增长-3.5%。", "-3.5", "%")]).decode("utf-8-sig").splitlines()
-    assert '"-3.5"' not in rows[1]
-    assert ",-3.5," in rows[1]
 
 
 # The other formats
