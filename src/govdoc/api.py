@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from govdoc.cleaned import Cleaned
-from govdoc.errors import UsageError
 from govdoc.indicator import Indicator
 from govdoc.model import Document
 from govdoc.source import Source, read
@@ -59,14 +58,10 @@ def export(document: Document, path: str | Path, *, style: str = "auto", force: 
 
     ``StyleError`` for a style or font problem, ``OutputError`` where other bytes are there already and not ``force``.
     """
-    from govdoc.export import EXPORTERS, export_document
+    from govdoc.export import export_document
     from govdoc.products import write_product
-    from govdoc.style import pick_style
 
     target = Path(path)
-    name = target.suffix.removeprefix(".").lower()
-    if name not in EXPORTERS:
-        raise UsageError(f"no exporter for {target.suffix!r}", remedy=f"use one of {', '.join(sorted(EXPORTERS))}")
-    product = export_document(document, name, pick_style(document, style))
+    product = export_document(document, target.suffix, style)
     write_product(target, product.data, force=force)
     return product.notices

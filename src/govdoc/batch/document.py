@@ -7,6 +7,7 @@ from pathlib import Path
 
 from govdoc import api
 from govdoc.errors import GovdocError
+from govdoc.filing import make_products
 from govdoc.indicator import Indicator
 from govdoc.inputs import Input
 from govdoc.model import Document
@@ -59,25 +60,9 @@ def _run(job: Job) -> Outcome:
     cleaned = api.clean(read(job.item.path, encoding=job.encoding), disable=job.disable)
     documents = api.parse(cleaned)
     products = {".txt": cleaned.text.encode(), ".edits.jsonl": write_ledger(cleaned).encode()}
-    products |= _typeset(job, documents)
+    products |= {product.tail: product.data for product in make_products(documents, job.formats, job.style)}
     written = tuple(job.folder / job.item.stem.with_name(job.item.stem.name + tail) for tail in products)
     for path, data in zip(written, products.values(), strict=True):
         write_product(path, data, force=job.force, inputs=(job.item.path,))
     records = tuple(api.measure(documents)) if job.indicators else ()
     return Outcome(job.item, written, tuple(documents), records)
-
-
-def _typeset(job: Job, documents: list[Document]) -> dict[str, bytes]:
-    from govdoc.export import export_document, product_suffix
-    from govdoc.model import write_documents
-    from govdoc.style import pick_style
-
-    products: dict[str, bytes] = {}
-    for name in job.formats:
-        if name == "json":
-            products[".json"] = write_documents(documents)
-            continue
-        for number, document in enumerate(documents, start=1):
-            tail = product_suffix(name, number, len(documents))
-            products[tail] = export_document(document, name, pick_style(document, job.style)).data
-    return products

@@ -11,8 +11,9 @@ import click
 from govdoc.cli.options import Settings, paths_argument, shared_options
 from govdoc.cli.run import below, clean_input, input_paths, read_input, run_each
 from govdoc.cli.talk import put, say_notices
-from govdoc.errors import InputError, UsageError
-from govdoc.inputs import TEXT_SUFFIXES, Input, find_inputs
+from govdoc.errors import UsageError
+from govdoc.filing import make_products
+from govdoc.inputs import Input, find_inputs
 from govdoc.model import Document, read_documents, write_documents
 from govdoc.products import write_product
 from govdoc.span import Notice
@@ -24,10 +25,6 @@ FORMATS = {
     "markdown": "Markdown.",
     "xlsx": "The source's indicator workbook.",
 }
-SUFFIXES = {"markdown": ".md"}
-PER_SOURCE = ("json", "xlsx")
-"""Formats of which a source has one product, whatever number of documents is in it."""
-
 set_option = click.option(
     "--set", "assignments", multiple=True, metavar="ELEMENT=VALUE", help="Supply an element: 文号=太教〔2025〕3号."
 )
@@ -104,48 +101,15 @@ def export(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Setti
     Also takes the canonical .json that `govdoc parse` makes. Products go below -o DIR (default: out).
     """
     formats = tuple(name for name in FORMATS if chosen[name]) or ("docx", "pdf")
-    items = find_inputs(paths, output=settings.output or Path("out"), suffixes=TEXT_SUFFIXES)
+    items = find_inputs(paths, output=settings.output or Path("out"))
     inputs = input_paths(items)
 
     def one(item: Input) -> None:
         documents = read_canonical(item, settings, assignments)
-        if not documents:
-            raise InputError("holds no document", remedy="look at the source")
-        for path, data in _products(item, documents, formats, settings):
-            write_product(path, data, force=settings.force, inputs=inputs)
+        # All are made before any is written.
+        for product in list(make_products(documents, formats, settings.style)):
+            if product.document:
+                _say(item, product.document, product.notices, settings)
+            write_product(below(settings, item, product.tail), product.data, force=settings.force, inputs=inputs)
 
     run_each(items, one)
-
-
-def _products(
-    item: Input, documents: list[Document], formats: tuple[str, ...], settings: Settings
-) -> list[tuple[Path, bytes]]:
-    """All products of a source, made before any is written."""
-    made: list[tuple[Path, bytes]] = []
-    for name in formats:
-        suffix = SUFFIXES.get(name, f".{name}")
-        if name in PER_SOURCE:
-            made.append((below(settings, item, suffix), _whole_source(name, documents)))
-            continue
-        for number, document in enumerate(documents, start=1):
-            tail = suffix if len(documents) == 1 else f"-{number}{suffix}"
-            made.append((below(settings, item, tail), _typeset(item, document, name, settings)))
-    return made
-
-
-def _typeset(item: Input, document: Document, name: str, settings: Settings) -> bytes:
-    from govdoc.export import export_document
-    from govdoc.style import pick_style
-
-    product = export_document(document, name, pick_style(document, settings.style))
-    _say(item, document, product.notices, settings)
-    return product.data
-
-
-def _whole_source(name: str, documents: list[Document]) -> bytes:
-    if name == "json":
-        return write_documents(documents)
-    from govdoc import api
-    from govdoc.workbook import write_indicators
-
-    return write_indicators(api.measure(documents), documents, "xlsx")

@@ -1,0 +1,49 @@
+"""From the documents of one source to the products filed for it: what they are called, and their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govdoc.model import Document, write_documents
+from govdoc.span import Notice
+
+SUFFIXES = {"docx": ".docx", "pdf": ".pdf", "json": ".json", "markdown": ".md", "xlsx": ".xlsx"}
+"""Format → suffix, in the order products are made."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product: ``tail`` follows the source's stem in its name (``.json``, ``-2.docx``)."""
+
+    tail: str
+    data: bytes
+    document: Document | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def make_products(documents: Sequence[Document], formats: Sequence[str], style: str = "auto") -> Iterator[Product]:
+    """The products of a source's documents: one a source of json and xlsx, one a document of the others."""
+    for name in formats:
+        if name == "json":
+            yield Product(SUFFIXES[name], write_documents(documents))
+        elif name == "xlsx":
+            yield Product(SUFFIXES[name], _workbook(documents))
+        else:
+            yield from _typeset(documents, name, style)
+
+
+def _typeset(documents: Sequence[Document], name: str, style: str) -> Iterator[Product]:
+    from govdoc.export import export_document
+
+    for number, document in enumerate(documents, start=1):
+        made = export_document(document, SUFFIXES[name], style)
+        part = f"-{number}" if len(documents) > 1 else ""
+        yield Product(part + SUFFIXES[name], made.data, document, made.notices)
+
+
+def _workbook(documents: Sequence[Document]) -> bytes:
+    from govdoc.measure import measure
+    from govdoc.workbook import write_indicators
+
+    return write_indicators(measure(documents), documents, "xlsx")
