@@ -42,11 +42,11 @@ test-slow: $(READY) ## the tests that take long
 
 soak: $(READY) ## the tests that run for as long as one lets them
 	scripts/install_system_packages.sh
-	$(call marked,soak)
+	$(call marked,soak,--hypothesis-profile=soak)
 
 # pytest's status 5 is "nothing collected". That is right only where no test carries the mark.
 define marked
-@status=0; $(BIN)/pytest -m $(1) || status=$$?; \
+@status=0; $(BIN)/pytest -m $(1) $(2) || status=$$?; \
 if [ $$status -eq 5 ] && ! grep -rqE --include='*.py' 'mark\.$(1)\b' tests; then \
 	echo "no test is marked $(1)"; status=0; \
 fi; exit $$status
