@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import sys
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -195,5 +197,7 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}L", data)
+    words = array("I", data)
+    if sys.byteorder == "little":
+        words.byteswap()
     return sum(words) & 0xFFFFFFFF

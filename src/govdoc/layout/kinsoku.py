@@ -19,22 +19,22 @@ GIVES_BEHIND = frozenset("，。、；：）》」』】〕〉”’］｝")
 GIVES_BEFORE = frozenset("（《「『【〔〈“‘［｛")
 """Full-width signs whose left half is white."""
 
+_FIRST = re.compile("[" + re.escape("".join(sorted(NEVER_FIRST))) + "]")
+_LAST = re.compile("[" + re.escape("".join(sorted(NEVER_LAST))) + "]")
 _PAIR = re.compile(r"—{2,}|…{2,}")
 
 
 def unbreakable(text: str) -> bytearray:
     """For each offset 1 where no line may begin: 避头, 避尾; —— and …… are one sign each and may begin one."""
     barred = bytearray(len(text) + 1)
-    first, last = NEVER_FIRST, NEVER_LAST
-    for i, char in enumerate(text):
-        if char in first:
-            barred[i] = 1
-        if char in last:
-            barred[i + 1] = 1
+    for match in _FIRST.finditer(text):
+        barred[match.start()] = 1
+    for match in _LAST.finditer(text):
+        barred[match.end()] = 1
     for match in _PAIR.finditer(text):
         start, stop = match.span()
         for i in range(start + 1, stop):
             barred[i] = (i - start) % 2
-        barred[start] = int(start > 0 and text[start - 1] in last)
+        barred[start] = int(start > 0 and text[start - 1] in NEVER_LAST)
     barred[0] = 0
     return barred

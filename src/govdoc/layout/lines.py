@@ -10,19 +10,21 @@ import math
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from govdoc.fonts import Face, FaceSet, is_latin
+from govdoc.fonts import Face, FaceSet
 from govdoc.layout.composition import FaceRole, Run
 from govdoc.layout.kinsoku import GIVES_BEFORE, GIVES_BEHIND, HANGS, unbreakable
 from govdoc.layout.pages import Glyphs
 
 _WORD = re.compile(r"[!-~\u00c0-\u024f]+")
+_PART = re.compile(r"(?P<latin> +|[!-~]+|[\u00c0-\u024f]+)|[^ -~\u00c0-\u024f]+")
 _JOINT = re.compile(r"(?<=[/\-._?&=:@,+])")
 _SLACK = 0.01  # pt, for sums of floats
 _LOOSEST = 0.35  # of a cell: a line that would need wider gaps is left ragged
+_TIGHTEST = 1.04  # a line broken by sense that is wider than its room by less is tightened, not broken again
 _MOST_GIVEN = 0.25  # of a cell: what a sign inside the line gives; the rest comes from all the gaps
 
 
@@ -94,33 +96,36 @@ def _segment(
 ) -> None:
     """Cut ``chars`` of one face into words, full-width stretches and odd characters; append their widths."""
     cell = setting.cell if run.size == setting.grid_size else run.size
-    size, red = run.size, run.red
     if face is None:
         for i, char in enumerate(chars, at):
             drawn = unicodedata.category(char) not in ("Cc", "Cf")
-            segments.append(Segment(i, i + 1, None, size, red, 0.0, 0.0, whole=True, drawn=drawn))
+            segments.append(Segment(i, i + 1, None, run.size, run.red, 0.0, 0.0, whole=True, drawn=drawn))
             widths.append(cell if drawn else 0.0)
         return
-    start = 0
-    while start < len(chars):
-        if is_latin(chars[start]):
-            stop = start + 1
-            blank = chars[start] == " "
-            while stop < len(chars) and is_latin(chars[stop]) and (chars[stop] == " ") == blank:
-                stop += 1
-            slot = cell / 2 if run.face in setting.latin else 0.0
-            _word(chars[start:stop], at + start, face, run, (cell, slot), segments, widths)
-        else:
-            advance = face.advance(chars[start])
-            stop = start + 1
-            while stop < len(chars) and not is_latin(chars[stop]) and face.advance(chars[stop]) == advance:
-                stop += 1
+    slot = cell / 2 if run.face in setting.latin else 0.0
+    for match in _PART.finditer(chars):
+        part, start = match[0], at + match.start()
+        if match.lastgroup == "latin":
+            _word(part, start, face, run, (cell, slot), segments, widths)
+            continue
+        for advance, same in _by_advance(part, face):
             slots = math.ceil(advance * 2 - 0.02) / 2 * cell
-            spacing = slots - advance * size
+            spacing = slots - advance * run.size
             inset = spacing / 2 if abs(advance * 2 - round(advance * 2)) > 0.02 else 0.0
-            segments.append(Segment(at + start, at + stop, face, size, red, spacing, inset, whole=False))
-            widths += [slots] * (stop - start)
-        start = stop
+            stop = start + len(same)
+            segments.append(Segment(start, stop, face, run.size, run.red, spacing, inset, whole=False))
+            widths += [slots] * len(same)
+            start = stop
+
+
+def _by_advance(part: str, face: Face) -> Iterator[tuple[float, str]]:
+    """Neighbouring characters of one advance; nearly always all of them."""
+    advances = {char: face.advance(char) for char in set(part)}
+    if len(set(advances.values())) == 1:
+        yield advances[part[0]], part
+        return
+    for advance, same in groupby(part, key=advances.__getitem__):
+        yield advance, "".join(same)
 
 
 def _word(
@@ -172,8 +177,12 @@ def break_lines(
         while start < stop:
             width = room(len(lines))
             end, overflow = _line_end(text, start, stop, width, setting)
-            spread = width if justify and end < stop else None
-            lines.append(_set_line(text, start, end, width if overflow > _SLACK else spread, setting))
+            if not justify and end < stop and text.width(start, stop) <= width * _TIGHTEST:
+                lines.append(_set_line(text, start, stop, width, setting, even=True))
+                start = stop
+                break
+            fill = width if overflow > _SLACK or (justify and end < stop) else None
+            lines.append(_set_line(text, start, end, fill, setting))
             start = end
     return lines
 
@@ -209,8 +218,10 @@ def _givers(text: Text, start: int, stop: int) -> list[int]:
     ]
 
 
-def _set_line(text: Text, start: int, stop: int, width: float | None, setting: Setting) -> SetLine:
-    """The glyphs of a line; with ``width`` its punctuation is squeezed or its gaps widened to fill it."""
+def _set_line(
+    text: Text, start: int, stop: int, width: float | None, setting: Setting, *, even: bool = False
+) -> SetLine:
+    """The glyphs of a line; with ``width`` it is squeezed (``even``: every gap alike) or widened to fill it."""
     end = stop
     while end > start and text.text[end - 1] in " \n":
         end -= 1
@@ -218,7 +229,7 @@ def _set_line(text: Text, start: int, stop: int, width: float | None, setting: S
     gap = 0.0
     shifts: dict[int, float] = {}
     if width is not None and own > width + _SLACK:
-        shifts, rest = _squeezed(text, start, end, own - width)
+        shifts, rest = ({}, own - width) if even else _squeezed(text, start, end, own - width)
         gap = -rest / max(1, _joints(text, start, end))
         own = width
     elif width is not None and width - own > _SLACK:
