@@ -50,9 +50,13 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("grade", rf"{_N}[级星](?!次)"),
         ("rank list", r"[0-9百千]+强(?!化)"),
+        (
+            "policy name",
+            r"(?:经济|新政|政策|发展|改革|环境|金融|惠企|稳增长|科创|人才)“?\d+条”?(?!措施|举措|具体|意见建议)",
+        ),
         ("size class", rf"{_N}{_S}(?:余|多)?(?:吨|元|美元|千瓦|人|人口|亩|平方米|公里|人次)?级(?!别)"),
         ("size class", r"[\d.]+(?:英寸|纳米|寸)"),
-        ("age", rf"{_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?"),
+        ("age", rf"(?<!寿命)(?<!寿命[为达])(?<!寿命达到)(?<!寿命提高到)(?<!寿命[提增]至)(?<!年龄)(?<!年龄[为达])(?<![.\d]){_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?"),
         ("position", rf"前{_N}(?:[%％]|位|名)?(?:[%％])?"),
         ("fraction", rf"{_N}分之{_N}"),
         (
@@ -63,7 +67,7 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "idiom",
             r"[一二三四五六七八九十]位一体|万[一物众]|百分[之百]|百年|千方百计|千家万户|千村万企|三农|六稳|六保|百姓|百货|千年|万家|两会|七一|八一|五四|六一|三八|一二三产业?|[一二三](?:产|次)业?(?=业|产业)",
         ),
-        ("ordinal", r"[一二三四五六七八九十\d]+期(?=工程|项目|建设|校区|扩建|、|和|等|全面|开工|竣工|投|）)"),
+        ("ordinal", r"[一二三四五六七八九十]+期(?=工程|项目|建设|校区|扩建|、|和|等|全面|开工|竣工|投|）)"),
     )
 )
 _QUOTED = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|\"[^\"]{1,40}\"|‘[^‘’]*’|「[^」]*」")
@@ -142,6 +146,10 @@ def _rank(line: str, quantity: Quantity) -> str | None:
         )
     left = _RANK_LEFT.search(line[max(0, quantity.start - 12) : quantity.start])
     right = _RANK_RIGHT.match(line, quantity.end)
+    if line[quantity.end - 1] in "位名" and re.search(
+        r"居|列|排|名次|升至|跃", line[max(0, quantity.start - 16) : quantity.start]
+    ):
+        return None
     return None if left and (right or line[quantity.end - 1] in "位名") else "ordinal"
 
 
@@ -203,7 +211,7 @@ def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
     if quantity.form == "rank":
         return _rank(line, quantity)
     before = line[quantity.start - 1 : quantity.start]
-    if before == "第" or (before.isascii() and (before.isalpha() or before in "+.-_/#")):
+    if before == "第" or (before and before.isascii() and (before.isalpha() or before in "+.-_/#")):
         return "ordinal" if before == "第" else "code"
     if duration := _duration(line, quantity):
         return duration

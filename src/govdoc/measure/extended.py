@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govdoc.measure.clauses import Piece
-from govdoc.measure.grammar import Draft
+from govdoc.measure.drafts import Draft
 from govdoc.measure.quantities import Quantity
 
 

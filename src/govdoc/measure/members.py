@@ -44,12 +44,24 @@ def members(base: str, count: int) -> list[str]:
                 items = [pattern.sub(word, body, count=1) for word in pair]
                 break
     if count and len(items) > count:
-        items = [*items[:0], *_merge(items, count)]
+        items = _merge(items, count)
     if count and len(items) < count:
         return [base] * count
-    head = _head(items[-1])
-    items = [item if _head(item) or not head else item + head for item in items]
-    return [subject + lead + item for item in items]
+    return [subject + lead + item for item in _with_shared(items)]
+
+
+def _with_shared(items: list[str]) -> list[str]:
+    """The head the last item shares with those before it: 城镇、农村居民收入; 优质园、普惠园占比; 出口、进口总额."""
+    last = items[-1]
+    result: list[str] = []
+    for item in items[:-1]:
+        if _head(item):
+            result.append(item)
+            continue
+        at = last.rfind(item[-1])
+        shared = last[len(item) :] if len(item) <= 3 else last[at + 1 :] if at > 0 else _head(last)
+        result.append(item + (shared if _head(last) else ""))
+    return [*result, last]
 
 
 def _merge(items: list[str], count: int) -> list[str]:

@@ -17,14 +17,18 @@ from govdoc.measure.lexicon import (
     MID_VERB,
     NAMING_VERBS,
     NOT_HEAD,
+    NOUN_AT_HEAD,
     NOUN_AFTER_VERB,
     PREDICATE,
     RATE_HEAD,
+    REGION_WORDS,
 )
 
-_PREPOSITION = re.compile(r"^(?:在|于|对|向|与|同|为|给|面向|围绕|针对|通过|根据|按照|依托|从|以|将|把|经)")
-_TRAIL = re.compile(r"(?:的?(?:办理答复|创建|复审|申报)?工作|等|的)$")
+_FRAME_WORD = re.compile(r"^(?:对|向|与|同|为|给)")
+_WORK_TAIL = re.compile(r"(?:的?工作|等|的)$")
 _WORK = re.compile(r"^(?P<noun>.+?)的(?P<verb>[一-龥]{2,8}?)(?P<tail>工作|任务)$")
+_SOUNDLESS = frozenset("做好 办好 抓好 协调".split())
+_AFTER = re.compile(r"^(?:全部|建成|项目)?[一-龥]{2,8}后(?:可|将|预计)(?=[一-龥]{2})")
 
 
 @dataclass(slots=True)
@@ -41,9 +45,11 @@ def strip_head(text: str) -> tuple[str, str | None]:
     """Without opening adverbs, times and regions; with the word of promise found among them."""
     promise: str | None = None
     while True:
-        text = text.lstrip(" 　、")
+        text = _AFTER.sub("", text.lstrip(" 　、"))
         found = HEAD.match(text)
         if not found or not found[0] or NOT_HEAD.match(text) or len(found[0]) == len(text):
+            return text, promise
+        if found[0] == "累计" and not HEAD_VERB.match(text, found.end()):
             return text, promise
         if found[0] in COMMITMENTS and found[0] not in ("要", "目标"):
             promise = promise or found[0]
@@ -66,58 +72,76 @@ def parse_left(text: str) -> Parsed:
     """Subject, governing verb and object of the text before a number."""
     text, promise = strip_head(text)
     found = HEAD_VERB.match(text)
-    noun = NOUN_AFTER_VERB.match(text)
-    if found and not (noun and noun.end() > found.end()) and not text.startswith(found[0] + "的"):
-        verb, rest = found[0], text[found.end() :]
+    if found and not NOUN_AT_HEAD.match(text) and not text.startswith(found[0] + "的"):
+        verb, rest = found[0], text[found.end() :].removeprefix("好")
         rest, later = strip_head(rest) if rest else (rest, None)
         chained = HEAD_VERB.match(rest)
-        if chained and verb in LIGHT_VERBS and not (noun := NOUN_AFTER_VERB.match(rest)):
+        if chained and verb in LIGHT_VERBS and not NOUN_AT_HEAD.match(rest):
             verb, rest = chained[0], rest[chained.end() :]
+        rest = "" if rest in REGION_WORDS else strip_head(rest)[0]
         return Parsed("", verb, rest.removeprefix("了"), promise or later)
-    depth = depths(text)
-    free = _free_verb(text, depth)
+    free = _free_verb(text, depths(text))
     if free:
-        return Parsed(text[: free.start()], free[0], text[free.end() :].removeprefix("了"), promise)
+        subject = re.sub(r"(?:共|已|累计|共计|先后|全年|分别|均|新近|还|也)+$", "", text[: free.start()])
+        subject = "" if ADVERB.fullmatch(subject) or subject in _OPENERS else subject
+        return Parsed(subject, free[0], text[free.end() :].removeprefix("了"), promise)
     return Parsed("", "", text, promise)
+
+
+_OPENERS = frozenset("组织 推动 引导 支持 通过 鼓励 带领 指导 会同 协调 用于 实现 高标准 高水平 帮助 预计 拟".split())
+
+
+def _predicate_verb(text: str, depth: list[int]) -> re.Match[str] | None:
+    """The first verb that can be the predicate of the noun phrase before it."""
+    at = 0
+    while (found := PREDICATE.search(text, at)) is not None:
+        start, end = found.span()
+        at = start + 1
+        if depth[start] or start == 1 or NOUN_AFTER_VERB.match(text, start):
+            continue
+        if text[start - 1 : start] in ("的", "待", "未", "和", "、") or (end - start == 1 and end == len(text)):
+            continue
+        if found[0] == "在" and re.match(r"在(?:校|职|籍|岗|册|建|研|园)", text[start:]):
+            continue
+        return found
+    return None
 
 
 def split_predicate(text: str) -> tuple[str, str]:
     """``学校项目全部竣工投用`` → ``(学校项目, 竣工投用)``; the predicate is empty where the text is a noun phrase."""
     depth = depths(text)
-    adverb = next((one for one in ADVERB.finditer(text, 1) if depth[one.start()] == 0), None)
-    verb = None
-    at = 0
-    while (found := PREDICATE.search(text, at)) is not None:
-        noun = NOUN_AFTER_VERB.match(text, found.start())
-        prior = text[found.start() - 1 : found.start()]
-        if (
-            depth[found.start()] == 0
-            and (found.start() >= 2 or found.start() == 0)
-            and not noun
-            and prior not in ("的", "待", "未", "和")
-            and not (len(found[0]) == 1 and found.end() == len(text))
-            and not (found[0] == "在" and re.match(r"在(?:校|职|籍|岗|册|建|研|园)", text[found.start() :]))
-            and not (found[0] == "提供" and found.start() == 0)
-        ):
-            verb = found
+    verb = _predicate_verb(text, depth)
+    for adverb in ADVERB.finditer(text, 1):
+        if verb is not None and adverb.start() > verb.start():
             break
-        at = found.start() + 1
-    if adverb and (verb is None or adverb.start() < verb.start()) and adverb.start() >= 2:
-        return text[: adverb.start()], text[adverb.end() :]
+        follows = PREDICATE.match(text, adverb.end()) or HEAD_VERB.match(text, adverb.end())
+        if depth[adverb.start()] == 0 and adverb.start() >= 2 and (follows or ADVERB.match(text, adverb.end())):
+            return text[: adverb.start()], ADVERB.sub("", text[adverb.end() :], count=1) if not follows else text[
+                adverb.end() :
+            ]
     if verb is None:
         return text, ""
     return text[: verb.start()], text[verb.start() :]
 
 
-def drop_examples(text: str) -> str:
-    """``镇洋小学、培远学校等`` before the number: examples are not the name; the verb before them stays (§7.16)."""
-    if not text.endswith("等"):
-        return text
+_HYPERNYM = re.compile(r"^(?P<items>.*[、和”].*|.{16,})等(?P<noun>[一-龥]{2,10})$")
+
+
+def drop_examples(text: str) -> tuple[str, str]:
+    """``镇洋小学、培远学校等`` before the number: examples are not the name; the verb before them stays (§7.16).
+
+    Gives the text without them, and the examples. Before a hypernym (等活动120场) they go only where they are long.
+    """
+    found = _HYPERNYM.match(text)
+    if not text.endswith("等") and not (found and len(text) > 28):
+        return text, ""
+    noun = "" if text.endswith("等") or not found else found["noun"]
     parsed = parse_left(text)
+    examples = (parsed.rest or text).removesuffix(noun).removesuffix("等")
     if parsed.verb and parsed.rest:
-        return parsed.subject + parsed.verb
-    preposition = _PREPOSITION.match(parsed.rest or text)
-    return preposition[0] if preposition else ""
+        return parsed.subject + parsed.verb + noun, examples
+    preposition = _FRAME_WORD.match(parsed.rest or text)
+    return (preposition[0] if preposition else "") + noun, examples
 
 
 def tidy(name: str) -> str:
@@ -135,10 +159,9 @@ def tidy(name: str) -> str:
 
 def with_predicate(noun: str, predicate: str, verb: str) -> str:
     """The verb after the noun enters the name: ``竣工投用学校项目``, ``装配空调的中小学校`` (B16)."""
-    predicate = _TRAIL.sub("", strip_head(predicate)[0]) or predicate
+    predicate = _WORK_TAIL.sub("", strip_head(predicate)[0]) or predicate
     lead = "" if verb in LIGHT_VERBS else verb
-    found = PREDICATE.match(predicate)
-    bare = found is not None and found.end() == len(predicate)
+    bare = bool(PREDICATE.fullmatch(predicate))
     if noun.startswith(("与", "同", "为", "对", "向", "给")):
         return lead + noun + predicate
     if not noun:
@@ -149,9 +172,7 @@ def with_predicate(noun: str, predicate: str, verb: str) -> str:
 def compose_count(parsed: Parsed, right: str) -> str:
     """The name of a count: governing verb, modifiers and head noun; empty where the text gives none."""
     verb, rest = parsed.verb, parsed.rest
-    right = right.strip()
-    if right.startswith("的"):
-        right = right[1:]
+    right = right.strip().removeprefix("的")
     work = _WORK.match(right)
     if work and (verb in LIGHT_VERBS or verb == "完成"):
         return work["verb"] + rest + work["noun"]
@@ -160,16 +181,14 @@ def compose_count(parsed: Parsed, right: str) -> str:
     if not right:
         if not rest and verb:
             return parsed.subject + verb
-        return verb + rest
+        return rest if verb in ("实现", "完成") and is_measure(rest) else verb + rest
     noun, predicate = split_predicate(right)
-    if predicate and len(predicate) > 24:
-        predicate = predicate[:24]
-    if predicate and noun:
-        return with_predicate(rest + noun, predicate, verb)
     if predicate:
-        return predicate if not rest and not verb else f"{verb}{rest}{predicate}"
-    noun = _TRAIL.sub("", noun) if verb in LIGHT_VERBS or verb == "完成" else noun
-    return verb + rest + noun
+        predicate = predicate[:24]
+        return with_predicate(rest + noun, predicate, verb) if noun else f"{verb}{rest}{predicate}"
+    if verb in LIGHT_VERBS or verb == "完成":
+        noun = _WORK_TAIL.sub("", noun) or noun
+    return ("" if verb in _SOUNDLESS else verb) + rest + noun
 
 
 def compose_rate(base: str, right: str) -> str:
@@ -188,7 +207,7 @@ def compose_rate(base: str, right: str) -> str:
         found = HEAD_VERB.match(right) or PREDICATE.match(right)
         if found:
             return f"{base}{right[found.end() :]}{found[0]}率"
-        return base + right
+        return base if RATE_HEAD.search(base) else base + right
     if "占" in base and not RATE_HEAD.search(base):
         return re.sub(r"的$", "", base) + "比重"
     return base

@@ -11,7 +11,8 @@ from govdoc.indicator import Indicator
 from govdoc.measure.clauses import Piece, depths, sentences
 from govdoc.measure.exclusions import measures
 from govdoc.measure.extended import read_extended
-from govdoc.measure.grammar import Draft, read_sentence
+from govdoc.measure.drafts import Draft
+from govdoc.measure.grammar import read_sentence
 from govdoc.measure.locate import Locator
 from govdoc.measure.locate import Place as Line
 from govdoc.measure.places import Place, place_of
@@ -182,12 +183,11 @@ def _sentence_records(maker: _Maker, body: Body, place: Place, line: Line, secti
     found = measures(line.text, scan(line.text))
     base = stance_of_title(body.title or "", int(body.issue_date[:4]) if body.issue_date else None)
     stance = section.stance
-    heading = section.path[-1] if section.path else ""
     for piece in sentences(line.text, depth):
         text = line.text[piece.start : piece.end]
         stance = turn_by_sentence(stance, base, text)
         here = [one for one in found if piece.start <= one.start < piece.end]
-        drafts = read_sentence(line.text, piece, here, depth, "", stance.year) if here else []
+        drafts = read_sentence(line.text, piece, here, depth, stance.year) if here else []
         drafts += read_extended(line.text, piece, here, depth, stance.year)
         now = Section(section.path, stance)
         made = [maker.record(body, place, line, now, piece, draft) for draft in drafts]
@@ -195,7 +195,6 @@ def _sentence_records(maker: _Maker, body: Body, place: Place, line: Line, secti
         for draft, one in zip(drafts, made, strict=True):
             link = made[draft.link].id if draft.link is not None else None
             yield msgspec.structs.replace(one, link=link, group=groups[draft.group])
-    del heading
 
 
 def measure_document(document: Document) -> list[Indicator]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from govdoc.measure.grammar import Draft
+from govdoc.measure.drafts import Draft
 
 # Counts of the items of a plan or a document, and breadth of coverage (§2.10, §2.11).
 _STRUCTURAL = re.compile(r"(?:任务|措施|行动|内容|要求|环节|方面|年级|板块|领域|条例|条款|事项|举措|政策)$")
