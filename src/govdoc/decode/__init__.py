@@ -46,7 +46,7 @@ def decode(source: Source) -> Decoded:
         verdict = detect(data, source.content_type)
     text = _to_text(data, verdict.encoding)
     controls = len(CONTROLS.findall(text))
-    if controls > STRAY_CONTROLS and controls * 20 > len(text):
+    if not source.encoding and controls > STRAY_CONTROLS and controls * 20 > len(text):
         raise InputError(
             "is binary, not text", place=source.name, remedy="give a text file, or --encoding if it is one"
         )
