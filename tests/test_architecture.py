@@ -20,7 +20,16 @@ SRC = ROOT / "src"
 GROUND = [{"errors"}, {"span"}, {"edits"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}, {"model"}, {"indicator"}]
 TEXT_WING = [{"decode", "rules"}, {"clean"}, {"parse"}, {"measure"}]
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"export"}]
-UPPER = [{"config", "inputs", "products"}, {"workbook"}, {"filing"}, {"check"}, {"api"}, {"batch"}, {"cli"}, {"__main__"}]
+UPPER = [
+    {"config", "inputs", "products"},
+    {"workbook"},
+    {"filing"},
+    {"check"},
+    {"api"},
+    {"batch"},
+    {"cli"},
+    {"__main__"},
+]
 
 MAX_FILE_LINES = 450
 MAX_FUNCTION_LINES = 50
