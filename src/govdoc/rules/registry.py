@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Literal
 
 from govdoc.edits import Edit
@@ -18,12 +19,12 @@ from govdoc.span import Mark, Notice
 
 Effect = Literal["layout", "removes", "alters"]
 Applied = Literal["always", "on-request"]
-Stage = Literal["characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation"]
+Stage = Literal["encoding", "characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation"]
 Finding = Edit | Mark | Notice
 Finder = Callable[[Text], Iterator[Finding]]
 
-STAGES: tuple[Stage, ...] = ("characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation")
-"""The passes of a round, in order. Each has a module of its name, which registers the stage's rules."""
+STAGES: tuple[Stage, ...] = ("encoding", "characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation")
+"""The passes of a round, in order; a family of rules is a module of this package."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def rule(code: str, *, stage: Stage, effect: Effect, applied: Applied = "always"
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by stage and then by code."""
-    for stage in STAGES:
-        import_module(f"govdoc.rules.{stage}")
+    import govdoc.rules as families
+
+    for module in iter_modules(families.__path__):
+        import_module(f"govdoc.rules.{module.name}")
     return tuple(sorted(_REGISTER.values(), key=lambda one: (STAGES.index(one.stage), one.code)))
