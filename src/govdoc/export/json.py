@@ -9,4 +9,4 @@ from govdoc.style import StyleSheet
 
 def write(document: Document, style: StyleSheet) -> Exported:
     """The canonical array of one document; no style changes it."""
-    return Exported(write_documents([document]), document.notices)
+    return Exported(write_documents([document]))

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from govdoc.layout.words import WORDS
+from govdoc.layout.words import ATTACHED, OPENING, WORDS
 
 _OPEN = "《〈“‘（(〔［【「『"
 _CLOSE = "》〉”’）)〕］】」』"
@@ -36,6 +36,9 @@ _INSIDE_NAME = 200.0  # in an agency's name
 _BEFORE_TAIL = 25.0  # the last line is 的通知
 _PLAIN = 30.0  # between two characters of which nothing is known
 _EDGE = 12.0  # at a word's edge
+_BEFORE_ATTACHED = 26.0  # before 工作, 发展: they belong to what stands before them
+_BEFORE_OPENING = 6.0  # before 加强, 推进
+_AFTER_AND = 16.0  # more, after 和, 与, 及, 暨
 _SENSE = 0.0  # after 、 or 的, before 关于, after 印发
 
 
@@ -85,18 +88,23 @@ def gap_prices(text: str) -> list[float]:
     tail = _TAIL.search(text)
     if tail:
         prices[tail.start()] = _BEFORE_TAIL
+        prices[tail.start() + 1] = _INSIDE_WORD
     prices[0] = _FORBIDDEN
     return prices
 
 
 def _price_words(text: str, prices: list[float]) -> None:
     """A break inside a word or an agency's name is dear, one at a word's edge cheap."""
-    for start, stop in _words(text):
+    words = _words(text)
+    for start, stop in words:
         for i in range(start + 1, stop):
             prices[i] = _INSIDE_WORD
-        for edge in (start, stop):
-            if edge < len(text):
-                prices[edge] = min(prices[edge], _EDGE)
+        if stop < len(text):
+            prices[stop] = min(prices[stop], _EDGE)
+    for start, stop in words:
+        word = text[start:stop]
+        own = _BEFORE_ATTACHED if word in ATTACHED else _BEFORE_OPENING if word in OPENING else _EDGE
+        prices[start] = own + (_AFTER_AND if start and text[start - 1] in "和与及暨或对在" else 0.0)
     for match in _AGENCY.finditer(text):
         for i in range(match.start() + 1, match.end()):
             prices[i] = _INSIDE_NAME
@@ -172,7 +180,7 @@ def _price(text: str, prices: list[float], breaks: tuple[int, ...], extra: int) 
     mean = sum(widths) / len(widths)
     spread = sum((width - mean) ** 2 for width in widths) / len(widths)
     stub = sum(40.0 for width in widths if width < 4)
-    return sum(prices[i] for i in breaks) + spread + stub + 60.0 * hourglass + 8.0 * rectangle + 15.0 * extra
+    return sum(prices[i] for i in breaks) + spread + stub + 60.0 * hourglass + 8.0 * rectangle + 30.0 * extra
 
 
 def _greedy(text: str, limit: int) -> tuple[int, ...]:
