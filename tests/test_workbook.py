@@ -209,6 +209,7 @@ def test_years_stand_side_by_side_and_contradictions_apart() -> None:
         ({"raw": "亚军", "number": None, "value": "2", "kind": "rank", "unit": "", "unit_norm": "名", "layer": "ext"},
          "亚军（第2名）"),
         ({"raw": "创新高", "number": None, "value": None, "layer": "ext"}, "创新高"),
+        ({"raw": "9成", "number": "9", "unit": "成", "unit_norm": "%"}, "9成"),
         ({"raw": "2—4个", "number": None, "value": None, "bound": "range"}, "2—4个"),
     ],
 )  # fmt: skip

@@ -89,6 +89,11 @@ def test_links_past_the_limit_become_text() -> None:
     assert any("超链接达到上限" in text for text in texts(book, "概览"))
 
 
+def test_screen_tips_stay_within_255_units() -> None:
+    book = load(workbook.write_xlsx([record("30名", "𠮷" * 300 + "30名。", "30", "名")], [document()]))
+    assert 240 < units(book["指标明细"]["Q2"].hyperlink.tooltip) <= 255
+
+
 def test_limits_beyond_excel_are_refused() -> None:
     for wrong in ({"rows": 1_048_576}, {"links": 65_531}, {"characters": 32_768}, {"rows": 0}):
         with pytest.raises(ExportError, match="limits"):

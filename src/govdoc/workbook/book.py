@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from govdoc.workbook.laws import Doings, Limits, is_active, lawful, sheet_name
+from govdoc.workbook.laws import Doings, Limits, cut, is_active, lawful, sheet_name
 from govdoc.workbook.look import CUT_STYLES, FACE, RED, Looks, StyleName, height, lines, style_of_number
 from govdoc.workbook.plan import Place
 
@@ -146,7 +146,7 @@ class Book:
             pointer = f"〔见 {to.sheet}!{to.column}{to.row}〕"
             return text + pointer if text and len(text) + len(pointer) < self.limits.characters else text
         self._links[sheet.title] = used + 1
-        cell.hyperlink = Hyperlink(ref="A1", location=to.address, tooltip=(text or f"到{to.sheet}")[:_TIP])
+        cell.hyperlink = Hyperlink(ref="A1", location=to.address, tooltip=cut(text or f"到{to.sheet}", _TIP))
         return text
 
     def table(self, spec: TableSpec, rows: Iterable[Sequence[Entry]]) -> list[Worksheet]:

@@ -64,11 +64,12 @@ def lawful(text: str, place: str, doings: Doings, limits: Limits) -> str:
         clean = _ESCAPE.sub("_x005F_", clean)
     if len(clean) * 2 > limits.characters and units(clean) > limits.characters:
         doings.add("cut", place)
-        clean = _cut(clean, limits.characters - len(_CUT)) + _CUT
+        clean = cut(clean, limits.characters - len(_CUT)) + _CUT
     return clean
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
+    """The beginning of the text that takes at most ``room`` UTF-16 units."""
     kept = text[:room]
     while units(kept) > room:
         kept = kept[: len(kept) - max(1, (units(kept) - room) // 2)]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.text import CharacterProperties
 from openpyxl.utils import get_column_letter
 
 import govdoc
@@ -48,6 +49,13 @@ def _counts(title: str, counts: Iterable[tuple[str, int]]) -> list[list[Field]]:
 
 def _gap(span: int) -> Field:
     return Field(span, None)
+
+
+def _title(chart: BarChart, text: str) -> None:
+    chart.title = text
+    title: Any = chart.title
+    title.overlay = False
+    title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=1000, b=True)  # hundredths of a point
 
 
 def _category_block(records: Sequence[Indicator], totals: Counter[str]) -> list[list[Field]]:
@@ -123,7 +131,7 @@ class Overview:
             *_counts("对照结论", [(verdict.word, verdicts[code]) for code, verdict in VERDICTS.items()]),
         ]
         right = _counts("类型", [(word, kinds[code]) for code, word in KINDS.items()])
-        first, above = self._next, max(len(middle), len(right))
+        first, above = self._next, max(len(middle), len(right)) + 1
         for i in range(max(len(left), above + (_CHART_ROWS if totals else 0))):
             blocks = [
                 block[i] if i < len(block) else [_gap(span)] for block, span in ((left, 5), (middle, 2), (right, 2))
@@ -137,6 +145,7 @@ class Overview:
         chart.type = "bar"
         chart.add_data(Reference(self._sheet, min_col=2, min_row=first, max_row=last))
         chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=last))
+        _title(chart, "各类别指标数" + (f"（前{_CHART_BARS}类）" if last - first + 1 == _CHART_BARS else ""))
         chart.legend = None
         chart.gapWidth = 40
         chart.x_axis.scaling.orientation = "maxMin"  # the first category on top
