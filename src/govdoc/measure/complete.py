@@ -16,13 +16,18 @@ _PER = re.compile(
 _PER_UNITS = {"位": "人", "名": "人", "生": "人", "师": "人"}
 _TIMES = frozenset("年 月 周 天 日 学期 季度 学年".split())
 _WHOLE = re.compile(r"^[，、\s]*其中")
-_SELF_STANDING = frozenset("覆盖 惠及 受益 辐射 带动".split())
+SELF_STANDING = frozenset("覆盖 惠及 受益 辐射 带动".split())
 _LIMIT = 28
 
 
 def in_whole(left: str) -> bool:
     """Whether the text before a number opens with 其中: a part of what was counted before."""
     return bool(_WHOLE.match(left))
+
+
+def opens_whole(clause: str) -> bool:
+    """Whether a clause is nothing but 其中: the next is a part of what was counted before."""
+    return clause.strip(" ，、：:") == "其中"
 
 
 def complete(draft: Draft, parsed: Parsed, slot: Slot, context: Context) -> None:
@@ -34,8 +39,9 @@ def complete(draft: Draft, parsed: Parsed, slot: Slot, context: Context) -> None
 
 
 def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
-    if context.level is None or not in_whole(slot.left):
+    if context.level is None or not (in_whole(slot.left) or context.part):
         return False
+    context.part = False
     draft.link = context.level
     draft.relation = "ratio_of" if draft.kind == "ratio" else "subset_of"
     if draft.action is None and len(draft.name) <= 6 and 2 <= len(context.noun) <= 12:
@@ -48,6 +54,9 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     name = draft.name
     noun = name.removeprefix(parsed.verb) if parsed.verb else name
     about = context.topic
+    if name.startswith("占") and draft.kind == "ratio":
+        whose = re.sub(r"(?:增长|下降)$", "", context.noun) or about
+        return (tidy(whose + name), True) if whose else (name, False)
     if (
         len(about) > 3
         and len(noun) > 3
@@ -59,7 +68,7 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     if draft.kind == "ratio" and name.endswith("覆盖率") and 2 <= len(about) and about not in name:
         return tidy(about + name), True
     short_medal = draft.quantity.form == "medal" and len(name) < 6
-    relative = parsed.verb in _SELF_STANDING
+    relative = parsed.verb in SELF_STANDING and not (parsed.subject and parsed.subject in name)
     if name and not relative and not short_medal and not _says_too_little(name, parsed):
         if noun.startswith(("总", "累计")) and context.subject and not parsed.subject and len(name) <= 12:
             return tidy(context.subject + name), True

@@ -56,7 +56,10 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("size class", rf"{_N}{_S}(?:余|多)?(?:吨|元|美元|千瓦|人|人口|亩|平方米|公里|人次)?级(?!别)"),
         ("size class", r"[\d.]+(?:英寸|纳米|寸)"),
-        ("age", rf"(?<!寿命)(?<!寿命[为达])(?<!寿命达到)(?<!寿命提高到)(?<!寿命[提增]至)(?<!年龄)(?<!年龄[为达])(?<![.\d]){_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?"),
+        (
+            "age",
+            rf"(?<!寿命)(?<!寿命[为达])(?<!寿命达到)(?<!寿命提高到)(?<!寿命[提增]至)(?<!年龄)(?<!年龄[为达])(?<![.\d]){_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?",
+        ),
         ("position", rf"前{_N}(?:[%％]|位|名)?(?:[%％])?"),
         ("fraction", rf"{_N}分之{_N}"),
         (
@@ -79,7 +82,7 @@ _SHRINK = re.compile(r"(?:压缩|缩短|减少|降低|提速|降|缩减|精简|�
 _THRESHOLD_AFTER = re.compile(r"(?:及|或)?(?:以上|以下|以内)(?=[一-龥A-Za-z（])(?!的|，|比例|占|左右|和|且|并|、)")
 _RANK_LEFT = re.compile(
     r"(?:全省|全国|全市|全区|全县|全球|世界|同类|亚洲|中部|西部|东部|东北|长三角|大湾区|省内|市内|国内|地级市|设区市|省会城市|城市|区县|各市|各省|省|市|"
-    r"位居|位列|居|列|排名|排|名列|名次|跃居|跃升至?|升至|升到|稳居|继续保持|保持|跻身|上升至|升|获|获得|荣获|夺得|取得|为|达|是|并列|综合|总分|总量|总体|规模|增速|团体|均|连续\S{1,3}年)$"
+    r"(?:居|列|排|升至|位|跻身)[^，。；、]{1,8}|位居|位列|居|列|排名|排|名列|名次|跃居|跃升至?|升至|升到|稳居|继续保持|保持|跻身|上升至|升|获|获得|荣获|夺得|取得|为|达|是|并列|综合|总分|总量|总体|规模|增速|团体|均|连续\S{1,3}年)$"
 )
 _RANK_RIGHT = re.compile(r"(?:$|[，,。；;、！）)”\s]|和|且|并|以及|的(?:好)?成绩|，)")
 _STRICT_VERB = re.compile(
@@ -123,6 +126,9 @@ class Masks:
         return None
 
 
+_INDEX = re.compile(r"(?:收入比|系数|指数|得分|评分|满意度|总和生育率|性别比|密度)[^，。；]{0,14}$")
+
+
 def _bare(line: str, quantity: Quantity) -> str | None:
     if quantity.han:
         return "numeral without a counter"
@@ -130,6 +136,8 @@ def _bare(line: str, quantity: Quantity) -> str | None:
     if quantity.scale:
         return None if follows and follows not in "级" else "numeral without a counter"
     value = quantity.value or quantity.high
+    if quantity.number and "." in quantity.number and _INDEX.search(line[max(0, quantity.start - 20) : quantity.start]):
+        return None if re.match(r"[，。；、）]|$|[缩扩提降升]", line[quantity.end :]) else "numeral without a counter"
     if value is None or quantity.low is not None:
         return "numeral without a counter"
     if value >= 10 and bare_people(line, quantity):

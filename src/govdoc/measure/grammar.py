@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from govdoc.indicator import Bound
 from govdoc.measure.clauses import CLAUSE_ENDS, Piece, cut, split_list
-from govdoc.measure.complete import complete, in_whole, per_head
+from govdoc.measure.complete import SELF_STANDING, complete, in_whole, opens_whole, per_head
 from govdoc.measure.drafts import Context, Draft
 from govdoc.measure.lexicon import ADVERB, AWARD_VERBS, CHANGE_NOUNS, HEAD_VERB, PREDICATE, SCENE_WORD
 from govdoc.measure.members import members
@@ -29,7 +29,7 @@ from govdoc.measure.roles import clause_year
 from govdoc.measure.slots import Slot, slots
 from govdoc.measure.special import read_change, read_rank, read_streak
 from govdoc.measure.tails import POST_BOUNDS, Tail
-from govdoc.measure.units import canonical, kind_of
+from govdoc.measure.units import COUNTS_PEOPLE, canonical, kind_of
 
 _AWARD_NOUN = re.compile(r"(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$")
 _MODIFIER = re.compile(
@@ -79,6 +79,7 @@ def _plain(text: str, context: Context) -> None:
     """A clause without a number: it gives the next ones their topic and subject."""
     context.verb = ""
     context.bound = None
+    context.part = opens_whole(text)
     if SCENE_WORD.match(text.strip()):
         return
     about = topic(text)
@@ -141,18 +142,20 @@ def _from_to(parts: list[Slot], i: int, context: Context) -> bool:
 def _chain(parts: list[Slot], context: Context) -> None:
     """X、Y分别增长a、b: as many members as numbers, in order (§6a A5)."""
     first, last = parts[0], parts[-1]
+    if first.quantity.form == "rank" and len(context.drafts) >= len(parts):
+        for draft, slot in zip(context.drafts[-len(parts) :], parts, strict=True):
+            context.drafts += read_rank(replace(slot, left=draft.noun + first.left), context)
+        return
     items = members(first.tail.base, len(parts))
     if len(set(items)) == 1 and len(context.drafts) >= len(parts) and is_generic(strip_head(items[0])[0], ""):
         known = context.drafts[-len(parts) :]
         items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
     for slot, item in zip(parts, items, strict=True):
-        if slot.quantity.unit == "个" and last.quantity.unit == "个百分点":
-            slot.quantity = slot.quantity._replace(unit="个百分点")
         tail = replace(first.tail, base=item, distribution="分别")
         if last.tail.change and not first.tail.change:
             tail.change, tail.direction = last.tail.change, last.tail.direction
         _single(Slot(slot.quantity, item, slot.right, tail), context)
-        if not slot.quantity.unit:
+        if slot.quantity.form == "bare":
             context.drafts[-1].unit_norm = canonical(last.quantity.unit)
 
 
@@ -207,6 +210,8 @@ def _carried(parsed: Parsed, slot: Slot, context: Context) -> str:
     if parsed.verb or parsed.subject or not context.verb or kind_of(slot.quantity.unit) == "ratio":
         return ""
     noun = parsed.rest or slot.right
+    if context.verb in SELF_STANDING or SCENE_WORD.match(noun):
+        return ""
     if not noun or is_measure(noun) or slot.tail.words or slot.tail.level or in_whole(slot.left):
         return ""
     if parsed.rest and slot.right and PREDICATE.search(slot.right):
@@ -258,9 +263,19 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
         parsed = Parsed("", "", name, parsed.commitment)
     else:
         name = compose_count(parsed, right)
+        if parsed.subject in ("城镇", "农村", "城乡") and parsed.verb:
+            name = parsed.subject + name
     draft = Draft(quantity, tidy(name), kind, unit_norm=canonical(quantity.unit))
     _bounds(draft, slot, tail, context)
     draft.commitment = draft.commitment or parsed.commitment
+    if (
+        quantity.form == "bare"
+        and (quantity.scale or "." not in (quantity.number or ""))
+        and COUNTS_PEOPLE.search(name + right)
+    ):
+        draft.unit_norm = "人"
+    elif quantity.form == "bare" and not quantity.scale and "." in (quantity.number or ""):
+        draft.kind = "ratio"
     draft.action = parsed.verb or None
     draft.subject = tidy(parsed.subject) or context.subject or None
     draft.note = f"列举：{examples}" if examples else None

@@ -27,7 +27,7 @@ from govdoc.measure.lexicon import (
 _FRAME_WORD = re.compile(r"^(?:对|向|与|同|为|给)")
 _WORK_TAIL = re.compile(r"(?:的?工作|等|的)$")
 _WORK = re.compile(r"^(?P<noun>.+?)的(?P<verb>[一-龥]{2,8}?)(?P<tail>工作|任务)$")
-_SOUNDLESS = frozenset("做好 办好 抓好 协调".split())
+_SOUNDLESS = frozenset(("做好", "办好", "抓好", "协调", "围绕", "聚焦", "依托"))
 _AFTER = re.compile(r"^(?:全部|建成|项目)?[一-龥]{2,8}后(?:可|将|预计)(?=[一-龥]{2})")
 
 
@@ -80,6 +80,8 @@ def parse_left(text: str) -> Parsed:
             verb, rest = chained[0], rest[chained.end() :]
         rest = "" if rest in REGION_WORDS else strip_head(rest)[0]
         return Parsed("", verb, rest.removeprefix("了"), promise or later)
+    if _FRAME_WORD.match(text) and (framed := HEAD_VERB.search(text, 3)) and framed.end() < len(text):
+        return Parsed(text[: framed.start()], framed[0], text[framed.end() :], promise)
     free = _free_verb(text, depths(text))
     if free:
         subject = re.sub(r"(?:共|已|累计|共计|先后|全年|分别|均|新近|还|也)+$", "", text[: free.start()])
@@ -148,7 +150,7 @@ def tidy(name: str) -> str:
     """A name without stray marks at its ends."""
     name = re.sub(r"\s", "", name).strip("、，,：:。；;的—-")
     name = (
-        re.sub(r"^(?:了|和|与|及|以及|其中)(?=[一-龥“]{2})", "", name)
+        re.sub(r"^(?:了|和|及|以及|其中)(?=[一-龥“]{2})", "", name)
         if not name.startswith(("和谐", "和平", "及时", "及格"))
         else name
     )

@@ -99,7 +99,7 @@ class _Maker:
         sent = line.where(piece.start, piece.end)
         sentence = "".join(line.text[piece.start : piece.end].split())
         stance = section.stance
-        role, why = role_in(stance, draft.clause, draft.commitment, draft.year)
+        role, why = role_in(stance, draft.clause, sentence, draft.commitment, draft.year)
         role = "baseline" if draft.role == "baseline" else role
         year = draft.year or stance.year
         if draft.role == "baseline" and year:
@@ -185,7 +185,7 @@ def _sentence_records(maker: _Maker, body: Body, place: Place, line: Line, secti
     stance = section.stance
     for piece in sentences(line.text, depth):
         text = line.text[piece.start : piece.end]
-        stance = turn_by_sentence(stance, base, text)
+        stance = turn_by_sentence(stance if base.mixed else section.stance, base, text)
         here = [one for one in found if piece.start <= one.start < piece.end]
         drafts = read_sentence(line.text, piece, here, depth, stance.year) if here else []
         drafts += read_extended(line.text, piece, here, depth, stance.year)

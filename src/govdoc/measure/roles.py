@@ -88,10 +88,17 @@ def turn_by_heading(stance: Stance, base: Stance, heading: str) -> Stance:
     return stance if base.mixed else base
 
 
+def turn_year(sentence: str, year: int | None) -> int | None:
+    """The year a sentence of aims speaks of: the one it names, else the given one."""
+    found = _PLAN_YEAR.search(sentence)
+    return int(found["year"]) if found else year
+
+
 def turn_by_sentence(stance: Stance, base: Stance, sentence: str) -> Stance:
     """A report of both kinds without headings turns at its own words."""
     if not base.mixed:
-        return stance
+        aims = base.role == "actual" and re.search(r"(?:预期|发展|奋斗|工作)目标是?[：:是]", sentence)
+        return Stance("target", turn_year(sentence, base.year)) if aims else stance
     if stance.role == "actual" and _TURN_TARGET.search(sentence):
         found = _PLAN_YEAR.search(sentence)
         return Stance("target", int(found["year"]) if found else (base.year + 1 if base.year else None), True)
@@ -109,12 +116,15 @@ def clause_year(clause: str, year: int | None) -> int | None:
     return None
 
 
-def role_in(stance: Stance, clause: str, commitment: str | None, year: int | None) -> tuple[Role, str | None]:
+def role_in(
+    stance: Stance, clause: str, sentence: str, commitment: str | None, year: int | None
+) -> tuple[Role, str | None]:
     """The role of a value in a clause, and a note where a word went against the default (§6a A11, §7.21)."""
     if stance.role == "actual":
         if "预计" in clause:
             return "actual", "预计"
-        promised = commitment and commitment not in ("预计", "有望", "努力", "努力促进")
+        leads = re.match(r"(?:下一步|今后)?[，]?(?:力争|确保|拟|争取)", sentence)
+        promised = leads or commitment and commitment not in ("预计", "有望", "努力", "努力促进")
         future = stance.year is not None and year is not None and year > stance.year
         return (
             ("target", None)

@@ -28,10 +28,12 @@ class Slot:
     right: str
     tail: Tail
     per: str = ""
+    raw_end: str = ""
 
 
 def slots(line: str, piece: Piece, found: Sequence[Quantity]) -> list[Slot]:
     """The quantities of a clause, each with its share of the text between them."""
+    found = _points(line, found)
     pairs: list[tuple[str, str]] = []
     left = line[piece.start : found[0].start]
     for i, one in enumerate(found):
@@ -41,16 +43,25 @@ def slots(line: str, piece: Piece, found: Sequence[Quantity]) -> list[Slot]:
         pairs.append((left, right))
         left = after
     pairs = _shared_frame(pairs)
-    return [_slot(one, *pair) for one, pair in zip(found, pairs, strict=True)]
+    return [_slot(one, line[one.end - 1], *pair) for one, pair in zip(found, pairs, strict=True)]
 
 
-def _slot(quantity: Quantity, left: str, right: str) -> Slot:
+def _points(line: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """提高2.3个、1.8个百分点: the unit of the last belongs to all of a bare run."""
+    result = list(found)
+    for i in range(len(result) - 2, -1, -1):
+        one, after = result[i], result[i + 1]
+        if one.unit == "个" and after.unit == "个百分点" and _MARKS_ONLY.match(line[one.right : after.start]):
+            result[i] = one._replace(unit="个百分点")
+    return result
+
+
+def _slot(quantity: Quantity, raw_end: str, left: str, right: str) -> Slot:
     per = _PER_TAIL.search(left)
     ratio = kind_of(quantity.unit) == "ratio"
     text = left[: per.start()] if per else left
-    return Slot(
-        quantity, left, right, strip_tail(text.rstrip("“‘ "), ratio=ratio, closed=not right), per[0] if per else ""
-    )
+    tail = strip_tail(text.rstrip("“‘ "), ratio=ratio, closed=not right)
+    return Slot(quantity, left, right, tail, per[0] if per else "", raw_end)
 
 
 def _share(gap: str, last: bool, rest: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govdoc.measure.drafts import Context, Draft
-from govdoc.measure.lexicon import CHANGE_NOUNS
+from govdoc.measure.lexicon import CHANGE_NOUNS, GENERIC
 from govdoc.measure.members import members
 from govdoc.measure.names import parse_left, strip_head, tidy
 from govdoc.measure.slots import Slot
@@ -16,7 +16,7 @@ _SCOPE = re.compile(
     r"[一-龥]{0,6}?$"
 )
 _RANK_TAIL = re.compile(
-    r"(?:位居|位列|列居|列|居|排名|排在|排|名列|名次|跃居|跃升至?|升至|升到|稳居|继续|保持|跻身|上升至|蝉联|并列|为|达|是|均|获得|获|"
+    r"(?:位居|位列|列居|列|居|排名|排在|排|名列|名次|跃居|跃升至?|升至|升到|稳居|继续|保持|跻身|上升至|蝉联|并列|分列|分居|为|达|是|均|获得|获|"
     r"夺得|成为|在|连续[一二三四五六七八九十\d]+年|第|分别)$"
 )
 
@@ -60,9 +60,11 @@ def read_rank(slot: Slot, context: Context) -> list[Draft]:
         base = base[: found.start()]
     base = tidy(strip_head(base)[0])
     linked = None
-    if len(base) < 2:
+    if len(base) < 2 or base in GENERIC:
         linked = context.level
-        base = context.drafts[linked].name if linked is not None else context.topic
+        base = (context.drafts[linked].name if linked is not None else context.topic) + base
+    if slot.right and re.match(r"[一-龥]{2}", slot.right) and "大" in slot.raw_end:
+        base, linked = re.split(r"[，、和的]", slot.right)[0], None
     items = members(base, 0) if slot.tail.distribution == "各" else [base]
     made: list[Draft] = []
     for item in items:

@@ -12,7 +12,8 @@ _TABLE = table("tails")
 _WORDS = {name: words(text) for name, text in _TABLE["words"].items()}
 QUALIFIERS: dict[str, Bound] = {word: bound for bound, text in _TABLE["bounds"].items() for word in words(text)}
 POST_BOUNDS: dict[str, Bound] = _TABLE["post_bounds"]
-_LEVELS: dict[str, str] = {
+_LEVELS: dict[str, str | None] = {
+    **dict.fromkeys(_WORDS["level_only"]),
     **{verb + to: "up" for verb in _WORDS["up_levels"] for to in ("到", "至", "为")},
     **{verb + to: "down" for verb in _WORDS["down_levels"] for to in ("到", "至", "为")},
     **dict.fromkeys(_WORDS["hold_levels"], "hold"),
@@ -29,6 +30,10 @@ _LEVEL = longest(_LEVELS, at_end=True)
 _CHANGE = longest(_CHANGES, at_end=True)
 _COPULA = longest(_WORDS["copulas"], at_end=True)
 _KEEP = longest(_WORDS["keep"], at_end=True)
+
+
+# These are changes with any unit (贫困人口减少6800多万).
+_PLAIN_CHANGES = frozenset(("增加", "减少", "下降", "增产", "减产"))
 
 
 @dataclass(slots=True)
@@ -71,7 +76,8 @@ def _step(tail: Tail, ratio: bool, closed: bool) -> bool:
         return _cut(tail, found)
     if not tail.change and not tail.level and (found := _CHANGE.search(base)):
         compared = _COMPARE.search(base[: found.start()].removesuffix("分别").removesuffix("均"))
-        if ratio or compared or found[0] in ("净增", "增长", "负增长"):
+        bare = closed and len(found[0]) > 1 and (not base[: found.start()] or found[0] in _PLAIN_CHANGES)
+        if ratio or compared or bare or found[0] in ("净增", "增长", "负增长"):
             tail.change, tail.direction = found[0], _CHANGES[found[0]]
             return _cut(tail, found)
         return False

@@ -5,6 +5,8 @@ Sources: 《现代汉语》 counters, GB 3100/3101 and 法定计量单位, the i
 
 from __future__ import annotations
 
+import re
+
 from govdoc.indicator import Kind
 from govdoc.measure.words import table, words
 
@@ -18,6 +20,7 @@ HAN_COUNTERS_AFTER_VERB = frozenset(words(_TABLE["han_counters_after_verb"]))
 NOT_BEFORE: dict[str, str] = _TABLE["not_before"]
 CANONICAL: dict[str, str] = _TABLE["canonical"]
 PEOPLE_NOUNS = "|".join(words(_TABLE["people_nouns"]))
+COUNTS_PEOPLE = re.compile(f"{PEOPLE_NOUNS}|人口|人数")
 PEOPLE_UNITS = frozenset(("人", "名", "位"))
 _LIKE_PIECES = frozenset(words(_TABLE["like_pieces"]))
 
