@@ -1,7 +1,7 @@
 """Breaking a stretch of text into lines and placing its glyphs on the grid (GB/T 9704-2012 §5.2.3).
 
-A full-width character takes a cell; digits half of one; a Latin word as many half cells as it needs, so that what
-follows is on the grid again. Nothing here knows of pages.
+A full-width character takes a cell, a digit half of one, a Latin word as many quarter cells as it needs. Nothing
+here knows of pages.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _PART = re.compile(r"(?P<latin> +|[!-~]+|[\u00c0-\u024f]+)|[^ -~\u00c0-\u024f]+"
 _JOINT = re.compile(r"(?<=[/\-._?&=:@,+])")
 _SLACK = 0.01  # pt, for sums of floats
 _LOOSEST = 0.35  # of a cell: a line that would need wider gaps is left ragged
+_WIDEST = 0.06  # em: the white between two characters of a word that is rounded up
 _TIGHTEST = 1.04  # a line broken by sense that is wider than its room by less is tightened, not broken again
 _MOST_GIVEN = 0.25  # of a cell: what a sign inside the line gives; the rest comes from all the gaps
 
@@ -137,15 +138,23 @@ def _word(
     segments: list[Segment],
     widths: list[float],
 ) -> None:
-    """A Latin word: tracked like the grid (cell, half cell), rounded up to half cells, white shared on both sides."""
+    """A Latin word: tracked like the grid (cell, half cell), its width rounded up to quarter cells.
+
+    The white is shared among its characters, so that it is no blank when the text is copied. The number of an
+    附件说明 ends its run: it takes half cells, all white behind it, so that names stand under each other.
+    """
     cell, half = grid
     spacing = (cell - run.size) / 2
     own = [face.advance(char) * run.size + spacing for char in chars]
-    slack = math.ceil(sum(own) / half - 0.02) * half - sum(own) if half else 0.0
-    inset = 0.0 if chars.endswith(".") or chars[0] == " " else slack / 2
-    segments.append(Segment(at, at + len(chars), face, run.size, run.red, spacing, inset, whole=True))
+    numeral = chars[-1] == "." and run.text.endswith(chars)
+    step = half if numeral else half / 2
+    slack = math.ceil(sum(own) / step - 0.02) * step - sum(own) if step else 0.0
+    share = 0.0 if numeral else min(slack / len(chars), _WIDEST * run.size)
+    inset = 0.0 if numeral else (slack - share * (len(chars) - 1)) / 2
+    segments.append(Segment(at, at + len(chars), face, run.size, run.red, spacing + share, inset, whole=True))
+    own = [width + share for width in own]
     own[0] += inset
-    own[-1] += slack - inset
+    own[-1] += slack - share * len(chars) - inset
     widths += own
 
 
