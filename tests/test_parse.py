@@ -101,6 +101,7 @@ def expected_fields(stated: dict[str, Any]) -> dict[str, Any]:
     blank = fields(Document("govdoc.document/1", "", parse(cleaned_text("甲"))[0].source, official=False))
     full = {**blank, **stated}
     full["title"], full["subtitle"] = squeezed(full["title"]), squeezed(full["subtitle"])
+    full["attendance"] = full["attendance"] and [one or None for one in full["attendance"]]
     full["attachments"] = [expected_attached(one) for one in full["attachments"]]
     return full
 

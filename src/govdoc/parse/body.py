@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from govdoc.model import Block, Cell
+from govdoc.parse.dates import read_date
 from govdoc.parse.lines import Line
 from govdoc.parse.vocabulary import ends_sentence
 
@@ -107,7 +108,14 @@ def _is_bare_heading(line: Line, after: Line | None, before: Sequence[Block]) ->
     text = line.text.strip()
     if line.level is not None:
         return len(text) <= _LONGEST_HEADING and "。" not in text
-    if len(text) < 2 or len(text) > _LONGEST_BARE or _NOT_BARE.search(text) or after is None or line.right:
+    if (
+        len(text) < 2
+        or len(text) > _LONGEST_BARE
+        or _NOT_BARE.search(text)
+        or read_date(text)
+        or not after
+        or line.right
+    ):
         return False
     stacked = len(before) > 1 and all(block.type == "heading" and block.label is None for block in before[-2:])
     return not stacked and ends_sentence(after.text) and len(after.text) > max(2 * len(text), 24)

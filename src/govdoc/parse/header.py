@@ -37,6 +37,7 @@ _ORDER_MARK = re.compile(
 )
 _MINUTES_MARK = re.compile(rf"(?P<agency>[{HAN}\s\u3000（）]{{2,40}}?)(?P<suffix>纪\s*要)$")
 _SUBTITLE = re.compile(r"(?:[（(【].{4,400}[）)】]|(?:——|—|--).{4,80})$")
+_SPEAKER = re.compile(rf"(?:[{HAN}]{{2,20}}[\s\u3000]+)?[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}]{{1,2}})?")
 _PASSED = re.compile(r"\d{4}年|[〇○零一二三四五六七八九]{4}年|通过|发布|公布|批准|修订|修正|会议")
 _ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()\s\u3000]{{2,40}}?)[\s\u3000]*(?P<date>{DATE})$")
 _RECIPIENT_TAIL = re.compile(
@@ -185,17 +186,20 @@ def _order_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     found = _ORDER_MARK.match(line.text.strip())
     if found is None or head.mark or not (is_agency(found["agency"]) or "主席" in found["agency"]):
         return 0
+    if found["number"] and head.order_number:
+        return 0
     below = lines[i + 1].text if i + 1 < end else ""
     if not found["number"] and read_order_number(below) is None and read_doc_number(below) is None:
         return 0
     lead = len(line.text) - len(line.text.lstrip())
     stop = line.start + lead + found.end("suffix")
-    head.mark = Found(IssuerMark((squeeze(found["agency"]),), found["suffix"]), line.start, stop)
+    agencies = tuple(_agency_names(found["agency"])) or (squeeze(found["agency"]),)
+    head.mark = Found(IssuerMark(agencies, found["suffix"]), line.start, stop)
     number = read_order_number(found["number"]) if found["number"] else None
     if number:
         head.order_number = Found(number, line.start + lead + found.start("number"), line.stop)
     if head.title is None:
-        head.title = Found(squeeze(found["agency"]) + found["suffix"], line.start, stop)
+        head.title = Found(line.text.strip()[: found.end("suffix")], line.start, stop)
     return 1
 
 
@@ -281,49 +285,60 @@ def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 
 
 def _subtitle(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """题注: （2018年12月21日…通过） under the title, or ——在…会议上; a date in it may be the 成文日期."""
-    text = lines[i].text.strip()
-    if head.title is None or head.subtitle or head.recipients or not _SUBTITLE.match(text) or text.startswith("（此件"):
+    """题注: （2018年12月21日…通过）, ——在…会议上, with the speaker; a date in it may be the 成文日期."""
+    if head.title is None or head.subtitle or head.recipients:
         return 0
-    if text[0] in "（(【" and not _PASSED.search(text):
+    count = _subtitle_length(lines, i, end)
+    if not count:
         return 0
-    count = 1
-    if (
-        text[0] not in "（(【"
-        and i + 1 < end
-        and re.fullmatch(
-            rf"[{HAN}]{{2,20}}[\s\u3000]+[{HAN}]{{1,3}}[\s\u3000]?[{HAN}]{{0,2}}", lines[i + 1].text.strip()
-        )
-    ):
-        count = 2
-    value = " ".join(line.text.strip() for line in lines[i : i + count])
-    head.subtitle = at(value, lines[i : i + count])
-    first = re.search(DATE, text)
-    if first and head.date is None:
-        date = read_date(first[0])
-        start = lines[i].start + lines[i].text.index(first[0])
-        head.date = Found(date, start, start + len(first[0])) if date else None
+    head.subtitle = at(" ".join(line.text.strip() for line in lines[i : i + count]), lines[i : i + count])
+    for line in lines[i : i + count]:
+        found = re.search(DATE, line.text)
+        date = read_date(found[0]) if found else None
+        if found and date and head.date is None:
+            head.date = Found(date, line.start + found.start(), line.start + found.end())
     return count
 
 
+def _subtitle_length(lines: Sequence[Line], i: int, end: int) -> int:
+    """How many lines a 题注 has: the bracket or dash, and the speaker's name before or after it."""
+    text = lines[i].text.strip()
+    below = lines[i + 1].text.strip() if i + 1 < end else ""
+    if _is_noted(text):
+        return 2 if _SPEAKER.fullmatch(below) and not is_agency(below) and _addresses(lines, i + 2, end) else 1
+    return 2 if _SPEAKER.fullmatch(text) and not is_agency(text) and _is_noted(below) and below[0] in "（(" else 0
+
+
+def _is_noted(text: str) -> bool:
+    if not _SUBTITLE.match(text) or text.startswith(("（此件", "(此件")):
+        return False
+    return text[0] not in "（(【" or _PASSED.search(text) is not None
+
+
+def _addresses(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a speech goes on: a salutation, or a paragraph."""
+    return i < end and (SALUTATIONS.match(lines[i].text) is not None or len(lines[i].text) > 60)
+
+
 def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """机关 and date on a line under the 期号 of a 纪要."""
-    found = _ORG_DATE.fullmatch(lines[i].text.strip())
-    if head.issue_number is None or head.date or found is None or not is_agency(found["org"]):
+    """Agency and date on a line under the 期号 of a 纪要, or a date alone under a title."""
+    line = lines[i]
+    found = _ORG_DATE.fullmatch(line.text.strip())
+    known = head.issue_number or head.title
+    if not known or head.date or head.recipients or i + 1 >= end:
         return 0
-    date = read_date(found["date"])
-    if date is None:
+    whole = read_date(line.text)
+    if whole and not line.right:
+        head.date = at(whole, [line])
+    elif found and head.issue_number and is_agency(found["org"]) and (date := read_date(found["date"])):
+        cut = line.start + line.text.index(found["date"])
+        org = found["org"].strip()
+        start = line.start + line.text.index(org)
+        head.orgs.append(Found(org, start, start + len(org)))
+        head.date = Found(date, cut, line.stop)
+    else:
         return 0
-    cut = lines[i].start + lines[i].text.index(found["date"])
-    head.orgs.append(
-        Found(
-            found["org"].strip(),
-            lines[i].start,
-            lines[i].start + lines[i].text.index(found["org"]) + len(found["org"].rstrip()),
-        )
-    )
-    head.date = Found(date, cut, lines[i].stop)
-    head.dateline = lines[i]
+    head.dateline = line
     return 1
 
 
@@ -363,8 +378,8 @@ _STEPS: Final[tuple[Step, ...]] = (
     _number,
     _serial,
     _mark,
-    _dateline,
     _subtitle,
+    _dateline,
     _recipients,
     _title,
 )

@@ -33,9 +33,8 @@ _ATTACH_TITLED = re.compile(
 )
 _BRACKETED = re.compile(r"[（(](?P<text>.*)[）)][。]?$", re.S)
 _KNOWN_NOTE = re.compile(rf"[（(]?\s*(?:{ANNOTATION_START})")
-_PUBLICITY = re.compile(
-    r"(?:此件|(?:信息)?公开(?:方式|属性|类别|选项|形式)|主动公开$|依申请公开$|不予公开$|联系人[：:]|联系电话[：:])"
-)
+_PUBLICITY = re.compile(r"(?:此件|(?:信息)?公开(?:方式|属性|类别|选项|形式)|主动公开$|依申请公开$|不予公开$)")
+_CONTACT = re.compile(r"(?:联系人|联系电话|联系方式)[：:]")
 _CC_LABEL = "|".join(r"\s*".join(label) for label in CC_LABELS)
 _CC = re.compile(rf"(?P<label>{_CC_LABEL})\s*[：:]\s*(?P<text>\S.*)$")
 _MAIN_SEND = re.compile(r"(?P<label>主\s*送)\s*[：:]\s*(?P<text>\S.*)$")
@@ -249,11 +248,15 @@ def sign_block(lines: Sequence[Line], i: int, end: int) -> int:
 def _annotation(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """附注: a known thing in brackets, anything in brackets under the date, or 此件公开发布 without them."""
     count = annotation_length(lines, i, end, under_date=tail.date is not None)
-    if not count or tail.annotation:
+    if not count:
         return 0
     text = "".join(line.text.strip() for line in lines[i : i + count])
     inner = _BRACKETED.fullmatch(text)
-    tail.annotation = at(inner["text"].strip() if inner else text, lines[i : i + count])
+    found = at(inner["text"].strip() if inner else text, lines[i : i + count])
+    before = tail.annotation
+    if before and before.stop + 1 != found.start:
+        return 0
+    tail.annotation = Found(f"{before.value}\n{found.value}", before.start, found.stop) if before else found
     return count
 
 
@@ -271,7 +274,8 @@ def annotation_length(lines: Sequence[Line], i: int, end: int, *, under_date: bo
                 plain = under_date and count == 1 and len(text) <= 120
                 return count if _KNOWN_NOTE.match(text) or plain else 0
         return 0
-    return 1 if _PUBLICITY.match(text) and len(text) <= 60 and not text.endswith("。") else 0
+    bare = _PUBLICITY.match(text) or (_CONTACT.match(text) if under_date else None)
+    return 1 if bare and len(text) <= 60 and not text.endswith("。") else 0
 
 
 def _main_send(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:

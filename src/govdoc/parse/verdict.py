@@ -33,7 +33,8 @@ def _kind(document: Document) -> str | None:
     """The kind of what is issued or forwarded, else of a text that has no 文种 or is a 报告."""
     issued = [one.title for one in document.main.attachments if one.role == "issued"]
     title = document.main.title
-    for one in (*issued, *carried_titles(title)):
+    paragraphs = [block.line for block in document.main.body[:3]] if genre_of(title) == "命令" else []
+    for one in (*issued, *carried_titles(title, paragraphs)):
         kind = kind_of(one)
         if kind:
             return kind
