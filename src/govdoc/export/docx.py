@@ -22,8 +22,10 @@ from govdoc.export.docx_table import table_xml
 from govdoc.export.docx_xml import DECLARATION, NAMESPACES
 from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
-from govdoc.layout.composition import Composition, Paragraph, Table
+from govdoc.layout.composition import Composition, Foot, Paragraph, Table
 from govdoc.layout.paginate import paginate
+from govdoc.layout.paper import paper_of
+from govdoc.layout.place_foot import foot_lines
 from govdoc.model import Document
 from govdoc.style import StyleSheet
 
@@ -76,7 +78,7 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
         head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
         yield head
     apart = ending in ("own", "unnumbered")
-    foot = foot_xml(composition.foot, style, floating=True) if composition.foot else ""
+    foot = _foot(composition.foot, style, ending)
     for i, item in enumerate(flow):
         last = i == len(flow) - 1
         if isinstance(item, Table):
@@ -92,6 +94,13 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
                 keep_lines=last and bool(foot),
             )
     yield from _end(flow, foot, style, ending)
+
+
+def _foot(foot: Foot | None, style: StyleSheet, ending: Ending) -> str:
+    if foot is None:
+        return ""
+    lines = len(foot_lines(foot, paper_of(style, load_faces()))) if ending == "own" else None
+    return foot_xml(foot, style, lines=lines)
 
 
 def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, ending: Ending) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govdoc.export.docx_paragraph import styled
 from govdoc.export.docx_styles import ANCHOR
-from govdoc.export.docx_xml import Indents, border, cells, mm, points, run
+from govdoc.export.docx_xml import BARE_CELLS, Indents, border, cells, mm, points, run
 from govdoc.layout.composition import Foot, FootRow
 from govdoc.layout.elements import run_of
 from govdoc.style import StyleSheet
@@ -13,24 +13,39 @@ ANCHOR_PARAGRAPH = f'<w:p><w:pPr><w:pStyle w:val="{ANCHOR}"/></w:pPr></w:p>'
 """Word asks for a paragraph after a table; the table stands on that paragraph's page."""
 
 
-def foot_xml(foot: Foot, style: StyleSheet, *, floating: bool) -> str:
-    """The 版记 as ``w:tbl``; it needs a paragraph after it. One higher than a page does not float."""
+def foot_xml(foot: Foot, style: StyleSheet, *, lines: int | None = None) -> str:
+    """The 版记 as ``w:tbl``; it needs a paragraph after it, on whose page it stands.
+
+    It clings to the lower edge of the 版心 as it grows; with ``lines``, how many it has, it is placed from the top:
+    LibreOffice puts the lower edge of a page that is even by its section 5 mm too low where there is a footer.
+    """
     width = mm(style.page.text_width)
     rows = "".join(_row(foot, i, style) for i in range(len(foot.rows)))
+    place = _place(style, _height(foot, lines, style) if lines else None)
+    grid = f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     return (
-        f'<w:tbl><w:tblPr>{_place(style) if floating else ""}<w:tblW w:w="{width}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/>{BARE_CELLS}</w:tblPr>{grid}{rows}</w:tbl>'
     )
 
 
-def _place(style: StyleSheet) -> str:
+def _height(foot: Foot, lines: int, style: StyleSheet) -> int:
+    """Its height in twips, rules included."""
+    rules = style.foot
+    inner = sum(row.rule_above for row in foot.rows[1:])
+    return lines * points(rules.pitch) + mm(2 * rules.outer_line + inner * rules.inner_line)
+
+
+def _place(style: StyleSheet, height: int | None) -> str:
     # LibreOffice floats a table as wide as the text only where it stands from the page's edge.
     page = style.page
     outer = page.width - page.left - page.text_width
     left = outer if page.mirror_margins and page.duplex else page.left
+    bottom = mm(page.top + page.text_height - style.word.margins.top)
+    at = 'w:tblpYSpec="bottom"' if height is None else f'w:tblpY="{bottom - height}"'
     return (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
-        f'w:tblpX="{mm(left)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+        f'w:tblpX="{mm(left)}" {at}/><w:tblOverlap w:val="never"/>'
     )
 
 

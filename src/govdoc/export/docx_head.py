@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govdoc.export.docx_paragraph import paragraph, styled
 from govdoc.export.docx_styles import line_twips
-from govdoc.export.docx_xml import BASELINE, Indents, Spacing, border, cells, mm, points, run
+from govdoc.export.docx_xml import BARE_CELLS, BASELINE, Indents, Spacing, border, cells, mm, points, run
 from govdoc.layout.composition import Head, Run
 from govdoc.layout.elements import run_of
 from govdoc.layout.head import head_rows, line_pitch, signer_rows
@@ -113,7 +113,8 @@ def _joint_mark(head: Head, style: StyleSheet, heights: tuple[int, int], above: 
     rows = "".join(_agency(head, i, style, heights[i > 0], frame) for i in range(len(head.mark)))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/><w:tblInd w:w="{(text_width - whole) // 2}" '
-        'w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+        'w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f"{BARE_CELLS}</w:tblPr><w:tblGrid>"
         f"{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 

@@ -77,9 +77,11 @@ def settings_xml(style: StyleSheet) -> str:
     """``word/settings.xml``."""
     mirrored = "<w:mirrorMargins/>" if style.page.mirror_margins else ""
     sides = "<w:evenAndOddHeaders/>" if style.number.enabled and two_sided(style) else ""
+    # Word keeps a stop on its line by squeezing; LibreOffice lets it hang in the margin: both end where the PDF does.
+    punctuation = "compressPunctuation" if style.body.squeeze else "doNotCompress"
     return (
         f"{DECLARATION}<w:settings {NAMESPACES}>{mirrored}{sides}"
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        f'<w:characterSpacingControl w:val="{punctuation}"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     )
