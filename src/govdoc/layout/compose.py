@@ -20,6 +20,7 @@ from govdoc.layout.tail import (
     attendance,
     foot_paragraphs,
     foot_rows,
+    printed_date,
     signature,
     signed,
 )
@@ -61,11 +62,12 @@ def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item
         rest.append(_recipients(main.recipients, style))
     rest += _body(main.body, style, 2)
     closing: list[Item] = list(attachment_notes(main.attachment_notes, style))
+    date = printed_date(main.issue_date_raw, main.issue_date)
     if main.signatory:
         closing += signature(main.signature_orgs, None, style)
-        closing += signed(main.signatory, main.issue_date_raw, style)
+        closing += signed(main.signatory, date, style)
     else:
-        closing += signature(main.signature_orgs, main.issue_date_raw, style)
+        closing += signature(main.signature_orgs, date, style)
     if main.annotation:
         closing.append(annotation(main.annotation, style))
     if main.attendance:
@@ -92,7 +94,8 @@ def _attachment(attached: Attachment, style: StyleSheet, depth: int) -> Iterator
     if attached.recipients:
         rest.append(_recipients(attached.recipients, style))
     rest += _body(attached.body, style, depth + 1)
-    closing: list[Item] = list(signature(attached.signature_orgs, attached.issue_date_raw, style))
+    date = printed_date(attached.issue_date_raw, attached.issue_date)
+    closing: list[Item] = list(signature(attached.signature_orgs, date, style))
     if attached.annotation:
         closing.append(annotation(attached.annotation, style))
     whole = opening + list(_kept(_after_title(rest, style) if opening else rest, closing))

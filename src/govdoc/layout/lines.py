@@ -101,7 +101,7 @@ def _segment(
         for i, char in enumerate(chars, at):
             drawn = unicodedata.category(char) not in ("Cc", "Cf")
             segments.append(Segment(i, i + 1, None, run.size, run.red, 0.0, 0.0, whole=True, drawn=drawn))
-            widths.append(cell if drawn else 0.0)
+            widths.append(cell if drawn or char == "\t" else 0.0)
         return
     slot = cell / 2 if run.face in setting.latin else 0.0
     for match in _PART.finditer(chars):

@@ -31,6 +31,13 @@ def attachment_notes(names: Sequence[str], style: StyleSheet) -> Iterator[Paragr
         )
 
 
+def printed_date(raw: str | None, iso: str | None) -> str | None:
+    """A date as it is printed: as the source has it, else 2024年1月5日 from its ISO form (§7.3.5.4)."""
+    if raw or not iso:
+        return raw or None
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), "年月日", strict=False) if part.isdigit())
+
+
 def signature(orgs: Sequence[str], date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
     """署名 and 成文日期, indented from the right by the formulas of §7.3.5.1 (sealed) or §7.3.5.2 (unsealed)."""
     names, date_indent = _indents(orgs, date, style)
@@ -108,8 +115,9 @@ def foot_rows(colophon: Colophon, moved: Recipients | None, style: StyleSheet) -
     lists += [(found.label, found.text) for found in (colophon.recipients, colophon.cc) if found]
     rows = [_list_row(label, text, i, lists, style) for i, (label, text) in enumerate(lists)]
     printing = colophon.printing
-    if printing and (printing.org or printing.date_raw):
-        date = f"{printing.date_raw.removesuffix(foot.printed)}{foot.printed}" if printing.date_raw else None
+    day = printed_date(printing.date_raw, printing.date) if printing else None
+    if printing and (printing.org or day):
+        date = f"{day.removesuffix(foot.printed)}{foot.printed}" if day else None
         rows.append(FootRow(left=printing.org or "", hanging=0.0, right=date))
     return tuple(rows)
 
