@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+import govdoc
 from govdoc import workbook
 from govdoc.errors import ExportError, UsageError
 from govdoc.indicator import Indicator
@@ -117,6 +118,16 @@ def test_a_repeated_value_is_marked_where_it_stands() -> None:
     spans = value_spans(Plan([one], [], Limits()).sentences[0])
     assert [sentence[a:b] for a, b in spans] == ["2所"]
     assert spans[0][0] == sentence.rindex("2所，撤")
+
+
+def test_every_value_of_the_seeds_is_marked_in_its_sentence(seeds: list[Path]) -> None:
+    documents = [document for seed in seeds for document in govdoc.parse(seed)]
+    records = govdoc.measure(documents)
+    sentences = Plan(records, documents, Limits()).sentences
+    assert len(sentences) > 50
+    for sentence in sentences:
+        values = [raw for _, raw in sorted({(r.start, "".join(r.raw.split())) for r in sentence.records})]
+        assert [sentence.text[a:b] for a, b in value_spans(sentence)] == values
 
 
 def test_the_review_list_holds_the_doubtful(book: openpyxl.Workbook) -> None:
