@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
@@ -17,6 +18,8 @@ INK_PUNCTUATION = re.compile(r"[，。；：、！？,;:!?]")
 LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 # A sentence is over where only closing quotes and brackets, or a remark in brackets, follow its terminal.
 ENDED = re.compile(r"[。！？；：…!?;:][”’」』）》)]*(?:[（(][^（）()\n]*[）)])?\Z")
+WRAPPED_LINES = 8
+WRAP_FROM, WRAP_TO = 40, 120  # columns: 20 to 60 hanzi a line
 SHORT = 30  # a 署名 line is shorter
 FAR = 400  # a bracket that closes later than this was never meant for this line
 
@@ -86,3 +89,32 @@ def _continues(line: Line, following: Line, after: Line | None, opened: _Open, h
     if _stands_alone(following, after):
         return False
     return line.text.endswith(("，", "、")) or (has_stop and not ENDED.search(line.text))
+
+
+@rule("B102", stage="breaks", effect="layout")
+def hard_wrap(text: Text) -> Iterator[Finding]:
+    """Lines wrapped at one width are joined to the paragraphs they came from.
+
+    Why: text copied from PDFs and mails ends each line where the page did.
+    Needs most lines of the text to be of the widest width within a character or two; then a full line without a
+    terminal is joined to the next, unless that begins something of its own.
+    Keeps: texts whose lines have lengths of their own.
+    """
+    lines = text.lines
+    if len(lines) < WRAPPED_LINES:
+        return
+    widths = sorted(_width(line.text) for line in lines)
+    widest = widths[-max(1, len(widths) // 20)]
+    full = [widest - 4 <= _width(line.text) <= widest + 4 for line in lines]
+    if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(lines):
+        return
+    for i, (line, following) in enumerate(pairwise(lines)):
+        after = lines[i + 2] if i + 2 < len(lines) else None
+        if full[i] and not ENDED.search(line.text) and not _stands_alone(following, after):
+            both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
+            yield Edit(line.stop, following.start, " " if both_latin else "")
+
+
+def _width(text: str) -> int:
+    """The width of a line in half-width columns."""
+    return sum(2 if char > "\u2e7f" else 1 for char in text)

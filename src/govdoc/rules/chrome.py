@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import Line, Text
+from govdoc.rules.text import Text, drop_line
 from govdoc.span import Mark
 
 BREADCRUMB = re.compile(r"(?:您|你)?(?:现在|当前|所在)?的?(?:位置|当前位置)(?:是)?\s*[:：].*[>»›＞].*")
@@ -18,7 +19,14 @@ HOT_WORDS = re.compile(r"(?:相关)?(?:热词|热门)(?:搜索|标签|推荐)?\s
 PART = re.compile(r"(?:篇[一二三四五六七八九十\d]{1,3}\s*[:：][^\n]*?)+")
 PART_START = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\s*[:：]")
 DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
+WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
+NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
+TOP = 12  # lines that the head of a page has
 COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
+WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
+NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
+TOP = 12  # lines that the head of a page has
+TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
 METADATA = re.compile(r"^【([^】]{1,14})】([^\n]*)$", re.MULTILINE)
 # The labels that legal databases print before a document.
 METADATA_LABELS = frozenset(
@@ -32,16 +40,14 @@ METADATA_LABELS = frozenset(
 )
 SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
 LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
+WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
+NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
+TOP = 12  # lines that the head of a page has
 TITLE = re.compile(r"\S*关于\S+的(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案)\S{0,8}")
 
 
 def _first(text: Text, pattern: re.Pattern[str]) -> int | None:
     return next((i for i, line in enumerate(text.lines) if pattern.fullmatch(line.text)), None)
-
-
-def _drop(line: Line, text: Text) -> Edit:
-    """The edit that removes a line with its newline."""
-    return Edit(line.start, min(line.stop + 1, len(text.text)), "")
 
 
 @rule("C501", stage="chrome", effect="removes")
@@ -53,7 +59,7 @@ def breadcrumb(text: Text) -> Iterator[Finding]:
     """
     for line in text.lines:
         if BREADCRUMB.fullmatch(line.text):
-            yield _drop(line, text)
+            yield drop_line(line, text)
 
 
 @rule("C502", stage="chrome", effect="removes")
@@ -65,7 +71,7 @@ def view_counter(text: Text) -> Iterator[Finding]:
     """
     for line in text.lines:
         if VIEW_COUNT.fullmatch(line.text):
-            yield _drop(line, text)
+            yield drop_line(line, text)
 
 
 @rule("C503", stage="chrome", effect="removes")
@@ -77,7 +83,7 @@ def hot_words(text: Text) -> Iterator[Finding]:
     """
     for line in text.lines:
         if HOT_WORDS.fullmatch(line.text):
-            yield _drop(line, text)
+            yield drop_line(line, text)
 
 
 @rule("C504", stage="chrome", effect="removes")
@@ -91,7 +97,7 @@ def part_marker(text: Text) -> Iterator[Finding]:
     if sum(len(PART_START.findall(line.text)) for line in found) < 2:
         return
     for line in found:
-        yield _drop(line, text)
+        yield drop_line(line, text)
         yield Mark("boundary", line.start, line.stop, value=line.text)
 
 
@@ -122,51 +128,25 @@ def collection_title(text: Text) -> Iterator[Finding]:
         return
     line = text.lines[crumb + 1]
     if COLLECTION_TITLE.fullmatch(line.text):
-        yield _drop(line, text)
+        yield drop_line(line, text)
         yield Mark("page-title", line.start, line.stop, value=line.text)
-
-
-def _metadata(text: Text) -> list[re.Match[str]]:
-    found = [m for m in METADATA.finditer(text.text) if "".join(m.group(1).split()) in METADATA_LABELS]
-    return found if len(found) >= 2 else []
-
-
-@rule("C507", stage="chrome", effect="removes")
-def metadata_block(text: Text) -> Iterator[Finding]:
-    """The 【label】 lines of a legal database are removed; each survives as metadata of the source.
-
-    Before: 【制定机关】苏州市教育局 — After: nothing
-    A ? that a lossy recode left after a complete date is not part of the value. The metadata never fills a field of
-    the document: the body's date and number win.
-    Keeps: 【】 in prose; labels that are not in the known set; a single such line.
-    """
-    for match in _metadata(text):
-        yield Edit(match.start(), min(match.end() + 1, len(text.text)), "")
-        key, value = "".join(match.group(1).split()), LOST_AFTER_DATE.sub("", match.group(2).strip())
-        yield Mark("metadata", match.start(), match.end(), value=value, key=key)
-
-
-@rule("C508", stage="chrome", effect="removes")
-def section_label(text: Text) -> Iterator[Finding]:
-    """The section labels around a metadata block (文章属性, 正文) are removed.
-
-    Keeps: 正文 in prose, and on a line of its own in a text without such a block.
-    """
-    if not _metadata(text):
-        return
-    for line in text.lines:
-        if line.text in SECTION_LABELS:
-            yield _drop(line, text)
-            yield Mark("label", line.start, line.stop, value=line.text)
 
 
 @rule("C509", stage="chrome", effect="removes")
 def repeated_title(text: Text) -> Iterator[Finding]:
     """A title that stands twice in direct succession is kept once: the second.
 
-    Why: pages print the title as a heading of their own above the document.
+    Why: pages print the title as a heading of their own above the document, or with the site's name behind it
+    (…的通知_某市教育局) as the window's title.
     Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
     """
-    for line, following in zip(text.lines, text.lines[1:], strict=False):
-        if line.text == following.text and TITLE.fullmatch(line.text):
-            yield _drop(line, text)
+    for i, (line, following) in enumerate(pairwise(text.lines)):
+        equal = line.text == following.text
+        title = TITLE.fullmatch(line.text) or (i < TOP and len(line.text) > 9 and not NOT_IN_TITLES.search(line.text))
+        if equal and title:
+            yield drop_line(line, text)
+    top = {line.text for line in text.lines[:TOP]}
+    for line in text.lines[:TOP]:
+        window = WINDOW_TITLE.fullmatch(line.text)
+        if window and window.group(1) in top:
+            yield drop_line(line, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,9 @@ from govdoc.span import Notice
 AND = re.compile(rf"(?<=[{HANZI}]) and (?=[{HANZI}])")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 TRADITIONAL_TEXT = 0.01  # above this share of traditional forms the text is meant to be traditional
+# FULLWIDTH digits, letters, %; ． only between digits.
+FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋]|(?<=[\d０-９])．(?=[\d０-９])")
+RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 LOST = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
 
@@ -71,3 +75,25 @@ def lost_character(text: Text) -> Iterator[Finding]:
         yield Notice(
             "G403", "warning", f"{match.group()!r}: a character was lost here; look it up in the original", match.span()
         )
+
+
+@rule("G404", stage="glyphs", effect="layout")
+def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
+    """Full-width digits, Latin letters, ％ and ＋ become half width, and ． between digits.
+
+    Before: ２０２３年，达９７．６％ — After: 2023年，达97.6%
+    Keeps: full-width punctuation.
+    """
+    for match in FULL_WIDTH.finditer(text.text):
+        yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
+
+
+@rule("G405", stage="glyphs", effect="layout")
+def radical_for_hanzi(text: Text) -> Iterator[Finding]:
+    """A Kangxi radical that stands for a character becomes that character.
+
+    Why: text taken from PDFs holds ⼀ (U+2F00) where 一 is meant; it looks the same and is never found.
+    Keeps: radicals that Unicode gives no character for.
+    """
+    for match in RADICAL.finditer(text.text):
+        yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))

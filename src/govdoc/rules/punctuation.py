@@ -10,6 +10,13 @@ from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import CJK, HANZI, Line, Text
 
+NUMBER_BRACKETS = re.compile(
+    rf"(?<=[{HANZI}])\s?([\[(（［【﹝])\s?((?:19|20)\d{{2}})年?\s?([\])）］】﹞])(?=\s?第?\s?\d{{1,5}}\s?号)"
+)
+STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
+HALF_KANA = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
+HALF_KANA_MARK = re.compile("[｡､｢｣]")
+DOUBLED_QUOTES = re.compile(r"““([^“”\n]{1,200})””")
 FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
 IS_CJK = re.compile(f"[{CJK}]")
 HAS_HANZI = re.compile(f"[{HANZI}]")
@@ -106,3 +113,52 @@ def _chinese_pair(line: str, opening: int, closing: int) -> bool:
         return True
     before, after = line[max(0, opening - 1) : opening], line[closing + 1 : closing + 2]
     return _cjk(before) or (_cjk(after) and not before.isalnum())
+
+
+@rule("P304", stage="punctuation", effect="layout")
+def doc_number_bracket(text: Text) -> Iterator[Finding]:
+    """The brackets around the year of a 发文字号 become 〔〕 (GB/T 9704 §7.2.5).
+
+    Before: 苏教办[2024]15号, 苏教办（2024）15号 — After: 苏教办〔2024〕15号
+    Keeps: bracketed years that no 号 follows.
+    """
+    for match in NUMBER_BRACKETS.finditer(text.text):
+        yield Edit(match.start(), match.start(2), "〔")
+        yield Edit(match.end(2), match.end(), "年〕" if "年" in match.group() else "〕")
+
+
+@rule("P305", stage="punctuation", effect="layout")
+def straight_quote(text: Text) -> Iterator[Finding]:
+    """Straight quotation marks around Chinese become “”, in pairs on a line.
+
+    Before: 开展"双减"工作 — After: 开展“双减”工作
+    Keeps: quotes around Latin text and a lone mark.
+    """
+    for match in STRAIGHT_QUOTES.finditer(text.text):
+        if HAS_HANZI.search(match.group(1)) and text.text.count('"', *_line_of(text.text, match.start())) % 2 == 0:
+            yield Edit(match.start(), match.start() + 1, "“")
+            yield Edit(match.end() - 1, match.end(), "”")
+
+
+def _line_of(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+@rule("P306", stage="punctuation", effect="layout")
+def half_width_ideographic_mark(text: Text) -> Iterator[Finding]:
+    """Half-width ideographic marks (｡ ､ ｢ ｣) become full width."""
+    for match in HALF_KANA_MARK.finditer(text.text):
+        yield Edit(match.start(), match.end(), HALF_KANA[match.group()])
+
+
+@rule("P307", stage="punctuation", effect="layout")
+def doubled_quote(text: Text) -> Iterator[Finding]:
+    """Quotation marks doubled at both ends are single again.
+
+    Before: 打造““苏式教育””品牌 — After: 打造“苏式教育”品牌
+    Keeps: a quotation that begins inside another (“‘…’…”), and marks doubled at one end only.
+    """
+    for match in DOUBLED_QUOTES.finditer(text.text):
+        yield Edit(match.start(), match.start() + 1, "")
+        yield Edit(match.end() - 1, match.end(), "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import CJK, HANZI, Text
+from govdoc.rules.text import CJK, HANZI, Text, alternation
 
 # ASCII that print sets tight against hanzi: letters, digits, and the signs that end a figure.
 TIGHT = "0-9A-Za-z%‰℃+"
@@ -22,6 +22,34 @@ LIST_NUMBER = re.compile(
 )
 BETWEEN_HANZI = re.compile(rf"(?<=[{HANZI}]) (?=[{HANZI}])")
 YEAR_BEFORE = re.compile(r"\d{1,4} ?[年月日]\Z")
+LETTER_SPACED = re.compile(rf"^(?:[{HANZI}《》][ \u3000]){{3,}}[{HANZI}《》]$", re.MULTILINE)
+# What a spaced-out line must spell to be a heading: names on one line (张 三 李 四) are spaced out too.
+_GENRES = (
+    "通知",
+    "决定",
+    "意见",
+    "报告",
+    "请示",
+    "批复",
+    "纪要",
+    "命令",
+    "公告",
+    "通告",
+    "通报",
+    "公报",
+    "决议",
+    "议案",
+)
+HEADING_WORD = re.compile("|".join([*_GENRES, "关于|方案|要点|总结|规划|办法|规定|细则|条例|文件|目录|附件|问题"]))
+_SPACED = r"[ \u3000]{1,4}"
+_LABELS = alternation(["抄送", "抄报", "主送", "分送", "附件", "出席", "列席", "请假", "签发人"], between=_SPACED)
+SPACED_LABEL = re.compile(
+    rf"^(?:{_LABELS})(?=[ \u3000]*[：:])|^附{_SPACED}件(?=[ \u3000]*\d{{0,2}}$)"
+    rf"|(?<![ \u3000])(?:{alternation(_GENRES, between=_SPACED)})$",
+    re.MULTILINE,
+)
+BLANK = re.compile(r"[ \u3000]+")
+FULL_STOP_NUMBER = re.compile(rf"^(\d{{1,3}})．(?=[{CJK}])", re.MULTILINE)
 UNIT_EDGE = re.compile(r"[《》“”〈〉\n，。；：、？！（）]")
 
 
@@ -84,3 +112,39 @@ def _stands_without(text: str, at: int) -> bool:
     right = closing.start() if closing else stop
     unit = text[left:at] + text[at + 1 : right]
     return text[left - 1 : left] in "《“" and len(unit) >= 6 and unit in text
+
+
+@rule("S205", stage="spacing", effect="layout")
+def letter_spaced_heading(text: Text) -> Iterator[Finding]:
+    """The blanks of a heading spaced out character by character are removed.
+
+    Before: 几 个 问 题 的 通 知 — After: 几个问题的通知
+    Keeps: a line that spells no word of headings (张 三 李 四: where one name ends cannot be known).
+    """
+    for match in LETTER_SPACED.finditer(text.text):
+        if HEADING_WORD.search(BLANK.sub("", match.group())):
+            for blank in BLANK.finditer(text.text, match.start(), match.end()):
+                yield Edit(blank.start(), blank.end(), "")
+
+
+@rule("S206", stage="spacing", effect="layout")
+def letter_spaced_label(text: Text) -> Iterator[Finding]:
+    """The blanks inside the known labels and 文种 of two characters are removed.
+
+    Before: 抄　送：市委办公室 — After: 抄送：市委办公室
+    Before: 关于做好防汛工作的通　知 — After: 关于做好防汛工作的通知
+    Keeps: 主 任, 张 三 and every other spaced pair.
+    """
+    for match in SPACED_LABEL.finditer(text.text):
+        for blank in BLANK.finditer(text.text, match.start(), match.end()):
+            yield Edit(blank.start(), blank.end(), "")
+
+
+@rule("S207", stage="spacing", effect="layout")
+def full_width_stop_after_list_number(text: Text) -> Iterator[Finding]:
+    """The full-width ． after a list number becomes a plain one (GB/T 15834 B.3.3 has one form; documents mix them).
+
+    Before: 1．加强领导 — After: 1.加强领导
+    """
+    for match in FULL_STOP_NUMBER.finditer(text.text):
+        yield Edit(match.end(1), match.end(), ".")

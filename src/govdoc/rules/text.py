@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import NamedTuple
+
+from govdoc.edits import Edit
 
 HANZI = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 """For use inside a character class: CJK ideographs, with 〇."""
@@ -62,3 +67,24 @@ class Text:
     def line_counts(self) -> Counter[str]:
         """How often each line stands in the text."""
         return Counter(line.text for line in self.lines)
+
+
+def drop_line(line: Line, text: Text) -> Edit:
+    """The edit that removes a line with its newline."""
+    return Edit(line.start, min(line.stop + 1, len(text.text)), "")
+
+
+@cache
+def _all_page_words() -> dict[str, list[str]]:
+    return tomllib.loads(files("govdoc.rules").joinpath("data/page_words.toml").read_text("utf-8"))
+
+
+def page_words(kind: str) -> list[str]:
+    """The words of one kind from ``data/page_words.toml``."""
+    return _all_page_words()[kind]
+
+
+def alternation(words: Iterable[str], between: str = "") -> str:
+    """A pattern for any of ``words``, longest first; ``between`` may stand between their characters."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(between.join(map(re.escape, word)) for word in longest_first)

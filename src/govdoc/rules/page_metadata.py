@@ -1,0 +1,167 @@
+"""C: what a page says of its document in labelled lines: taken out of the text, kept as metadata of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govdoc.edits import Edit
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import Line, Text, alternation, drop_line, page_words
+from govdoc.span import Mark
+
+BLANK = "[ \\u3000]*"
+METADATA = re.compile(r"^【([^】]{1,14})】([^\n]*)$", re.MULTILINE)
+METADATA_LABELS = frozenset(page_words("database"))
+SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
+LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
+DISCLOSURE = frozenset(page_words("disclosure"))
+INDEX_LABEL = re.compile(
+    rf"(?:^|(?<=[\s|｜])) *({alternation(page_words('index'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
+)
+
+PUBLICATION_LABEL = re.compile(
+    rf"(?:^|(?<=[\s|｜【\[]))({alternation(page_words('publication'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
+)
+TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?)?")
+PUBLISHED = frozenset(("发布时间", "发布日期", "更新时间", "更新日期", "发表时间"))
+ORIGIN = frozenset(("来源", "信息来源", "文章来源", "稿件来源", "作者", "供稿", "供稿单位", "发布机构", "发布单位"))
+LONGEST = 160
+NEAR = 8  # lines from the top or the bottom of a page where single labels stand
+
+
+class Labelled(NamedTuple):
+    """A label of a line with its value."""
+
+    key: str
+    value: str
+
+
+def _labelled(line: str, label: re.Pattern[str]) -> list[Labelled]:
+    """The labels and values that make up the whole line; empty where it begins with none or is prose."""
+    found = list(label.finditer(line))
+    if not found or found[0].start() or len(line) > LONGEST or "。" in line or "；" in line:
+        return []
+    ends = [match.start() for match in found[1:]] + [len(line)]
+    return [
+        Labelled("".join(match.group(1).split()), line[match.end() : end].strip(" \t\u3000|｜[]【】"))
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def _metadata_marks(line: Line, pairs: list[Labelled]) -> Iterator[Mark]:
+    for key, value in pairs:
+        if value:
+            yield Mark("metadata", line.start, line.stop, value=value, key=key)
+
+
+def _metadata(text: Text) -> list[re.Match[str]]:
+    found = [m for m in METADATA.finditer(text.text) if "".join(m.group(1).split()) in METADATA_LABELS]
+    return found if len(found) >= 2 else []
+
+
+@rule("C507", stage="chrome", effect="removes")
+def metadata_block(text: Text) -> Iterator[Finding]:
+    """The 【label】 lines of a legal database are removed; each survives as metadata of the source.
+
+    Before: 【制定机关】苏州市教育局 — After: nothing
+    A ? that a lossy recode left after a complete date is not part of the value. The metadata never fills a field of
+    the document: the body's date and number win.
+    Keeps: 【】 in prose; labels that are not in the known set; a single such line.
+    """
+    for match in _metadata(text):
+        yield Edit(match.start(), min(match.end() + 1, len(text.text)), "")
+        key, value = "".join(match.group(1).split()), LOST_AFTER_DATE.sub("", match.group(2).strip())
+        yield Mark("metadata", match.start(), match.end(), value=value, key=key)
+
+
+@rule("C508", stage="chrome", effect="removes")
+def section_label(text: Text) -> Iterator[Finding]:
+    """The section labels around a metadata block (文章属性, 正文) are removed.
+
+    Keeps: 正文 in prose, and on a line of its own in a text without such a block.
+    """
+    if not _metadata(text):
+        return
+    for line in text.lines:
+        if line.text in SECTION_LABELS:
+            yield drop_line(line, text)
+            yield Mark("label", line.start, line.stop, value=line.text)
+
+
+@rule("C510", stage="chrome", effect="removes")
+def index_block(text: Text) -> Iterator[Finding]:
+    """The index table of an information-disclosure page is removed; its entries survive as metadata.
+
+    Before: 索 引 号：000014349/2018-00222 ⏎ 主题分类：教育 ⏎ 发文机关：国务院 ⏎ … — After: nothing
+    Needs three labelled lines in succession, one of them of the kind only such tables have; a value may stand on the
+    line after its label.
+    Keeps: 主题词：… and 发布日期：… by themselves; labelled lines in the body.
+    """
+    run: list[tuple[Line, list[Labelled]]] = []
+    below = False  # a table has its values either beside its labels or all below them
+    for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
+        pairs = _labelled(line.text, INDEX_LABEL)
+        if pairs:
+            below = below if run else not pairs[0].value
+            run.append((line, pairs))
+        elif below and run and _is_value(line.text) and run[-1][1] and not run[-1][1][-1].value:
+            run[-1][1][-1] = Labelled(run[-1][1][-1].key, line.text)
+            run.append((line, []))
+        else:
+            yield from _drop_index(run, text)
+            run = []
+
+
+def _is_value(text: str) -> bool:
+    return 0 < len(text) <= 60 and "。" not in text
+
+
+def _drop_index(run: list[tuple[Line, list[Labelled]]], text: Text) -> Iterator[Finding]:
+    keys = [pair.key for _, pairs in run for pair in pairs]
+    if len(keys) < 3 or DISCLOSURE.isdisjoint(keys):
+        return
+    for line, pairs in run:
+        yield drop_line(line, text)
+        yield from _metadata_marks(line, pairs)
+
+
+@rule("C511", stage="chrome", effect="removes")
+def publication_line(text: Text) -> Iterator[Finding]:
+    """The line that says when and by whom a page was put up is removed; it survives as metadata.
+
+    Before: 发布时间：2023-03-01 10:21 来源：市教育局 浏览次数：128 — After: nothing
+    Needs two labels on the line; or one that dates a publication, with a date; or an origin near the page's top or
+    bottom. The page's date is never the document's.
+    Keeps: 时间：… and 来源：… in the body of a notice; prose.
+    """
+    last = len(text.lines) - 1
+    for i, line in enumerate(text.lines):
+        pairs = _labelled(line.text.lstrip("【[|｜ "), PUBLICATION_LABEL)
+        if not pairs:
+            continue
+        key, value = pairs[0]
+        dated = key in PUBLISHED and TIMESTAMP.match(value)
+        origin = key in ORIGIN and min(i, last - i) < NEAR and len(value) <= 30
+        if len(pairs) > 1 or dated or origin:
+            yield drop_line(line, text)
+            yield from _metadata_marks(line, pairs)
+
+
+@rule("C512", stage="chrome", effect="removes")
+def page_timestamp(text: Text) -> Iterator[Finding]:
+    """A date with its hour near the top of a page is removed: it says when the page was put up.
+
+    Before: 2023-03-01 10:21:05 来源：市教育局 — After: nothing
+    Keeps: dates without an hour, and every date further down.
+    """
+    for line in text.lines[:NEAR]:
+        match = TIMESTAMP.match(line.text)
+        if not match or ":" not in match.group():
+            continue
+        rest = line.text[match.end() :].strip(" \t\u3000|｜")
+        pairs = _labelled(rest, PUBLICATION_LABEL)
+        if not rest or pairs:
+            yield drop_line(line, text)
+            yield from _metadata_marks(line, [Labelled("发布时间", match.group()), *pairs])
