@@ -31,6 +31,7 @@ EXPORTERS: dict[str, str] = {
     "pdf": "govdoc.export.pdf",
     "docx": "govdoc.export.docx",
     "json": "govdoc.export.json",
+    "md": "govdoc.export.markdown",
 }
 """Suffix to the module whose ``write`` is the exporter."""
 

@@ -51,7 +51,7 @@ def footers(style: StyleSheet) -> dict[str, str]:
 
 
 def _footer(alignment: str, indent: Indents, style: StyleSheet) -> str:
-    face = fonts(style.text["page_number"].face, chinese=True)
+    face = fonts(style.text["page_number"].face, style, chinese=True)
     before, _, after = style.number.format.partition("{}")
     field = "".join(
         f"<w:r><w:rPr>{face}</w:rPr>{inside}</w:r>"

@@ -16,7 +16,7 @@ from govdoc.export.docx_xml import (
     mm,
     points,
 )
-from govdoc.fonts import USUAL
+from govdoc.fonts import USUAL, FaceRole
 from govdoc.layout.composition import Element
 from govdoc.style import StyleSheet
 
@@ -91,7 +91,7 @@ def styles_xml(style: StyleSheet) -> str:
     """``word/styles.xml``."""
     parts = [_defaults(style), *(_builtin(id_) for id_ in ("Title", *_HEADINGS))]
     parts += [_element(element, named, style) for element, named in STYLES.items()]
-    parts += [_face(role, id_) for role, id_ in FACE_STYLES.items()]
+    parts += [_face(role, id_, style) for role, id_ in FACE_STYLES.items()]
     parts += [_table(style), _anchor()]
     return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>"
 
@@ -152,11 +152,11 @@ def _next(element: Element) -> str:
     return f'<w:next w:val="{after}"/>' if after else ""
 
 
-def _face(role: str, id_: str) -> str:
-    face = USUAL[role]  # type: ignore[index]
+def _face(role: FaceRole, id_: str, style: StyleSheet) -> str:
+    face = USUAL[role]
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{id_}"><w:name w:val="{face.label}字"/>'
-        f"<w:rPr>{fonts(role)}</w:rPr></w:style>"  # type: ignore[arg-type]
+        f"<w:rPr>{fonts(role, style)}</w:rPr></w:style>"
     )
 
 

@@ -118,10 +118,13 @@ def quoted(text: str) -> str:
     return quoteattr(text)
 
 
-def fonts(face: FaceRole, *, chinese: bool = False) -> str:
-    """``w:rFonts`` of a face: Chinese for Han, the Latin face for letters and digits; ``chinese``: for all of it."""
+def fonts(face: FaceRole, style: StyleSheet, *, chinese: bool = False) -> str:
+    """``w:rFonts``: the face for Han, for letters and digits the Latin one where the style says so; ``chinese``: never.
+
+    The Chinese name stands in all four places where it can: an English one alone is not found by every WPS.
+    """
     east, latin = USUAL[face].standard, USUAL["latin"].standard
-    other = east if chinese else latin
+    other = latin if face in style.body.latin and not chinese else east
     hint = ' w:hint="eastAsia"' if chinese else ""
     return f'<w:rFonts{hint} w:ascii="{other}" w:hAnsi="{other}" w:eastAsia="{east}" w:cs="{latin}"/>'
 
@@ -136,7 +139,7 @@ def look(face: FaceRole, size: float, red: bool, style: StyleSheet) -> str:
     colour = '<w:color w:val="FF0000"/>' if red else ""
     half = round(size * 2)
     return (
-        f'{fonts(face)}{colour}<w:spacing w:val="{tracking(size, style)}"/>'
+        f'{fonts(face, style)}{colour}<w:spacing w:val="{tracking(size, style)}"/>'
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     )
 
@@ -151,8 +154,8 @@ def run(made: Run, base: Run, place: str, style: StyleSheet) -> str:
         half = round(made.size * 2)
         rest += f'<w:spacing w:val="{tracking(made.size, style)}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     parts = []
-    for text, chinese in _faced(made.text):
-        inside = own + (fonts(made.face, chinese=True) if chinese else "") + rest
+    for text, chinese in _faced(made.text) if made.face in style.body.latin else [(made.text, False)]:
+        inside = own + (fonts(made.face, style, chinese=True) if chinese else "") + rest
         parts.append(f"<w:r>{f'<w:rPr>{inside}</w:rPr>' if inside else ''}{_inside(text, place)}</w:r>")
     return "".join(parts)
 
