@@ -23,7 +23,7 @@ from govdoc.layout.paginate import paginate
 from govdoc.layout.paper import paper_of
 from govdoc.layout.tables import column_widths, table_grid, table_size
 from govdoc.layout.titles import break_title, title_width
-from govdoc.model import Block, Cell, Colophon, Document, Header, IssuerMark, Main, Signatory
+from govdoc.model import Attachment, Block, Cell, Colophon, DocNumber, Document, Header, IssuerMark, Main, Signatory
 from govdoc.style import StyleSheet, load_style
 
 FACES = load_faces(user=False)
@@ -336,6 +336,35 @@ def test_a_long_table_repeats_its_head_row() -> None:
     assert len(pages) > 2
     assert all("名称" in page.text for page in pages)
     assert all(rule.y1 <= 262 * MM + 0.1 for page in pages for rule in page.rules)
+
+
+def test_a_row_of_a_cut_span_is_no_head_row() -> None:
+    pages = pages_of(oddities()["span longer than a page"])
+    assert len(pages) > 2
+    assert sum(page.text.count("行0") for page in pages) == 1
+
+
+def test_nested_attachments_begin_their_own_pages() -> None:
+    inner = Attachment("attachment", number=1, title="责任分工表", body=(made.text("内容。"),))
+    outer = Attachment(
+        "issued",
+        title="实施方案",
+        doc_number=DocNumber("苏教〔2024〕3号"),
+        recipients=made.recipients("各单位"),
+        body=(made.text("方案。"),),
+        signature_orgs=("苏州市教育局",),
+        issue_date="2024-05-01",
+        annotation="联系人：某某",
+        attachments=(inner,),
+    )
+    pages = pages_of(made.document(main=Main(title="通知", body=(made.text("转发。"),), attachments=(outer,))))
+    assert [text for _, text in lines_of(pages[1])[:-1]] == [
+        "实施方案", "苏教〔2024〕3号", "各单位：", "方案。", "苏州市教育局", "2024年5月1日", "（联系人：某某）",
+    ]  # fmt: skip
+    rows = lines_of(pages[2])
+    assert [text for _, text in rows[:3]] == ["附件1", "责任分工表", "内容。"]
+    line = 225 * MM / 21
+    assert 1.8 < (rows[1][0] - rows[0][0]) / line < 2.2, "the title stands on line 3"
 
 
 # What must not break

@@ -144,6 +144,15 @@ def test_joint_issue_stretches_the_names_and_signers_share_the_number_line() -> 
     assert "".join(char["text"] for char in kai) == "张三李四明王五"
 
 
+def test_a_stretched_name_is_found_as_it_is_written(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(product("upward"))
+    command = [require_tool("pdftotext"), "-l", "1", path, "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert text.count("太仓市财政局") == 2
+    assert "太 仓" not in text
+
+
 def test_copy_number_secrecy_and_urgency_stand_on_the_first_three_lines() -> None:
     rows = lines_of(pages("upward")[0], 16)[:3]
     assert ["".join(char["text"] for char in row) for row in rows] == ["000012", "机密★1年", "特急"]

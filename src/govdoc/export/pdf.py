@@ -20,6 +20,7 @@ from govdoc.span import Notice
 from govdoc.style import StyleSheet
 
 _RED, _BLACK = "1 0 0", "0 0 0"
+_STRETCHED = 0.15  # em between two characters
 _BOX = 0.8  # em, the box that stands for a character no face has
 
 
@@ -190,4 +191,8 @@ class _Pen:
             self._red = glyphs.red
             state += f"{_RED if glyphs.red else _BLACK} rg "
         codes = "".join(map(self._codes.__getitem__, glyphs.text))
-        return f"{state}1 0 0 1 {x:.3f} {y:.3f} Tm <{codes}> Tj"
+        shown = f"{state}1 0 0 1 {x:.3f} {y:.3f} Tm <{codes}> Tj"
+        if glyphs.spacing < _STRETCHED * glyphs.size:
+            return shown
+        # Readers take such gaps for blanks; the name is to be found as it is written.
+        return f"/Span << /ActualText {text_string(glyphs.text).decode()} >> BDC {shown} EMC"

@@ -158,9 +158,10 @@ class Book:
         blank = 0 if self.fresh else math.ceil(table.blank)
         self.y = (self.row + blank) * self.paper.pitch
         bands = list(table.bands)
-        head = bands[0] if len(bands) > 1 and bands[0].height * 3 < self.paper.height else None
+        headed = len(bands) > 1 and not bands[0].cut
+        head = bands[0] if headed and bands[0].height * 3 < self.paper.height else None
         for i, band in enumerate(bands):
-            self._place_band(band, table, None if i == 0 else head, i == 0 and len(bands) > 1)
+            self._place_band(band, table, head if i else None, i == 0 and headed)
 
     def _place_band(self, band: Band, table: SetTable, head: Band | None, is_head: bool) -> None:
         rest: Band | None = band

@@ -29,6 +29,7 @@ class Band:
     cells: tuple[SetCell, ...]
     first: int
     heights: tuple[float, ...]
+    cut: bool = False  # through a span
 
     @property
     def height(self) -> float:
@@ -99,7 +100,7 @@ def _cut_spans(inside: Sequence[SetCell], first: int, stop: int, pitch: float, p
             if cell.at.row <= row < cell.at.row + cell.at.rowspan:
                 at = GridCell(row, cell.at.column, 1, cell.at.colspan, cell.at.text)
                 here.append(SetCell(at, cell.lines if row == cell.at.row else (), cell.x, cell.width))
-        yield Band(tuple(here), row, tuple(_row_heights(here, row, row + 1, pitch, padding)))
+        yield Band(tuple(here), row, tuple(_row_heights(here, row, row + 1, pitch, padding)), cut=True)
 
 
 def _row_heights(cells: Sequence[SetCell], first: int, stop: int, pitch: float, padding: float) -> list[float]:
