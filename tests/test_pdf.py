@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -22,7 +24,7 @@ from govdoc.errors import UsageError
 from govdoc.export import export_document, find_exporter
 from govdoc.export.pdf import write
 from govdoc.fonts import load_faces
-from govdoc.model import Document, Main, read_documents
+from govdoc.model import Document, Main, read_documents, write_documents
 from govdoc.style import load_style, pick_style
 
 FACES = load_faces(user=False)
@@ -285,6 +287,23 @@ def test_outline_and_metadata() -> None:
 def test_the_same_document_gives_the_same_bytes(name: str) -> None:
     found = DOCUMENTS[name]()
     assert write(found, pick_style(found), FACES).data == product(name)
+
+
+def test_the_bytes_do_not_hang_on_the_process(tmp_path: Path) -> None:
+    source = tmp_path / "x.json"
+    source.write_bytes(write_documents([made.notice()]))
+    program = (
+        "import sys; from govdoc.export.pdf import write; from govdoc.fonts import load_faces;"
+        "from govdoc.model import read_documents; from govdoc.style import load_style;"
+        "found = read_documents(open(sys.argv[1], 'rb').read())[0];"
+        "sys.stdout.buffer.write(write(found, load_style('gbt9704'), load_faces(user=False)).data)"
+    )
+    command = [sys.executable, "-c", program, str(source)]
+    made_by = [
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2")
+    ]
+    assert made_by == [product("notice")] * 2
 
 
 def test_other_readers_find_nothing_wrong(tmp_path: Path, require_tool: Callable[[str], str]) -> None:

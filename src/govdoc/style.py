@@ -20,6 +20,8 @@ from govdoc.errors import StyleError
 from govdoc.fonts.roles import FaceRole
 from govdoc.model import Document
 
+POINTS_PER_MM = 72 / 25.4
+
 Element = Literal[
     "copy_number", "secrecy", "urgency", "mark", "doc_number", "signer",  # 版头
     "title", "subtitle", "recipients", "body", "heading1", "heading2", "heading3", "heading4",

@@ -11,13 +11,12 @@ from govdoc.export.pdf_font import EmbeddedFont
 from govdoc.fonts import Face, FaceSet, load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition
-from govdoc.layout.head import POINTS_PER_MM
 from govdoc.layout.pages import Bookmark, Glyphs, Page, Rule
 from govdoc.layout.paginate import paginate
 from govdoc.layout.used import used_characters
 from govdoc.model import Document
 from govdoc.span import Notice
-from govdoc.style import StyleSheet
+from govdoc.style import POINTS_PER_MM, StyleSheet
 
 _RED, _BLACK = "1 0 0", "0 0 0"
 _STRETCHED = 0.15  # em between two characters

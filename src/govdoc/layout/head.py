@@ -6,9 +6,7 @@ from govdoc.layout.composition import Head, Paragraph, Run
 from govdoc.layout.elements import paragraph, run_of
 from govdoc.layout.titles import title_width
 from govdoc.model import Header, IssuerMark
-from govdoc.style import StyleSheet
-
-POINTS_PER_MM = 72 / 25.4
+from govdoc.style import POINTS_PER_MM, StyleSheet
 
 
 def compose_head(header: Header, style: StyleSheet) -> Head | None:

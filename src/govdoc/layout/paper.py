@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from govdoc.fonts import FaceSet
 from govdoc.layout.composition import Paragraph
-from govdoc.layout.head import POINTS_PER_MM, line_pitch
+from govdoc.layout.head import line_pitch
 from govdoc.layout.lines import SetLine, Setting, Text, break_lines, measure
 from govdoc.layout.pages import Bookmark, Page, Rule, TextLine
-from govdoc.style import StyleSheet
+from govdoc.style import POINTS_PER_MM, StyleSheet
 
 
 @dataclass(frozen=True)

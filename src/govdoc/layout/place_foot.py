@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from govdoc.layout.composition import Foot, FootRow
 from govdoc.layout.elements import run_of
-from govdoc.layout.head import POINTS_PER_MM
 from govdoc.layout.lines import SetLine, break_lines, measure
 from govdoc.layout.paper import Leaf, Paper
+from govdoc.style import POINTS_PER_MM
 
 
 class FootLine(NamedTuple):

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from govdoc.layout.composition import Head, Run
 from govdoc.layout.elements import run_of
-from govdoc.layout.head import POINTS_PER_MM, head_rows, signer_rows
+from govdoc.layout.head import head_rows, signer_rows
 from govdoc.layout.lines import SetLine, measure
 from govdoc.layout.pages import Glyphs
 from govdoc.layout.paper import Leaf, Paper
+from govdoc.style import POINTS_PER_MM
 
 
 def place_head(head: Head, leaf: Leaf, paper: Paper) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govdoc.layout.composition import Run, Table
-from govdoc.layout.head import POINTS_PER_MM
 from govdoc.layout.lines import SetLine, Text, break_lines, measure
 from govdoc.layout.paper import Leaf, Paper
 from govdoc.layout.tables import GridCell, column_widths, table_grid
+from govdoc.style import POINTS_PER_MM
 
 
 @dataclass(frozen=True)

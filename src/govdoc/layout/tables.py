@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from govdoc.layout.composition import TableCell
 from govdoc.layout.titles import title_width
-from govdoc.style import StyleSheet
+from govdoc.style import POINTS_PER_MM, StyleSheet
 
-POINTS_PER_MM = 72 / 25.4
 _EASE = 0.1  # mm
 
 
