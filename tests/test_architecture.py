@@ -22,7 +22,7 @@ TEXT_WING = [{"decode", "rules"}, {"clean"}, {"parse"}, {"measure"}]
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"export"}]
 UPPER = [
     {"config", "inputs", "products"},
-    {"workbook"},
+    {"workbook", "review"},
     {"filing"},
     {"check"},
     {"api"},
