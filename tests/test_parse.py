@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import govdoc
 from govdoc.cleaned import Cleaned, Decoded
+from govdoc.errors import UsageError
 from govdoc.model import Attachment, Block, Document
-from govdoc.parse import parse
+from govdoc.parse import parse, supply
+from govdoc.parse.elements import ELEMENTS
+from govdoc.parse.numbers import read_doc_number
 from govdoc.source import Source
 from govdoc.span import Mark
 
@@ -26,7 +32,17 @@ CASES = [
 
 def cleaned_text(text: str, marks: tuple[Mark, ...] = (), source: str | None = None) -> Cleaned:
     """A text as if cleaning had found nothing to do."""
-    return Cleaned(Decoded(Source((source or text).encode("utf-8", "surrogatepass")), text, "utf-8", "given", 1.0), text, marks=marks)
+    return Cleaned(
+        Decoded(Source((source or text).encode("utf-8", "surrogatepass")), text, "utf-8", "given", 1.0),
+        text,
+        marks=marks,
+    )
+
+
+def cleaned_case(case: dict[str, Any]) -> Cleaned:
+    if "seed" in case:
+        return govdoc.clean(HERE.parent / "seeds" / case["seed"])
+    return cleaned_text(case["text"])
 
 
 def squeezed(text: str | None) -> str:
@@ -114,18 +130,24 @@ def expected_attached(stated: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{group}: {case['name']}" for group, case in CASES])
 def test_every_field_is_as_stated_by_hand(group: str, case: dict[str, Any]) -> None:
-    documents = parse(cleaned_text(case["text"]))
+    documents = parse(cleaned_case(case))
     assert [fields(one) for one in documents] == [expected_fields(one) for one in case["documents"]]
 
 
-def uncovered(document_text: str, documents: list[Document]) -> str:
-    """The ink of a text that lies in no span of a field or block."""
-    covered = bytearray(len(document_text))
-    for document in documents:
-        spans = [*document.spans.values(), *(block.span for block in all_blocks(document))]
-        for start, stop in spans:
-            covered[start:stop] = b"\1" * (stop - start)
-    return "".join(char for char, known in zip(document_text, covered, strict=True) if not known and not char.isspace())
+def spans_of(document: Document) -> list[tuple[int, int]]:
+    return [*document.spans.values(), *(block.span for block in all_blocks(document))]
+
+
+def uncovered(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The ink of a text that lies in none of the spans."""
+    covered = bytearray(len(text))
+    for start, stop in spans:
+        covered[start:stop] = b"\1" * (stop - start)
+    return "".join(char for char, known in zip(text, covered, strict=True) if not known and not char.isspace())
+
+
+def lost(text: str, documents: list[Document]) -> str:
+    return uncovered(text, [span for document in documents for span in spans_of(document)])
 
 
 def all_blocks(document: Document) -> list[Block]:
@@ -138,16 +160,17 @@ def attached_blocks(one: Attachment) -> list[Block]:
 
 @pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{group}: {case['name']}" for group, case in CASES])
 def test_no_ink_is_outside_every_span(group: str, case: dict[str, Any]) -> None:
-    assert uncovered(case["text"], parse(cleaned_text(case["text"]))) == ""
+    cleaned = cleaned_case(case)
+    documents = parse(cleaned)
+    forward = [
+        (cleaned.trace.forward(start), cleaned.trace.forward(stop))
+        for document in documents
+        for start, stop in spans_of(document)
+    ]
+    assert uncovered(cleaned.text, forward) == ""
 
 
-PIECES = st.sampled_from(
-    """太仓市教育局 太仓市教育局文件 文件 关于印发《2024年工作要点》的通知 2024年工作要点 太教〔2025〕2号 各镇人民政府： 现将要点印发给你们。
-    一、加强领导 一、加强领导。要落实责任。 （一）提高认识。深入学习。 1.落实责任 （1）做好保障； 第一条　本办法所称 一是抓落实。
-    2025年2月7日 二〇二五年二月七日 2025年2月 （此件公开发布） 抄送：市委办公室。 抄：市委办公室， 附件： 附件：1.名单 2.表格 附件1 附件2：表格
-    太仓市教育局办公室　2025年2月7日印发 2025年2月7日印发 主题词：教育 中华人民共和国国务院令 第707号 总理　李克强 第5期 会议纪要 出席：张三
-    000001 机密★1年 特急 签发人：张三 甲\t乙 丙\t丁 （2024年1月5日通过） ——在大会上 各位代表： 附件 （联系人：张三""".split()
-)
+PIECES = st.sampled_from((HERE / "cases" / "parse" / "pieces.txt").read_text(encoding="utf-8").splitlines())
 TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=30).map("\n".join)
 
 
@@ -155,7 +178,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=30).map("\n".join)
 @given(TEXTS)
 def test_any_text_is_read_without_loss_and_without_error(text: str) -> None:
     documents = parse(cleaned_text(text))
-    assert uncovered(text, documents) == ""
+    assert lost(text, documents) == ""
     for document in documents:
         assert Document.from_json(document.to_json()) == document
 
@@ -163,7 +186,7 @@ def test_any_text_is_read_without_loss_and_without_error(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_any_flattened_text_is_read_without_loss(text: str) -> None:
-    assert uncovered(text, parse(cleaned_text(text))) == ""
+    assert lost(text, parse(cleaned_text(text))) == ""
 
 
 @settings(max_examples=200, deadline=None)
@@ -173,3 +196,132 @@ def test_a_block_is_its_line_verbatim(text: str) -> None:
         for block in all_blocks(document):
             if block.type != "table":
                 assert block.line == text[slice(*block.span)]
+
+
+def plain(text: str) -> str:
+    """A text as neither spacing, half-width signs nor 度 of layout change it: only what was written."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in folded if not char.isspace())
+
+
+def stated(document: Document) -> Iterator[tuple[str, str]]:
+    """Pointers and verbatim values of the fields that are text."""
+    main, colophon, number = document.main, document.colophon, document.header.doc_number
+    values = {
+        "/main/title": main.title,
+        "/main/recipients": main.recipients and main.recipients.text,
+        "/main/issue_date": main.issue_date_raw,
+        "/main/annotation": main.annotation,
+        "/header/doc_number": number and number.raw,
+        "/colophon/cc": colophon.cc and colophon.cc.text,
+        "/colophon/printing/org": colophon.printing and colophon.printing.org,
+        "/colophon/printing/date": colophon.printing and colophon.printing.date_raw,
+        **{f"/main/signature_orgs/{i}": org for i, org in enumerate(main.signature_orgs)},
+        **{f"/main/attachments/{i}/title": one.title for i, one in enumerate(main.attachments)},
+    }
+    return ((pointer, value) for pointer, value in values.items() if value)
+
+
+@pytest.mark.parametrize("case", [case for group, case in CASES if group == "seeds"], ids=lambda case: case["name"][:3])
+def test_the_span_of_a_field_is_where_the_source_says_it(case: dict[str, Any]) -> None:
+    cleaned = cleaned_case(case)
+    source = cleaned.decoded.text
+    for document in parse(cleaned):
+        known = list(stated(document))
+        assert known
+        for pointer, value in known:
+            start, stop = document.spans[pointer]
+            assert plain(value) in plain(source[start:stop]), pointer
+            assert len(plain(source[start:stop])) <= len(plain(value)) + 4, pointer
+        number = document.header.doc_number
+        if number:
+            assert read_doc_number(source[slice(*document.spans["/header/doc_number"])]) == number
+        for block in all_blocks(document):
+            letters = [char for char in plain(block.line) if char.isalnum()]
+            there = [char for char in plain(source[slice(*block.span)]) if char.isalnum()]
+            assert len(there) - len(letters) in range(-1, 5)
+            assert letters[:10] == there[:10]
+            assert letters[-10:] == there[-10:]
+
+
+def test_ids_name_the_source_and_the_part() -> None:
+    documents = govdoc.parse(HERE.parent / "seeds" / "004_5d772f7a14c4d914.txt")
+    assert [one.id for one in documents] == [f"{documents[0].source.sha256[:12]}#{part}" for part in (1, 2)]
+    assert [(one.source.part, one.source.parts) for one in documents] == [(1, 2), (2, 2)]
+
+
+def test_the_words_of_the_page_stay_out_of_the_documents() -> None:
+    for document in govdoc.parse(HERE.parent / "seeds" / "004_5d772f7a14c4d914.txt"):
+        words = str(document.main.title) + "".join(block.line for block in all_blocks(document))
+        assert "有哪些" not in words
+        assert "浏览量" not in words
+        assert "2023.09.15" not in words
+
+
+def test_a_boundary_parts_documents_and_each_keeps_what_the_page_said_of_it() -> None:
+    first, second = "关于放假的通知\n各学校：\n放假一天。\n", "2024年工作总结\n一年来，工作顺利。\n"
+    marks = (
+        Mark("metadata", 0, 0, value="教育局", key="【制定机关】"),
+        Mark("boundary", len(first), len(first)),
+        Mark("metadata", len(first), len(first), value="网站", key="来源："),
+    )
+    documents = parse(cleaned_text(first + second, marks))
+    assert [one.main.title for one in documents] == ["关于放假的通知", "2024年工作总结"]
+    assert [one.source.metadata for one in documents] == [{"制定机关": "教育局"}, {"来源": "网站"}]
+
+
+def test_a_text_without_ink_holds_no_document() -> None:
+    assert parse(cleaned_text("")) == []
+    assert parse(cleaned_text("\n \n\u3000\n")) == []
+
+
+BARE = "2024年武进教育工作要点\n2024年，武进教育将深入推进改革。\n"
+
+
+def test_a_supplied_element_is_read_checked_and_remembered() -> None:
+    [bare] = parse(cleaned_text(BARE))
+    given = supply(bare, {"文号": "武教〔2024〕3号", "抄送": "区委办公室，区政府办公室。", "署名": "武进区教育局"})
+    assert (bare.official, given.official) == (False, True)
+    assert given.header.doc_number == read_doc_number("武教〔2024〕3号")
+    assert given.colophon.cc is not None
+    assert given.colophon.cc.names == ("区委办公室", "区政府办公室")
+    assert given.origins == dict.fromkeys(("/header/doc_number", "/colophon/cc", "/main/signature_orgs"), "user")
+    assert given.trace is bare.trace
+
+
+def test_a_supplied_title_changes_genre_and_kind_and_loses_its_place() -> None:
+    [bare] = parse(cleaned_text(BARE))
+    given = supply(bare, {"标题": "关于印发《2024年教育工作总结》的通知", "/main/body/0/text": "改过的正文。"})
+    assert (given.genre, given.kind) == ("通知", "工作总结")
+    assert "/main/title" in bare.spans
+    assert "/main/title" not in given.spans
+    assert given.main.body[0].text == "改过的正文。"
+
+
+@pytest.mark.parametrize("element", ELEMENTS, ids=lambda element: element.names[0])
+def test_every_element_takes_its_own_example_by_every_name(element: Any) -> None:
+    [bare] = parse(cleaned_text(BARE))
+    by_name = [supply(bare, {name: element.example}) for name in (*element.names, element.pointer)]
+    assert all(one == by_name[0] for one in by_name)
+    assert by_name[0].origins[element.pointer] == "user"
+    assert Document.from_json(by_name[0].to_json()) == by_name[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("文好", "x", "文号"),
+        ("成文日期", "昨天", "2025年2月7日"),
+        ("文号", "太教2025", "太教〔2025〕2号"),
+        ("/main/titel", "x", "/main/title"),
+        ("文种", "小说", "通知"),
+        ("/main/body/0/level", "9", "does not fit"),
+        ("/main/body/99/text", "x", "no field"),
+        ("/id", "x", "cannot be given"),
+        ("标题", "", "标题"),
+    ],
+)
+def test_what_cannot_be_supplied_is_refused_with_the_right_way(name: str, value: str, says: str) -> None:
+    [bare] = parse(cleaned_text(BARE))
+    with pytest.raises(UsageError, match=says):
+        supply(bare, {name: value})
