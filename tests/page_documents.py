@@ -22,6 +22,8 @@ from govdoc.model import (
     Printing,
     Recipients,
     Secrecy,
+    SerialNumber,
+    Signatory,
     SourceInfo,
     split_names,
 )  # fmt: skip
@@ -153,6 +155,19 @@ def minutes() -> Document:
             title="关于研究校园安全工作的会议纪要",
             body=(text(FILLER * 2),),
             attendance=Attendance("教育局张三，公安局李四，" * 4 + "住建局王五", None, "应急管理局赵六"),
+        ),
+    )
+
+
+def order() -> Document:
+    """A 令: mark, 令号, 签署人 and date; no title, no 主送."""
+    return document(
+        genre="命令",
+        header=Header(issuer_mark=IssuerMark(("太仓市人民政府",), "令"), order_number=SerialNumber("第12号", 12)),
+        main=Main(
+            body=(text("《太仓市义务教育学校管理办法》已经市政府常务会议通过，现予公布，自2025年5月1日起施行。"),),
+            signatory=Signatory("市长", "张三"),
+            issue_date_raw="2025年4月1日",
         ),
     )
 

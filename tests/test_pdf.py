@@ -146,6 +146,24 @@ def test_joint_issue_stretches_the_names_and_signers_share_the_number_line() -> 
     assert "".join(char["text"] for char in kai) == "张三李四明王五"
 
 
+def test_an_order_has_its_mark_at_57_mm_and_no_red_line() -> None:
+    data = write(made.order(), load_style("order"), FACES).data
+    page = pdfplumber.open(io.BytesIO(data)).pages[0]
+    assert ink(data, 0)[1] == pytest.approx(57, abs=0.3)
+    assert not page.lines
+    rows = ["".join(char["text"] for char in row) for row in lines_of(page, 16)]
+    assert rows[0] == "第12号"
+    assert [re.sub(r"\s", "", row) for row in rows[-2:]] == ["市长张三", "2025年4月1日"]
+
+
+def test_minutes_have_their_attendance_in_black_type() -> None:
+    data = write(made.minutes(), load_style("minutes"), FACES).data
+    page = pdfplumber.open(io.BytesIO(data)).pages[0]
+    assert ink(data, 0)[1] == pytest.approx(72, abs=0.3)
+    row = next(row for row in lines_of(page, 16) if row[0]["text"] == "出")
+    assert [char["fontname"].split("+")[1] for char in row[:3]] == ["NotoSansSC-Medium"] * 2 + ["FandolFang-Regular"]
+
+
 def test_a_stretched_name_is_found_as_it_is_written(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(product("upward"))
