@@ -6,6 +6,7 @@ import codecs
 import re
 
 from govdoc.cleaned import Decoded
+from govdoc.decode.doublebyte import DOUBLE_BYTE, escaped, read_double_byte
 from govdoc.decode.evidence import Verdict, detect, normalise_encoding
 from govdoc.errors import InputError
 from govdoc.patches import find_patches
@@ -75,14 +76,15 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     # surrogateescape refuses bytes below 0x80; those become U+FFFD here and a byte patch in the ledger.
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    bad = error.object[error.start : error.end]
-    return "".join(chr(0xDC00 + byte) if byte >= 0x80 else "\ufffd" for byte in bad), error.end
+    return escaped(error.object[error.start : error.end]), error.end
 
 
 codecs.register_error("govdoc-escape", _escape)
 
 
 def _to_text(data: bytes, encoding: str) -> str:
+    if encoding in DOUBLE_BYTE:
+        return read_double_byte(data, encoding)
     try:
         return data.decode(encoding, "surrogateescape")
     except UnicodeDecodeError:

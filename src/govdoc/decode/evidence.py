@@ -1,7 +1,8 @@
 """Which encoding bytes are in, and what says so: the strongest evidence first.
 
-BOM → a declared charset where the bytes agree → strict UTF-8 (its tail may be cut) → HZ → UTF-16, GB18030 and
-Big5-HKSCS scored by common hanzi → the same with bad bytes allowed → chardet for pages that are not Chinese.
+BOM → a declared charset where the bytes agree and are Chinese → strict UTF-8 (its tail may be cut) → HZ → UTF-16,
+GB18030 and Big5-HKSCS scored by common hanzi → the same with bad bytes allowed → for pages that are not Chinese,
+NULs of UTF-16, the declared charset, chardet.
 ``gb2312`` and ``gbk`` are read as gb18030, ``big5`` as big5hkscs: what pages mean by those names.
 """
 
@@ -9,9 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from govdoc.decode.doublebyte import DOUBLE_BYTE, read_double_byte
 from govdoc.decode.hanzi import SAMPLE, chinese_share
 from govdoc.errors import InputError
 
@@ -25,7 +27,7 @@ class Verdict(NamedTuple):
 
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-CANDIDATES = ("utf-16-le", "utf-16-be", "gb18030", "big5hkscs")
+UTF16 = ("utf-16-le", "utf-16-be")
 READ_AS = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "ms936": "gb18030",
     "x-gbk": "gb18030", "euc-cn": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "big5-hkscs": "big5hkscs",
@@ -34,7 +36,10 @@ READ_AS = {
 }  # fmt: skip
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""")
 HZ = re.compile(rb"~\{[\x21-\x7e]{2,}?~\}")
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+ESCAPED = re.compile("[\udc80-\udcff]")
 CLEARLY_CHINESE = 0.4
+DAMAGED_SAMPLE = UTF16_SAMPLE = 8192
 
 
 def normalise_encoding(name: str) -> str:
@@ -43,11 +48,23 @@ def normalise_encoding(name: str) -> str:
     if label in READ_AS:
         return READ_AS[label]
     try:
-        return READ_AS.get(found := codecs.lookup(label).name, found)
+        found = codecs.lookup(label).name
+        _is_text_encoding(found)
     except LookupError:
         raise InputError(
             f"unknown encoding {name!r}", remedy="use a name such as utf-8, gb18030, big5 or utf-16"
         ) from None
+    return READ_AS.get(found, found)
+
+
+def _is_text_encoding(name: str) -> None:
+    """Raise ``LookupError`` for codecs that give no text (base64) or take no bad bytes (idna)."""
+    try:
+        b"abcd".decode(name, "surrogateescape")
+    except UnicodeDecodeError:
+        return
+    except UnicodeError as error:
+        raise LookupError(name) from error
 
 
 def detect(data: bytes, content_type: str | None = None) -> Verdict:
@@ -55,10 +72,10 @@ def detect(data: bytes, content_type: str | None = None) -> Verdict:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return Verdict(encoding, "bom", 1.0)
-    for step in (_declared, _utf8, _hz, _scored, _scored_damaged, _chardet):
+    for step in (_declared, _utf8, _hz, _scored, _damaged, _nul_bytes, _believed, _chardet):
         if verdict := step(data, content_type):
             return verdict
-    return Verdict("gb18030" if max(data, default=0) > 0x7F else "utf-8", "nothing", 0.1)
+    return Verdict("utf-8" if data.isascii() else "gb18030", "nothing", 0.1)
 
 
 def _decodes(data: bytes, encoding: str) -> str | None:
@@ -69,24 +86,33 @@ def _decodes(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _declared(data: bytes, content_type: str | None) -> Verdict | None:
-    labels = [match.group(1).decode("ascii") for match in DECLARED.finditer((content_type or "").encode())]
-    sources = ["content-type"] * len(labels)
+def _labels(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
+    """The encodings that were declared, each with who says so."""
     head = data[:4096]
-    if b"<meta" in head.lower() or head.lstrip().startswith(b"<?xml"):
-        found = [match.group(1).decode("ascii") for match in DECLARED.finditer(head)]
-        labels += found
-        sources += ["meta"] * len(found)
-    for label, source in zip(labels, sources, strict=True):
-        try:
-            encoding = normalise_encoding(label)
-        except InputError:
-            continue
+    is_markup = b"<meta" in head.lower() or head.lstrip().startswith(b"<?xml")
+    for source, where in (("content-type", (content_type or "").encode()), ("meta", head if is_markup else b"")):
+        for match in DECLARED.finditer(where):
+            try:
+                yield normalise_encoding(match.group(1).decode("ascii")), source
+            except InputError:
+                continue
+
+
+def _declared(data: bytes, content_type: str | None) -> Verdict | None:
+    for encoding, source in _labels(data, content_type):
         text = _decodes(data, encoding)
         # A charset that lies: the bytes may decode by chance, the text is not Chinese then, and UTF-8 says otherwise.
         lies = encoding != "utf-8" and (_looks_utf8(data) or not (text is None or _plausible(text)))
         if text is not None and not lies:
             return Verdict(encoding, source, 0.98)
+    return None
+
+
+def _believed(data: bytes, content_type: str | None) -> Verdict | None:
+    """What was declared, where nothing speaks for Chinese and the bytes do not contradict."""
+    for encoding, source in _labels(data, content_type):
+        if _decodes(data, encoding) is not None:
+            return Verdict(encoding, source, 0.8)
     return None
 
 
@@ -96,58 +122,82 @@ def _plausible(text: str) -> bool:
 
 
 def _looks_utf8(data: bytes) -> bool:
-    return max(data, default=0) > 0x7F and _decodes(data, "utf-8") is not None
+    return not data.isascii() and _decodes(data, "utf-8") is not None
 
 
 def _utf8(data: bytes, _: str | None) -> Verdict | None:
     if b"\0" in data or _decodes(data, "utf-8") is None:
         return None
-    if max(data, default=0) > 0x7F:
+    if not data.isascii():
         return Verdict("utf-8", "strict", 0.99)
     return None if HZ.search(data) else Verdict("utf-8", "ascii", 0.99)
 
 
 def _hz(data: bytes, _: str | None) -> Verdict | None:
-    if max(data, default=0) > 0x7F or not HZ.search(data):
+    first = HZ.search(data) if data.isascii() else None
+    text = _decodes(data, "hz") if first else None
+    if not first or not text:
         return None
-    try:
-        return Verdict("hz", "hz-escapes", 0.95) if chinese_share(data.decode("hz")) > CLEARLY_CHINESE else None
-    except UnicodeDecodeError:
-        return None
+    # Nothing before the first shift is Chinese, and its bytes are its characters.
+    return Verdict("hz", "hz-escapes", 0.95) if chinese_share(text[first.start() :]) > CLEARLY_CHINESE else None
 
 
-def _best(data: bytes, encodings: tuple[str, ...], read: Callable[[bytes, str], str | None]) -> Verdict | None:
-    best = Verdict("", "score", 0.0)
-    for encoding in encodings:
-        sample = data[:SAMPLE]
-        text = read(sample, encoding)
-        if text is None or (encoding.startswith("utf-16") and "\0" in text):
-            continue
-        score = chinese_share(text)
-        if score > best.confidence:
-            best = Verdict(encoding, "score", round(score, 3))
-    return best if best.confidence >= CLEARLY_CHINESE else None
+def _sample(data: bytes) -> bytes:
+    """Up to 64 kB of the lines that are not ASCII, each from its first such byte: markup says nothing of Chinese."""
+    pieces: list[bytes] = []
+    found, size = BEYOND_ASCII.search(data), 0
+    while found and size < SAMPLE:
+        end = data.find(b"\n", found.start())
+        end = len(data) if end < 0 else end + 1
+        pieces.append(data[found.start() : min(end, found.start() + SAMPLE - size)])
+        size += len(pieces[-1])
+        found = BEYOND_ASCII.search(data, end)
+    return b"".join(pieces)
 
 
 def _scored(data: bytes, _: str | None) -> Verdict | None:
-    if b"\0" in data:
-        # BOM-less UTF-16 with ASCII in it has NULs on one side only.
-        even, odd = data[0::2].count(0), data[1::2].count(0)
-        if max(even, odd) > 4 * min(even, odd):
-            encoding = "utf-16-be" if even > odd else "utf-16-le"
-            if _decodes(data, encoding) is not None:
-                return Verdict(encoding, "nul-bytes", 0.9)
-    return _best(data, CANDIDATES, _decodes)
+    sample = _sample(data)
+    readings: dict[str, str | None] = {encoding: _decodes(sample, encoding) for encoding in DOUBLE_BYTE}
+    readings |= {encoding: _decodes(_utf16_sample(data), encoding) for encoding in UTF16}
+    shares = {encoding: chinese_share(text) for encoding, text in readings.items() if text and "\0" not in text}
+    return _best(shares, "score")
 
 
-def _scored_damaged(data: bytes, _: str | None) -> Verdict | None:
-    def read(sample: bytes, encoding: str) -> str | None:
-        text = sample.decode(encoding, "replace")
-        # What was lost counts against the score too: U+FFFD is no common character.
-        return text if text.count("\ufffd") * 5 <= len(text) else None
+def _damaged(data: bytes, _: str | None) -> Verdict | None:
+    """The same, bad bytes allowed: each counts as its part of a character that is not common."""
+    sample = _sample(data)[:DAMAGED_SAMPLE]
+    # Three bytes in step by chance are rare: where UTF-8 gives Chinese, nothing else need be asked.
+    utf8 = {"utf-8": _damaged_share(sample.decode("utf-8", "surrogateescape"), 3)}
+    if verdict := _best(utf8, "score-damaged"):
+        return verdict
+    shares = {encoding: _damaged_share(read_double_byte(sample, encoding), 2) for encoding in DOUBLE_BYTE}
+    shares |= {encoding: chinese_share(_utf16_sample(data).decode(encoding, "replace")) for encoding in UTF16}
+    return _best(shares, "score-damaged")
 
-    verdict = _best(data, ("utf-8", *CANDIDATES), read)
-    return verdict and verdict._replace(evidence="score-damaged")
+
+def _damaged_share(text: str, width: int) -> float:
+    sound = ESCAPED.sub("", text)
+    characters = sum(char > "\x7f" for char in sound)
+    return chinese_share(sound) * characters / (characters + (len(text) - len(sound)) / width) if characters else 0.0
+
+
+def _utf16_sample(data: bytes) -> bytes:
+    return data[: min(UTF16_SAMPLE, len(data) & ~1)]
+
+
+def _best(shares: dict[str, float], evidence: str) -> Verdict | None:
+    encoding = max(shares, key=shares.__getitem__, default="")
+    if not encoding or shares[encoding] < CLEARLY_CHINESE:
+        return None
+    return Verdict(encoding, evidence, round(shares[encoding], 3))
+
+
+def _nul_bytes(data: bytes, _: str | None) -> Verdict | None:
+    """UTF-16 without BOM that is mostly ASCII has NULs on one side only."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    one_sided = max(even, odd) > 4 * min(even, odd)
+    return Verdict(encoding, "nul-bytes", 0.9) if one_sided and _decodes(data, encoding) is not None else None
 
 
 def _chardet(data: bytes, _: str | None) -> Verdict | None:
