@@ -38,6 +38,7 @@ test: $(READY) ## the tests of every day (under four minutes)
 
 test-slow: $(READY) ## the tests that take long
 	scripts/install_system_packages.sh
+	scripts/install_system_packages.sh chromium
 	$(call marked,slow)
 
 soak: $(READY) ## the tests that run for as long as one lets them

@@ -154,6 +154,12 @@ class Trace:
             offset = found
         return offset
 
+    def back_start(self, offset: int) -> int:
+        """The source offset where what begins at cleaned ``offset`` begins."""
+        for one in reversed(self._maps):
+            offset = one.back_start(offset)
+        return offset
+
     def back_span(self, start: int, stop: int) -> Span:
         """The source span ``[start, stop)`` of a non-empty cleaned span."""
         for one in reversed(self._maps):

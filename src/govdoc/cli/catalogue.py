@@ -44,11 +44,11 @@ def rules(code: str | None, name_of_format: str) -> None:
         if not known:
             raise _unknown("rule", code, [one.code for one in all_rules()])
     if name_of_format == "json":
-        fields = ("code", "slug", "stage", "effect", "applied", "page")
+        fields = ("code", "slug", "chinese", "stage", "effect", "applied", "page")
         _put_json([{field: getattr(one, field) for field in fields} for one in known])
     elif code is not None:
         one = known[0]
-        _put_text((f"{one.code} {one.slug} ({one.effect}, applied {one.applied})", "", one.page))
+        _put_text((f"{one.code} {one.slug} {one.chinese} ({one.effect}, applied {one.applied})", "", one.page))
     else:
         _put_text(f"{one.code}  {one.effect:8}{one.slug:32}{one.summary}" for one in known)
 

@@ -22,28 +22,41 @@ LEDGER_SUFFIX = ".edits.jsonl"
 @click.command()
 @paths_argument
 @click.option("--diff", is_flag=True, help="Print a unified diff of source and cleaned text.")
+@click.option(
+    "--review", type=click.Path(path_type=Path), metavar="FILE.html", help="Write a page with every edit in place."
+)
 @click.option("--unsafe", is_flag=True, help="Apply the rules that only go on request, too.")
 @shared_options
-def clean(paths: tuple[str, ...], diff: bool, unsafe: bool, settings: Settings) -> None:
+def clean(paths: tuple[str, ...], diff: bool, review: Path | None, unsafe: bool, settings: Settings) -> None:
     """Decode, strip scrape noise, mend spacing, breaks and punctuation.
 
     One input without -o: the cleaned text on stdout. With -o DIR: <stem>.txt and <stem>.edits.jsonl, the ledger of
     every edit, from which `govdoc undo` rebuilds the source.
     """
     items = find_inputs(paths, output=settings.output)
+    if review and len(items) > 1:
+        raise UsageError("--review shows one input", remedy="name a single file")
     if settings.output is None and not diff and (len(items) > 1 or Path(paths[0]).is_dir()):
         raise UsageError("several inputs need an output folder", remedy="add -o DIR, or --diff to look only")
 
     def one(item: Input) -> None:
         cleaned = clean_input(item, settings, unsafe=unsafe)
+        if review:
+            _write_review(review, cleaned, settings, input_paths(items))
         if diff:
             put("".join(_diff(item.shown, cleaned)).encode("utf-8", "backslashreplace"))
-        elif settings.output is None:
+        elif settings.output is None and not review:
             put(cleaned.text.encode())
-        else:
+        elif settings.output is not None:
             _write(item, cleaned, settings, input_paths(items))
 
     run_each(items, one)
+
+
+def _write_review(target: Path, cleaned: Cleaned, settings: Settings, inputs: list[Path]) -> None:
+    from govdoc.review import review_page
+
+    write_product(target, review_page(cleaned).encode(), force=settings.force, inputs=inputs)
 
 
 def _write(item: Input, cleaned: Cleaned, settings: Settings, inputs: list[Path]) -> None:

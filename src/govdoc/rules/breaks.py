@@ -57,7 +57,7 @@ def _stands_alone(line: Line, following: Line | None) -> bool:
     return short and following is not None and bool(DATE_LINE.fullmatch(following.text))
 
 
-@rule("B101", stage="breaks", effect="layout")
+@rule("B101", "被分页切断的句子", stage="breaks", effect="layout")
 def sentence_break(text: Text) -> Iterator[Finding]:
     """A sentence cut by a page break is joined, without a space.
 
@@ -91,7 +91,7 @@ def _continues(line: Line, following: Line, after: Line | None, opened: _Open, h
     return line.text.endswith(("，", "、")) or (has_stop and not ENDED.search(line.text))
 
 
-@rule("B102", stage="breaks", effect="layout")
+@rule("B102", "按固定宽度折行", stage="breaks", effect="layout")
 def hard_wrap(text: Text) -> Iterator[Finding]:
     """Lines wrapped at one width are joined to the paragraphs they came from.
 

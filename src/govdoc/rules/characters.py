@@ -21,7 +21,7 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 
 
-@rule("T101", stage="characters", effect="alters")
+@rule("T101", "控制字符", stage="characters", effect="alters")
 def control_character(text: Text) -> Iterator[Finding]:
     """Control characters are removed.
 
@@ -33,7 +33,7 @@ def control_character(text: Text) -> Iterator[Finding]:
         yield Notice("T101", "warning", f"control character {match.group()!r} removed", match.span())
 
 
-@rule("T102", stage="characters", effect="alters")
+@rule("T102", "无法解码的字节", stage="characters", effect="alters")
 def undecodable_byte(text: Text) -> Iterator[Finding]:
     """A byte that is no character in the file's encoding becomes U+FFFD, with a notice.
 
@@ -46,14 +46,14 @@ def undecodable_byte(text: Text) -> Iterator[Finding]:
         yield Notice("T102", "error", f"{what} is no character here: something was lost at this place", match.span())
 
 
-@rule("T103", stage="characters", effect="layout")
+@rule("T103", "换行符", stage="characters", effect="layout")
 def line_end(text: Text) -> Iterator[Finding]:
     """Every line end becomes LF: CRLF, CR, VT, FF, NEL, LS, PS."""
     for match in LINE_END.finditer(text.text):
         yield Edit(match.start(), match.end(), "\n")
 
 
-@rule("T104", stage="characters", effect="layout")
+@rule("T104", "看不见的字符", stage="characters", effect="layout")
 def invisible_character(text: Text) -> Iterator[Finding]:
     """Zero-width and bidirectional controls, soft hyphens and stray BOMs are removed.
 
@@ -64,7 +64,7 @@ def invisible_character(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "")
 
 
-@rule("T105", stage="characters", effect="layout")
+@rule("T105", "特殊空格", stage="characters", effect="layout")
 def odd_space(text: Text) -> Iterator[Finding]:
     """No-break, en, thin and other typographic spaces become U+0020.
 

@@ -50,7 +50,7 @@ def _first(text: Text, pattern: re.Pattern[str]) -> int | None:
     return next((i for i, line in enumerate(text.lines) if pattern.fullmatch(line.text)), None)
 
 
-@rule("C501", stage="chrome", effect="removes")
+@rule("C501", "当前位置", stage="chrome", effect="removes")
 def breadcrumb(text: Text) -> Iterator[Finding]:
     """A breadcrumb line is removed.
 
@@ -62,7 +62,7 @@ def breadcrumb(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C502", stage="chrome", effect="removes")
+@rule("C502", "浏览量", stage="chrome", effect="removes")
 def view_counter(text: Text) -> Iterator[Finding]:
     """A line that only counts views is removed.
 
@@ -74,7 +74,7 @@ def view_counter(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C503", stage="chrome", effect="removes")
+@rule("C503", "热词搜索", stage="chrome", effect="removes")
 def hot_words(text: Text) -> Iterator[Finding]:
     """A line of search keywords is removed.
 
@@ -86,7 +86,7 @@ def hot_words(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C504", stage="chrome", effect="removes")
+@rule("C504", "篇一、篇二", stage="chrome", effect="removes")
 def part_marker(text: Text) -> Iterator[Finding]:
     """Lines such as 篇一:… of a collection page are removed; each part begins a document.
 
@@ -101,7 +101,7 @@ def part_marker(text: Text) -> Iterator[Finding]:
         yield Mark("boundary", line.start, line.stop, value=line.text)
 
 
-@rule("C505", stage="chrome", effect="removes")
+@rule("C505", "网页日期", stage="chrome", effect="removes")
 def page_date(text: Text) -> Iterator[Finding]:
     """The date block that a page puts above its breadcrumb is removed: a day alone, then year and month.
 
@@ -116,7 +116,7 @@ def page_date(text: Text) -> Iterator[Finding]:
             yield Edit(day.start, min(month.stop + 1, len(text.text)), "")
 
 
-@rule("C506", stage="chrome", effect="removes")
+@rule("C506", "合集标题", stage="chrome", effect="removes")
 def collection_title(text: Text) -> Iterator[Finding]:
     """The page's own title between its breadcrumb and its first part is removed, and kept as a mark.
 
@@ -132,7 +132,7 @@ def collection_title(text: Text) -> Iterator[Finding]:
         yield Mark("page-title", line.start, line.stop, value=line.text)
 
 
-@rule("C509", stage="chrome", effect="removes")
+@rule("C509", "重复的标题", stage="chrome", effect="removes")
 def repeated_title(text: Text) -> Iterator[Finding]:
     """A title that stands twice in direct succession is kept once: the second.
 

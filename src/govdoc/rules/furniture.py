@@ -38,7 +38,7 @@ BARE_NUMBER = re.compile(r"\d{1,3}(?:\s*/\s*\d{1,3})?")
 TAIL = 8
 
 
-@rule("C520", stage="chrome", effect="removes")
+@rule("C520", "页面工具栏", stage="chrome", effect="removes")
 def toolbar(text: Text) -> Iterator[Finding]:
     """A line of nothing but page tools is removed: font size, print, close, share, favourites.
 
@@ -54,7 +54,7 @@ def toolbar(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C521", stage="chrome", effect="removes")
+@rule("C521", "上一篇、下一篇", stage="chrome", effect="removes")
 def neighbour_link(text: Text) -> Iterator[Finding]:
     """The links to the page before and after are removed.
 
@@ -66,7 +66,7 @@ def neighbour_link(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C522", stage="chrome", effect="removes")
+@rule("C522", "责任编辑", stage="chrome", effect="removes")
 def editor_line(text: Text) -> Iterator[Finding]:
     """A line at the end that names the page's editors is removed.
 
@@ -78,7 +78,7 @@ def editor_line(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C523", stage="chrome", effect="removes")
+@rule("C523", "网站页脚", stage="chrome", effect="removes")
 def site_footer(text: Text) -> Iterator[Finding]:
     """The footer of a site is removed: ICP and 公安 numbers, 版权所有, and the lines beside them on 主办 and 技术支持.
 
@@ -95,7 +95,7 @@ def site_footer(text: Text) -> Iterator[Finding]:
         yield drop_line(lines[i], text)
 
 
-@rule("C524", stage="chrome", effect="removes")
+@rule("C524", "扫码提示", stage="chrome", effect="removes")
 def qr_prompt(text: Text) -> Iterator[Finding]:
     """The prompt beside a QR code is removed.
 
@@ -107,7 +107,7 @@ def qr_prompt(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C525", stage="chrome", effect="removes")
+@rule("C525", "导航菜单", stage="chrome", effect="removes")
 def navigation_menu(text: Text) -> Iterator[Finding]:
     """The menu of a site is removed: one line of its words, or a column of three and more.
 
@@ -128,7 +128,7 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C526", stage="chrome", effect="removes")
+@rule("C526", "页码", stage="chrome", effect="removes")
 def page_number(text: Text) -> Iterator[Finding]:
     """The numbers of printed pages are removed, so that the sentence they stand in can be joined.
 

@@ -22,7 +22,7 @@ RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 LOST = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
 
-@rule("G401", stage="glyphs", effect="alters")
+@rule("G401", "“and”应为“和”", stage="glyphs", effect="alters")
 def and_for_he(text: Text) -> Iterator[Finding]:
     """An English “and” between two hanzi becomes 和.
 
@@ -41,7 +41,7 @@ def traditional_forms() -> dict[str, str]:
     return {line[0]: line[1] for line in lines if line and not line.startswith("#")}
 
 
-@rule("G402", stage="glyphs", effect="alters")
+@rule("G402", "零星繁体字", stage="glyphs", effect="alters")
 def stray_traditional_character(text: Text) -> Iterator[Finding]:
     """A lone traditional character in a simplified text becomes its simplified form.
 
@@ -65,7 +65,7 @@ def _in_title(text: str, at: int) -> bool:
     return text.rfind("《", line, at) > text.rfind("》", line, at)
 
 
-@rule("G403", stage="glyphs", effect="alters")
+@rule("G403", "丢失的字", stage="glyphs", effect="alters")
 def lost_character(text: Text) -> Iterator[Finding]:
     """A place where a character was lost (U+FFFD, □, 锟斤拷, a ? between hanzi) gets a notice; nothing is changed.
 
@@ -77,7 +77,7 @@ def lost_character(text: Text) -> Iterator[Finding]:
         )
 
 
-@rule("G404", stage="glyphs", effect="layout")
+@rule("G404", "全角数字、字母", stage="glyphs", effect="layout")
 def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
     """Full-width digits, Latin letters, ％ and ＋ become half width, and ． between digits.
 
@@ -88,7 +88,7 @@ def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
 
 
-@rule("G405", stage="glyphs", effect="layout")
+@rule("G405", "康熙部首", stage="glyphs", effect="layout")
 def radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """A Kangxi radical that stands for a character becomes that character.
 

@@ -21,7 +21,7 @@ def _columns(blanks: str) -> int:
     return sum(2 if char == "\N{IDEOGRAPHIC SPACE}" else 8 if char == "\t" else 1 for char in blanks)
 
 
-@rule("L101", stage="lines", effect="layout")
+@rule("L101", "行首空白", stage="lines", effect="layout")
 def indent(text: Text) -> Iterator[Finding]:
     """Blanks at the start of a line are removed.
 
@@ -36,7 +36,7 @@ def indent(text: Text) -> Iterator[Finding]:
                 yield Mark("right-aligned", line.start, line.stop)
 
 
-@rule("L102", stage="lines", effect="layout")
+@rule("L102", "行尾空白", stage="lines", effect="layout")
 def trailing_blank(text: Text) -> Iterator[Finding]:
     """Blanks at the end of a line are removed."""
     for line in text.lines:
@@ -45,7 +45,7 @@ def trailing_blank(text: Text) -> Iterator[Finding]:
             yield Edit(line.start + kept, line.stop, "")
 
 
-@rule("L103", stage="lines", effect="layout")
+@rule("L103", "空行", stage="lines", effect="layout")
 def blank_line(text: Text) -> Iterator[Finding]:
     """Blank lines are removed: one paragraph a line.
 
@@ -61,14 +61,14 @@ def blank_line(text: Text) -> Iterator[Finding]:
                 yield Mark("blank-lines", start, match.end(), value=str(blank))
 
 
-@rule("L104", stage="lines", effect="layout")
+@rule("L104", "文末换行", stage="lines", effect="layout")
 def final_newline(text: Text) -> Iterator[Finding]:
     """The text ends with a newline."""
     if text.text and not text.text.endswith("\n"):
         yield Edit(len(text.text), len(text.text), "\n")
 
 
-@rule("L105", stage="lines", effect="layout")
+@rule("L105", "分栏空白", stage="lines", effect="layout")
 def column_gap(text: Text) -> Iterator[Finding]:
     """A run of blanks inside a Chinese line becomes one U+3000.
 

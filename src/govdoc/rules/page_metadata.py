@@ -61,7 +61,7 @@ def _metadata(text: Text) -> list[re.Match[str]]:
     return found if len(found) >= 2 else []
 
 
-@rule("C507", stage="chrome", effect="removes")
+@rule("C507", "法规库属性", stage="chrome", effect="removes")
 def metadata_block(text: Text) -> Iterator[Finding]:
     """The 【label】 lines of a legal database are removed; each survives as metadata of the source.
 
@@ -76,7 +76,7 @@ def metadata_block(text: Text) -> Iterator[Finding]:
         yield Mark("metadata", match.start(), match.end(), value=value, key=key)
 
 
-@rule("C508", stage="chrome", effect="removes")
+@rule("C508", "属性栏标题", stage="chrome", effect="removes")
 def section_label(text: Text) -> Iterator[Finding]:
     """The section labels around a metadata block (文章属性, 正文) are removed.
 
@@ -90,7 +90,7 @@ def section_label(text: Text) -> Iterator[Finding]:
             yield Mark("label", line.start, line.stop, value=line.text)
 
 
-@rule("C510", stage="chrome", effect="removes")
+@rule("C510", "索引号信息表", stage="chrome", effect="removes")
 def index_block(text: Text) -> Iterator[Finding]:
     """The index table of an information-disclosure page is removed; its entries survive as metadata.
 
@@ -127,7 +127,7 @@ def _drop_index(run: list[tuple[Line, list[Labelled]]], text: Text) -> Iterator[
         yield from _metadata_marks(line, pairs)
 
 
-@rule("C511", stage="chrome", effect="removes")
+@rule("C511", "发布信息行", stage="chrome", effect="removes")
 def publication_line(text: Text) -> Iterator[Finding]:
     """The line that says when and by whom a page was put up is removed; it survives as metadata.
 
@@ -149,7 +149,7 @@ def publication_line(text: Text) -> Iterator[Finding]:
             yield from _metadata_marks(line, pairs)
 
 
-@rule("C512", stage="chrome", effect="removes")
+@rule("C512", "网页发布时间", stage="chrome", effect="removes")
 def page_timestamp(text: Text) -> Iterator[Finding]:
     """A date with its hour near the top of a page is removed: it says when the page was put up.
 

@@ -42,7 +42,7 @@ class _Addresses:
         return bisect(self._edges, at) % 2 == 1
 
 
-@rule("P301", stage="punctuation", effect="layout")
+@rule("P301", "半角逗号", stage="punctuation", effect="layout")
 def half_width_comma(text: Text) -> Iterator[Finding]:
     """A half-width comma beside Chinese becomes ，, its following space goes.
 
@@ -59,7 +59,7 @@ def half_width_comma(text: Text) -> Iterator[Finding]:
             yield Edit(at, after, FULL[","])
 
 
-@rule("P302", stage="punctuation", effect="layout")
+@rule("P302", "半角冒号、分号", stage="punctuation", effect="layout")
 def half_width_separator(text: Text) -> Iterator[Finding]:
     """A half-width colon, semicolon or exclamation mark after Chinese becomes full width, its following space goes.
 
@@ -73,7 +73,7 @@ def half_width_separator(text: Text) -> Iterator[Finding]:
         yield Edit(at, after, FULL[match.group()])
 
 
-@rule("P303", stage="punctuation", effect="layout")
+@rule("P303", "半角括号", stage="punctuation", effect="layout")
 def half_width_bracket(text: Text) -> Iterator[Finding]:
     """Half-width round brackets in Chinese text become full width, in pairs, also where only one of a pair is half.
 
@@ -115,7 +115,7 @@ def _chinese_pair(line: str, opening: int, closing: int) -> bool:
     return _cjk(before) or (_cjk(after) and not before.isalnum())
 
 
-@rule("P304", stage="punctuation", effect="layout")
+@rule("P304", "文号括号", stage="punctuation", effect="layout")
 def doc_number_bracket(text: Text) -> Iterator[Finding]:
     """The brackets around the year of a 发文字号 become 〔〕 (GB/T 9704 §7.2.5).
 
@@ -127,7 +127,7 @@ def doc_number_bracket(text: Text) -> Iterator[Finding]:
         yield Edit(match.end(2), match.end(), "年〕" if "年" in match.group() else "〕")
 
 
-@rule("P305", stage="punctuation", effect="layout")
+@rule("P305", "直引号", stage="punctuation", effect="layout")
 def straight_quote(text: Text) -> Iterator[Finding]:
     """Straight quotation marks around Chinese become “”, in pairs on a line.
 
@@ -145,14 +145,14 @@ def _line_of(text: str, at: int) -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
-@rule("P306", stage="punctuation", effect="layout")
+@rule("P306", "半角句号、顿号", stage="punctuation", effect="layout")
 def half_width_ideographic_mark(text: Text) -> Iterator[Finding]:
     """Half-width ideographic marks (｡ ､ ｢ ｣) become full width."""
     for match in HALF_KANA_MARK.finditer(text.text):
         yield Edit(match.start(), match.end(), HALF_KANA[match.group()])
 
 
-@rule("P307", stage="punctuation", effect="layout")
+@rule("P307", "重复的引号", stage="punctuation", effect="layout")
 def doubled_quote(text: Text) -> Iterator[Finding]:
     """Quotation marks doubled at both ends are single again.
 

@@ -29,9 +29,13 @@ STAGES: tuple[Stage, ...] = ("encoding", "characters", "lines", "chrome", "break
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``)."""
+    """A rule, by its code and its Chinese name.
+
+    ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``).
+    """
 
     code: str
+    chinese: str
     stage: Stage
     effect: Effect
     applied: Applied
@@ -58,13 +62,15 @@ class Rule:
 _REGISTER: dict[str, Rule] = {}
 
 
-def rule(code: str, *, stage: Stage, effect: Effect, applied: Applied = "always") -> Callable[[Finder], Finder]:
+def rule(
+    code: str, chinese: str, *, stage: Stage, effect: Effect, applied: Applied = "always"
+) -> Callable[[Finder], Finder]:
     """Register a rule under its code; ``ValueError`` where the code is taken."""
 
     def register(find: Finder) -> Finder:
         if code in _REGISTER:
             raise ValueError(f"rule {code} is registered twice")
-        _REGISTER[code] = Rule(code, stage, effect, applied, find)
+        _REGISTER[code] = Rule(code, chinese, stage, effect, applied, find)
         return find
 
     return register
