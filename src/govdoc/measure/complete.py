@@ -1,4 +1,4 @@
-"""Names that say too little are completed from their clause, then from what came before (indicators.md §5, §7.6, §7.12)."""
+"""Names that say too little are completed from their clause, then from what came before (§5, §7.6, §7.12)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PER = re.compile(
     r"每(?P<n>[一0-9百千万]+)?(?P<u>位|名|个|所|校|班|人|镇|村|户|年级|年|月|周|天|日|学期|季度|学年|生|师|公里|平方米|亩|吨|床|件|次)"
 )
 _PER_UNITS = {"位": "人", "名": "人", "生": "人", "师": "人"}
-_TIMES = frozenset("年 月 周 天 日 学期 季度 学年".split())
+_TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学年"])
 _WHOLE = re.compile(r"^[，、\s]*其中")
-SELF_STANDING = frozenset("覆盖 惠及 受益 辐射 带动".split())
+SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])
 _LIMIT = 28
 
 
@@ -65,7 +65,7 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
         and len(about + noun) <= _LIMIT
     ):
         return about + noun[2:], True
-    if draft.kind == "ratio" and name.endswith("覆盖率") and 2 <= len(about) and about not in name:
+    if draft.kind == "ratio" and name.endswith("覆盖率") and len(about) >= 2 and about not in name:
         return tidy(about + name), True
     short_medal = draft.quantity.form == "medal" and len(name) < 6
     relative = parsed.verb in SELF_STANDING and not (parsed.subject and parsed.subject in name)

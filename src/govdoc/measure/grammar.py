@@ -147,8 +147,10 @@ def _chain(parts: list[Slot], context: Context) -> None:
             context.drafts += read_rank(replace(slot, left=draft.noun + first.left), context)
         return
     items = members(first.tail.base, len(parts))
-    if len(set(items)) == 1 and len(context.drafts) >= len(parts) and is_generic(strip_head(items[0])[0], ""):
-        known = context.drafts[-len(parts) :]
+    known = context.drafts[-len(parts) :]
+    if not strip_head(first.tail.base)[0] and len(known) == len(parts):
+        items = [draft.noun for draft in known]
+    elif len(set(items)) == 1 and len(context.drafts) >= len(parts) and is_generic(strip_head(items[0])[0], ""):
         items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
     for slot, item in zip(parts, items, strict=True):
         tail = replace(first.tail, base=item, distribution="分别")
@@ -237,57 +239,71 @@ def _enumerated(parsed: Parsed, slot: Slot) -> str:
 
 
 def _one(slot: Slot, tail: Tail, context: Context) -> None:
-    quantity = slot.quantity
-    kind = kind_of(quantity.unit)
+    """An ordinary value: its name from verb, modifiers and noun, its fields from the words around it."""
     base, examples = drop_examples(tail.base)
     base = _FLOOR.sub("", base)
     right = slot.right.strip()
     parsed = _parse(base, right)
+    ratio = kind_of(slot.quantity.unit) == "ratio"
     if enumerated := _enumerated(parsed, slot):
         parsed.rest, examples = "", enumerated
-    if kind != "ratio" and parsed.verb and parsed.rest and not _MODIFIER.search(parsed.rest) and _starts_verb(right):
+    if not ratio and parsed.verb and parsed.rest and not _MODIFIER.search(parsed.rest) and _starts_verb(right):
         right = ""
-    carried = _carried(parsed, replace(slot, right=right), context)
-    if carried:
+    if carried := _carried(parsed, replace(slot, right=right), context):
         parsed = Parsed("", carried, parsed.rest, parsed.commitment)
     whole = strip_head(base)[0]
-    if quantity.form == "medal":
-        name, kind = f"{parsed.rest or parsed.subject}{quantity.unit}牌", "award"
-    elif kind == "ratio":
-        whole = _RATE_LEAD.sub("", whole)
-        name = compose_rate(strip_head(whole)[0] if whole else "", right)
-    elif parsed.verb and not parsed.rest and not right and parsed.subject:
-        name = parsed.subject + parsed.verb + {"人": "人数", "次": "次数"}.get(quantity.unit, "")
-    elif is_measure(whole) and not right and (not parsed.verb or parsed.subject):
-        name = whole
-        parsed = Parsed("", "", name, parsed.commitment)
-    else:
-        name = compose_count(parsed, right)
-        if parsed.subject in ("城镇", "农村", "城乡") and parsed.verb:
-            name = parsed.subject + name
-    draft = Draft(quantity, tidy(name), kind, unit_norm=canonical(quantity.unit))
+    standing = not right and not ratio and is_measure(whole) and (not parsed.verb or parsed.subject)
+    if standing and parsed.subject not in _OWN_SUBJECTS:
+        parsed = Parsed("", "", whole, parsed.commitment)
+    name = tidy(_name(slot, base, right, parsed))
+    draft = Draft(slot.quantity, name, kind_of(slot.quantity.unit), unit_norm=canonical(slot.quantity.unit))
     _bounds(draft, slot, tail, context)
     draft.commitment = draft.commitment or parsed.commitment
-    if (
-        quantity.form == "bare"
-        and (quantity.scale or "." not in (quantity.number or ""))
-        and COUNTS_PEOPLE.search(name + right)
-    ):
-        draft.unit_norm = "人"
-    elif quantity.form == "bare" and not quantity.scale and "." in (quantity.number or ""):
-        draft.kind = "ratio"
     draft.action = parsed.verb or None
     draft.subject = tidy(parsed.subject) or context.subject or None
     draft.note = f"列举：{examples}" if examples else None
-    if kind == "count" and (parsed.verb in AWARD_VERBS or _AWARD_NOUN.search(draft.name)):
-        draft.kind = "award"
+    _kind(draft, parsed, name + right)
     per_head(draft, slot, context)
     complete(draft, parsed, slot, context)
+    _remember(draft, parsed, context, generic=ratio and is_generic(name, ""))
+
+
+_OWN_SUBJECTS = ("城镇", "农村", "城乡")
+
+
+def _name(slot: Slot, base: str, right: str, parsed: Parsed) -> str:
+    quantity = slot.quantity
+    if quantity.form == "medal":
+        return f"{parsed.rest or parsed.subject}{quantity.unit}牌"
+    if kind_of(quantity.unit) == "ratio":
+        whole = _RATE_LEAD.sub("", strip_head(base)[0])
+        return compose_rate(strip_head(whole)[0] if whole else "", right)
+    if parsed.verb and not parsed.rest and not right and parsed.subject:
+        return parsed.subject + parsed.verb + {"人": "人数", "次": "次数"}.get(quantity.unit, "")
+    own = parsed.subject if parsed.subject in _OWN_SUBJECTS and parsed.verb else ""
+    return own + compose_count(parsed, right)
+
+
+def _kind(draft: Draft, parsed: Parsed, text: str) -> None:
+    """An award where it is conferred; people and index numbers where the number stands bare (§2.1, §6a B14)."""
+    quantity = draft.quantity
+    index = not quantity.scale and "." in (quantity.number or "")
+    if quantity.form == "medal" or (
+        draft.kind == "count" and (parsed.verb in AWARD_VERBS or _AWARD_NOUN.search(draft.name))
+    ):
+        draft.kind = "award"
+    if quantity.form == "bare" and not index and COUNTS_PEOPLE.search(text):
+        draft.unit_norm = "人"
+    elif quantity.form == "bare" and index:
+        draft.kind = "ratio"
+
+
+def _remember(draft: Draft, parsed: Parsed, context: Context, *, generic: bool) -> None:
+    """What later values of the sentence may lean on."""
     context.drafts.append(draft)
-    context.verb = parsed.verb if kind != "ratio" else ""
-    if parsed.subject:
-        context.subject = tidy(parsed.subject)
-    if not (kind == "ratio" and is_generic(tidy(name), "")):
+    context.verb = parsed.verb if draft.kind != "ratio" else ""
+    context.subject = tidy(parsed.subject) or context.subject
+    if not generic:
         context.noun = draft.noun
     context.level = len(context.drafts) - 1
 

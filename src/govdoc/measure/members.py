@@ -1,4 +1,4 @@
-"""The members of a coordination: A、B和C with a head, a verb or a stem in common (indicators.md §5 distribution, §6a A5, A6)."""
+"""The members of a coordination: A、B和C with a head, a verb or a stem in common (§5 distribution, §6a A5, A6)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def _head(item: str) -> str:
 
 
 def members(base: str, count: int) -> list[str]:
-    """The ``count`` members of the coordination ``base`` (0: as many as it has); the base itself, repeated, if it has not
-    that many.
+    """The ``count`` members of the coordination ``base`` (0: as many as it has).
+
+    The base itself, repeated, where it has not that many.
     """
     parsed = parse_left(base)
     lead = parsed.verb if parsed.rest else ""

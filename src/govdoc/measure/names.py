@@ -17,8 +17,8 @@ from govdoc.measure.lexicon import (
     MID_VERB,
     NAMING_VERBS,
     NOT_HEAD,
-    NOUN_AT_HEAD,
     NOUN_AFTER_VERB,
+    NOUN_AT_HEAD,
     PREDICATE,
     RATE_HEAD,
     REGION_WORDS,
@@ -61,9 +61,9 @@ def _free_verb(text: str, depth: list[int], start: int = 1) -> re.Match[str] | N
     at = start
     while (found := MID_VERB.search(text, at)) is not None:
         noun = NOUN_AFTER_VERB.search(text, max(0, found.start() - 1), found.end() + 3)
-        if depth[found.start()] == 0 and not (noun and noun.start() <= found.start() < noun.end()):
-            if text[found.start() - 1 : found.start()] not in ("的", "所", "受"):
-                return found
+        half = noun is not None and noun.start() <= found.start() < noun.end()
+        if depth[found.start()] == 0 and not half and text[found.start() - 1 : found.start()] not in ("的", "所", "受"):
+            return found
         at = found.start() + 1
     return None
 
@@ -90,7 +90,7 @@ def parse_left(text: str) -> Parsed:
     return Parsed("", "", text, promise)
 
 
-_OPENERS = frozenset("组织 推动 引导 支持 通过 鼓励 带领 指导 会同 协调 用于 实现 高标准 高水平 帮助 预计 拟".split())
+_OPENERS = LIGHT_VERBS | {"通过", "鼓励", "带领", "会同", "用于", "高标准", "高水平", "预计", "拟"}
 
 
 def _predicate_verb(text: str, depth: list[int]) -> re.Match[str] | None:

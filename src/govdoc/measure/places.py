@@ -102,8 +102,8 @@ def _known(region: str) -> Place:
     last = parts[-1] if parts else region
     province = next((part for part in parts if part in _PROVINCES), None)
     if last in _CITIES:
-        home, city, code = _CITIES[last]
-        return Place(region, home, city, last if last != city else None, code)
+        in_province, in_city, code = _CITIES[last]
+        return Place(region, in_province, in_city, last if last != in_city else None, code)
     if last in _PROVINCES:
         return Place(region, last, last if last in _MUNICIPALITIES else None, None, _PROVINCES[last])
     city = next((part for part in parts[:-1] if part in _CITIES), None)

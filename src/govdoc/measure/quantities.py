@@ -43,8 +43,8 @@ _BARE = re.compile(rf"(?:名|位)?(?:[一-龥]{{0,6}}?)(?:{PEOPLE_NOUNS})")
 class Quantity(NamedTuple):
     """A quantity in a line: ``[start, end)`` is the value span, ``[left, right)`` that span with its qualifiers.
 
-    ``number`` is as written; ``value`` or ``low`` and ``high`` are scaled. ``inner`` is 余 or 多 inside the span, ``post``
-    is 以上, 左右 … after it.
+    ``number`` is as written; ``value`` or ``low`` and ``high`` are scaled. ``inner`` is 余 or 多 inside the span,
+    ``post`` is 以上, 左右 … after it.
     """
 
     start: int

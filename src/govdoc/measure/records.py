@@ -5,82 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import structs
 
 from govdoc.indicator import Indicator
 from govdoc.measure.clauses import Piece, depths, sentences
+from govdoc.measure.drafts import Draft
 from govdoc.measure.exclusions import measures
 from govdoc.measure.extended import read_extended
-from govdoc.measure.drafts import Draft
 from govdoc.measure.grammar import read_sentence
-from govdoc.measure.locate import Locator
-from govdoc.measure.locate import Place as Line
+from govdoc.measure.locate import Line, Locator
 from govdoc.measure.places import Place, place_of
 from govdoc.measure.quantities import plain, scan
-from govdoc.measure.roles import Stance, role_in, stance_of_title, turn_by_heading, turn_by_sentence
+from govdoc.measure.roles import Stance, role_in, turn_by_sentence
 from govdoc.measure.salience import salience_of
+from govdoc.measure.sections import Body, Section, bodies, sections, stance_of
+from govdoc.measure.tables import caption_unit, read_table
 from govdoc.measure.topics import category_of
-from govdoc.model import Attachment, Block, Document
-
-
-@dataclass(frozen=True)
-class Body:
-    """A body to be measured: the main one or an attached text, with what is known of it."""
-
-    title: str | None
-    blocks: tuple[Block, ...]
-    issuer: str | None
-    issue_date: str | None
-    doc_number: str | None
-
-
-@dataclass(frozen=True)
-class Section:
-    """Where in a body a line stands: its headings and how its values are to be read."""
-
-    path: tuple[str, ...]
-    stance: Stance
-
-
-def bodies(document: Document) -> Iterator[Body]:
-    """The bodies of a document in reading order: main, then attached texts and those attached to them."""
-    main, header = document.main, document.header
-    issuer = next(iter((*main.signature_orgs, *(header.issuer_mark.agencies if header.issuer_mark else ()))), None)
-    number = header.doc_number.raw if header.doc_number else None
-    yield Body(main.title, main.body, issuer, main.issue_date, number)
-    yield from _attached(main.attachments, Body(main.title, (), issuer, main.issue_date, number))
-
-
-def _attached(attachments: Sequence[Attachment], host: Body) -> Iterator[Body]:
-    for one in attachments:
-        issuer = next(iter(one.signature_orgs), host.issuer)
-        number = one.doc_number.raw if one.doc_number else host.doc_number
-        body = Body(one.title or host.title, one.body, issuer, one.issue_date or host.issue_date, number)
-        yield body
-        yield from _attached(one.attachments, body)
-
-
-def _heading(block: Block) -> str:
-    return ((block.label or "") + (block.heading or "")).rstrip("。：:")
-
-
-def lines(body: Body, locator: Locator) -> Iterator[tuple[Line, Section]]:
-    """The lines of a body with their sections; the stance turns with the headings."""
-    year = int(body.issue_date[:4]) if body.issue_date else None
-    base = stance_of_title(body.title or "", year)
-    stack: list[tuple[int, str]] = []
-    stance = base
-    for block in body.blocks:
-        if block.heading or block.type == "heading":
-            level = block.level or 5
-            stack = [one for one in stack if one[0] < level]
-            stack.append((level, _heading(block)))
-            if level <= 2:
-                stance = turn_by_heading(
-                    stance if level == 2 else (stance if base.mixed else base), base, _heading(block)
-                )
-        if block.type == "paragraph":
-            yield locator.place(block.line, block.span), Section(tuple(text for _, text in stack), stance)
+from govdoc.model import Block, Document
 
 
 class _Maker:
@@ -129,7 +71,7 @@ class _Maker:
             sent_end=sent[1],
             start=start,
             end=end,
-            raw=line.source[start:end] if line.source is not None else line.text[quantity.start : quantity.end],
+            raw=line.raw(quantity.start, quantity.end),
             name=draft.name,
             number=quantity.number,
             scale=quantity.scale,
@@ -176,33 +118,73 @@ def confidence(draft: Draft, *, exact: bool) -> float:
     return round(max(taken, 0.1), 2)
 
 
-def _sentence_records(maker: _Maker, body: Body, place: Place, line: Line, section: Section) -> Iterator[Indicator]:
-    import msgspec
+def _linked(drafts: Sequence[Draft], made: Sequence[Indicator]) -> Iterator[Indicator]:
+    """The records of a sentence with links and groups as ids."""
+    groups = {draft.group: one.group for draft, one in reversed(list(zip(drafts, made, strict=True)))}
+    for draft, one in zip(drafts, made, strict=True):
+        link = made[draft.link].id if draft.link is not None else None
+        yield structs.replace(one, link=link, group=groups[draft.group])
 
-    depth = depths(line.text)
-    found = measures(line.text, scan(line.text))
-    base = stance_of_title(body.title or "", int(body.issue_date[:4]) if body.issue_date else None)
-    stance = section.stance
-    for piece in sentences(line.text, depth):
-        text = line.text[piece.start : piece.end]
-        stance = turn_by_sentence(stance if base.mixed else section.stance, base, text)
-        here = [one for one in found if piece.start <= one.start < piece.end]
-        drafts = read_sentence(line.text, piece, here, depth, stance.year) if here else []
-        drafts += read_extended(line.text, piece, here, depth, stance.year)
-        now = Section(section.path, stance)
-        made = [maker.record(body, place, line, now, piece, draft) for draft in drafts]
-        groups = {draft.group: one.group for draft, one in reversed(list(zip(drafts, made, strict=True)))}
-        for draft, one in zip(drafts, made, strict=True):
-            link = made[draft.link].id if draft.link is not None else None
-            yield msgspec.structs.replace(one, link=link, group=groups[draft.group])
+
+class _Reader:
+    """Reads one body: the stance turns with its headings and, in a report of both kinds, with its sentences."""
+
+    def __init__(self, maker: _Maker, body: Body, locator: Locator) -> None:
+        self.maker, self.body, self.locator = maker, body, locator
+        self.place = place_of(body.issuer, body.title)
+        self.base = stance_of(body)
+        self.stance = self.base
+        self.caption = ""
+
+    def read(self) -> Iterator[Indicator]:
+        """The records of the body, in reading order."""
+        last = self.base
+        for block, section in sections(self.body, self.base):
+            if section.stance is not last:
+                self.stance = last = section.stance
+            if block.type == "paragraph":
+                self.caption = caption_unit(block.line)
+                yield from self._line(self.locator.place(block.line, block.span), section)
+            elif block.type == "table" and block.rows:
+                yield from self._table(block, section)
+                self.caption = ""
+
+    def _line(self, line: Line, section: Section) -> Iterator[Indicator]:
+        depth = depths(line.text)
+        found = measures(line.text, scan(line.text))
+        base = self.base
+        for piece in sentences(line.text, depth):
+            if not base.mixed:
+                self.stance = section.stance
+            self.stance = turn_by_sentence(self.stance, base, line.text[piece.start : piece.end])
+            here = [one for one in found if piece.start <= one.start < piece.end]
+            this_year = base.year + 1 if base.mixed and base.year else self.stance.year
+            drafts = read_sentence(line.text, piece, here, depth, this_year) if here else []
+            drafts += read_extended(line.text, piece, here, depth, this_year)
+            now = Section(section.path, self.stance)
+            made = [self.maker.record(self.body, self.place, line, now, piece, draft) for draft in drafts]
+            yield from _linked(drafts, made)
+
+    def _table(self, block: Block, section: Section) -> Iterator[Indicator]:
+        rows = block.rows or ()
+        cells = self.locator.cells(rows, block.span)
+        known = {}
+        for r, c, draft, year, role in read_table(rows, self.caption):
+            stance = Stance(role or self.stance.role, year or self.stance.year, self.stance.mixed)
+            known[r, c] = (draft, Section(section.path, stance))
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                line = cells[r, c]
+                if (r, c) in known:
+                    draft, now = known[r, c]
+                    sentence = "".join(one.text + " " for one in row).strip()
+                    made = self.maker.record(self.body, self.place, line, now, Piece(0, len(line.text)), draft)
+                    yield structs.replace(made, sentence="".join(sentence.split()))
+                elif len(cell.text) > 16:
+                    yield from self._line(line, section)
 
 
 def measure_document(document: Document) -> list[Indicator]:
     """The records of one document, in reading order."""
     maker, locator = _Maker(document), Locator(document)
-    records: list[Indicator] = []
-    for body in bodies(document):
-        place = place_of(body.issuer, body.title)
-        for line, section in lines(body, locator):
-            records += _sentence_records(maker, body, place, line, section)
-    return records
+    return [record for body in bodies(document) for record in _Reader(maker, body, locator).read()]

@@ -124,7 +124,7 @@ def role_in(
         if "预计" in clause:
             return "actual", "预计"
         leads = re.match(r"(?:下一步|今后)?[，]?(?:力争|确保|拟|争取)", sentence)
-        promised = leads or commitment and commitment not in ("预计", "有望", "努力", "努力促进")
+        promised = leads or (commitment and commitment not in ("预计", "有望", "努力", "努力促进"))
         future = stance.year is not None and year is not None and year > stance.year
         return (
             ("target", None)

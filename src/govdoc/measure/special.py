@@ -1,4 +1,4 @@
-"""Changes, ranks and streaks: records that say something of another measure (indicators.md §2.4, §2.5, §2.7, §6a A2, A9)."""
+"""Changes, ranks and streaks: records that say something of another measure (§2.4, §2.5, §2.7, §6a A2, A9)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
         noun = base if base in CHANGE_NOUNS else ""
         base = (context.drafts[linked].noun if linked is not None else context.topic) + noun
     items = members(base, 0) if tail.distribution == "各" else [base]
+    if linked is not None and tail.distribution == "各":
+        items = [draft.noun for draft in _last_run(context.drafts)] or items
     compared = tail.comparison if tail.comparison in ("同比", "环比") else ""
     level = context.drafts[linked] if linked is not None else None
     made: list[Draft] = []
@@ -47,6 +49,16 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
     if linked is None:
         context.noun = items[-1]
     return made
+
+
+def _last_run(drafts: list[Draft]) -> list[Draft]:
+    """The records of the last …分别达a、b, which 均增长 then speaks of."""
+    run: list[Draft] = []
+    for draft in reversed(drafts):
+        if draft.distribution != "分别":
+            break
+        run.insert(0, draft)
+    return run
 
 
 def read_rank(slot: Slot, context: Context) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""What stands between a noun and its number: qualifiers, 达/为, 提高到, 同比增长, 各/分别 (indicators.md §1, §5, §6a A2, A3, A10)."""
+"""What stands between a noun and its number: qualifiers, 达/为, 提高到, 同比增长, 各/分别 (§1, §5, §6a A2, A3, A10)."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Tail:
 def strip_tail(text: str, *, ratio: bool, closed: bool = True) -> Tail:
     """Take the tail off, word by word from the right.
 
-    ``ratio``: the unit is a rate, so that 增长 is a change. ``closed``: nothing follows the number, so that 完成 before it
-    is no verb with an object to come.
+    ``ratio``: the unit is a rate, so that 增长 is a change. ``closed``: nothing follows the number, so that 完成
+    before it is no verb with an object to come.
     """
     tail = Tail(text.rstrip())
     while tail.base and _step(tail, ratio, closed):
@@ -71,37 +71,58 @@ def _step(tail: Tail, ratio: bool, closed: bool) -> bool:
     if found := _QUALIFIER.search(base):
         tail.qualifier, tail.bound = tail.qualifier or found[0], tail.bound or QUALIFIERS[found[0]]
         return _cut(tail, found)
-    if not tail.change and not tail.level and (found := _LEVEL.search(base)):
-        tail.level, tail.direction = found[0], tail.direction or _LEVELS[found[0]]
-        return _cut(tail, found)
-    if not tail.change and not tail.level and (found := _CHANGE.search(base)):
-        compared = _COMPARE.search(base[: found.start()].removesuffix("分别").removesuffix("均"))
-        bare = closed and len(found[0]) > 1 and (not base[: found.start()] or found[0] in _PLAIN_CHANGES)
-        if ratio or compared or bare or found[0] in ("净增", "增长", "负增长"):
-            tail.change, tail.direction = found[0], _CHANGES[found[0]]
+    if not tail.change and not tail.level:
+        if found := _LEVEL.search(base):
+            tail.level, tail.direction = found[0], tail.direction or _LEVELS[found[0]]
             return _cut(tail, found)
-        return False
-    if (tail.change or tail.level) and tail.comparison is None and (found := _COMPARE.search(base)):
-        tail.comparison = found[0]
-        return _cut(tail, found)
-    if found := _COMMITMENT.search(base):
-        tail.commitment = found[0]
-        return _cut(tail, found)
-    if found := _COPULA.search(base):
-        word = found[0]
-        if word in ("完成", "实现", "录得") and (not closed or len(base) < 5):
-            return False
-        if word.startswith(("各", "均")):
-            tail.distribution = "各"
-        elif "分别" in word:
-            tail.distribution = "分别"
-        elif word in ("共", "共计", "合计", "总计") and tail.distribution is None:
-            tail.distribution = "合计"
-        if word in ("年均", "平均") and tail.change:
-            tail.change = word + tail.change
-        tail.words.append(word)
+        if found := _CHANGE.search(base):
+            return _changed(tail, found, ratio, closed)
+    return _compared(tail) or _said(tail, closed)
+
+
+def _changed(tail: Tail, found: re.Match[str], ratio: bool, closed: bool) -> bool:
+    """增长 before a rate is a change; before a count it is one where it is compared or nothing follows."""
+    before = tail.base[: found.start()]
+    compared = _COMPARE.search(before.removesuffix("分别").removesuffix("均"))
+    bare = closed and len(found[0]) > 1 and (not before or found[0] in _PLAIN_CHANGES)
+    if ratio or compared or bare or found[0] in ("净增", "增长", "负增长"):
+        tail.change, tail.direction = found[0], _CHANGES[found[0]]
         return _cut(tail, found)
     return False
+
+
+def _compared(tail: Tail) -> bool:
+    """同比, 比上年."""
+    if not (tail.change or tail.level) or tail.comparison or tail.base.endswith(("分别", "均", "各")):
+        return False
+    found = _COMPARE.search(tail.base)
+    if found is None:
+        return False
+    tail.comparison = found[0]
+    return _cut(tail, found)
+
+
+def _said(tail: Tail, closed: bool) -> bool:
+    """力争, 达, 各, 分别, 共."""
+    if found := _COMMITMENT.search(tail.base):
+        tail.commitment = found[0]
+        return _cut(tail, found)
+    found = _COPULA.search(tail.base)
+    if found is None:
+        return False
+    word = found[0]
+    if word in ("完成", "实现", "录得") and (not closed or len(tail.base) < 5):
+        return False
+    if word.startswith(("各", "均")):
+        tail.distribution = "各"
+    elif "分别" in word:
+        tail.distribution = "分别"
+    elif word in ("共", "共计", "合计", "总计") and tail.distribution is None:
+        tail.distribution = "合计"
+    if word in ("年均", "平均") and tail.change:
+        tail.change = word + tail.change
+    tail.words.append(word)
+    return _cut(tail, found)
 
 
 def _cut(tail: Tail, found: re.Match[str]) -> bool:

@@ -1,6 +1,6 @@
 """Units: the counters and measures a number may carry, and their canonical form (indicators.md §5, §6a A1, A8).
 
-Sources: 《现代汉语》 counters, GB 3100/3101 and 法定计量单位, the indicator tables of 统计年鉴, and the labelled documents.
+The lists are ``data/units.toml``.
 """
 
 from __future__ import annotations
