@@ -36,5 +36,7 @@ def read(path: str | Path, *, encoding: str | None = None) -> Source:
     except FileNotFoundError:
         raise InputError("no such file", place=str(path), remedy="check the name") from None
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", place=str(path), remedy="check its permissions") from None
+        raise InputError(
+            f"cannot be read ({error.strerror})", place=str(path), remedy="check its permissions"
+        ) from None
     return Source(data, name=str(path), encoding=encoding)
