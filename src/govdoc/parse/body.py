@@ -19,11 +19,11 @@ _LABELS: Final[tuple[tuple[Level | None, re.Pattern[str]], ...]] = (
     (2, re.compile(rf"[（(][{_HAN}]{{1,4}}[）)][、．.]?|[㈠-㈩]")),
     (3, re.compile(r"\d{1,2}(?:[．、]|\.(?!\d))|[⒈-⒛]")),
     (4, re.compile(r"[（(]\d{1,2}[）)][、．.]?|[⑴-⒇]")),
-    (None, re.compile(rf"第[{_HAN}千零〇\d]{{1,6}}[编章节条款](?=[\s\u3000]|$)|第[{_HAN}]{{1,6}}条")),
+    (None, re.compile(rf"第[{_HAN}千零〇\d]{{1,6}}(?:[编章节条款]|部分)(?=[\s\u3000]|$)|第[{_HAN}]{{1,6}}条")),
     (None, re.compile(r"[①-⑳㉑-㉟]")),
     (None, re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)(?=.)")),
 )
-_CHAPTER = re.compile(rf"第[{_HAN}零〇\d]{{1,6}}[编章节]$")
+_CHAPTER = re.compile(rf"第[{_HAN}零〇\d]{{1,6}}(?:[编章节]|部分)$")
 _LONGEST_HEADING: Final = 60
 _LONGEST_RUN_IN: Final = 50
 _LONGEST_BARE: Final = 20
@@ -98,7 +98,7 @@ def _run_in(label: Label, rest: str) -> int:
     while cut and rest[cut : cut + 1] and rest[cut] in "”’）)》":
         cut += 1
     inside = rest[:cut]
-    if not cut or not rest[cut:].strip() or "；" in inside or inside.count("“") != inside.count("”"):
+    if not cut or not rest[cut:].strip() or re.search("[；：]", inside) or inside.count("“") != inside.count("”"):
         return 0
     return cut
 

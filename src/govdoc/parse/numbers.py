@@ -15,9 +15,10 @@ _SEQ = r"(?:第\s*)?(?P<{0}>\d{{1,5}}|[一二三四五六七八九十百〇]{{1,
 _CODE = rf"(?P<{{0}}>[{HAN}A-Za-z·]{{{{1,14}}}}?)"
 _BRACKETED = rf"{_CODE.format('code')}?\s*{_OPEN}\s*(?P<year>{_YEAR})\s*年?\s*{_CLOSE}\s*{_SEQ.format('seq')}"
 _YEARED = rf"{_CODE.format('code2')}?\s*(?P<year2>\d{{4}})\s*年\s*{_SEQ.format('seq2')}"
-DOC_NUMBER: Final = re.compile(f"(?:{_BRACKETED}|{_YEARED})")
-"""苏教〔2023〕2号 in any bracket, and the 2024年第3号 of a 公告."""
-CITED_NUMBER: Final = re.compile(rf"[{HAN}A-Za-z]{{2,14}}?[〔\[﹝［]\s*\d{{4}}\s*[〕\]﹞］]\s*\d{{1,5}}\s*号")
+_OLD = rf"{_OPEN}\s*(?P<year3>\d{{2}}|\d{{4}})\s*{_CLOSE}\s*{_CODE.format('code3')}\s*{_SEQ.format('seq3')}"
+DOC_NUMBER: Final = re.compile(f"(?:{_BRACKETED}|{_YEARED}|{_OLD})")
+"""苏教〔2023〕2号 in any bracket, the 2024年第3号 of a 公告, and the （83）国发字112号 of old."""
+_PARTS: Final = (("code", "code2", "code3"), ("year", "year2", "year3"), ("seq", "seq2", "seq3"))
 _ORDER = re.compile(r"[（(]?\s*第?\s*(?P<seq>\d{1,5}|[一二三四五六七八九十百〇零]{1,7})\s*号\s*[）)]?")
 _ISSUE = re.compile(
     r"[（(〔\[]?\s*(?:\d{4}\s*年?\s*[〕\])）]?\s*)?(?:第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十百〇]{1,6})\s*(?:期|次)|总第\s*\d+\s*期)"
@@ -37,9 +38,16 @@ def read_doc_number(raw: str) -> DocNumber | None:
     found = DOC_NUMBER.fullmatch(text)
     if found is None:
         return None
-    code = found["code"] or found["code2"]
-    year = number_of(found["year"] or found["year2"])
-    return DocNumber(squeeze(text), squeeze(code) if code else None, year, number_of(found["seq"] or found["seq2"]))
+    code, year, seq = (next((one for one in found.group(*names) if one), None) for names in _PARTS)
+    return DocNumber(squeeze(text), squeeze(code) if code else None, _year(year), number_of(seq) if seq else None)
+
+
+def _year(text: str | None) -> int | None:
+    """A year; of two digits one of the last century, since 1949."""
+    year = number_of(text) if text else None
+    if year is None or year >= 1000:
+        return year
+    return 1900 + year if year >= 49 else None
 
 
 def read_order_number(raw: str) -> SerialNumber | None:

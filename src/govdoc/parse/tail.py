@@ -26,10 +26,10 @@ NOTE = re.compile(r"附\s*件?\s*(?P<first>\d{1,2}|[一二三四五六七八九�
 _NOTE_NUMBER = re.compile(r"(?:附\s*件\s*)?(?P<n>\d{1,2})\s*[.．、：:]\s*(?P<name>\S.*)$")
 _NOTE_INLINE = re.compile(r"(?<=[\s\u3000；;。])(?=\d{1,2}\s*[.．、]\s*[^\d\s])")
 _ATTACH_LABEL = re.compile(
-    rf"(?:[{HAN}A-Za-z]{{1,14}}〔\d{{4}}〕\d{{1,5}}号)?\s*附\s*件?\s*(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[：:]|[-－—]\d{{1,2}})?\s*$"
+    rf"(?:[{HAN}A-Za-z]{{1,14}}〔\d{{4}}〕\d{{1,5}}号)?\s*附\s*[件表录]?\s*(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[：:]|[-－—]\d{{1,2}})?\s*$"
 )
 _ATTACH_TITLED = re.compile(
-    r"附\s*件\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[：:、.．]|[\s\u3000])\s*(?P<title>\S.*)$"
+    r"附\s*[件表]\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[：:、.．]|[\s\u3000])\s*(?P<title>\S.*)$"
 )
 _BRACKETED = re.compile(r"[（(](?P<text>.*)[）)][。]?$", re.S)
 _KNOWN_NOTE = re.compile(rf"[（(]?\s*(?:{ANNOTATION_START})")

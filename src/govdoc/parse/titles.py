@@ -41,7 +41,7 @@ def title_like(line: Line) -> bool:
         and read_doc_number(text) is None
         and read_order_number(text) is None
         and read_issue_number(text) is None
-        and not re.match(r"(?:附\s*件|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?", text)
+        and not re.match(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?", text)
         and not text.startswith(("（此件", "（联系"))
     )
 
