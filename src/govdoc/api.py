@@ -27,16 +27,19 @@ def _names_file(text: str) -> bool:
     return len(text) < 1024 and "\n" not in text and "\0" not in text and os.path.isfile(text)
 
 
-def clean(given: Cleanable, *, unsafe: bool = False, disable: Collection[str] = ()) -> Cleaned:
+def clean(
+    given: Cleanable, *, unsafe: bool = False, disable: Collection[str] = (), chrome: Collection[str] = ()
+) -> Cleaned:
     """Decode and clean a :class:`Source`, the file at a path, or a text.
 
     A ``str`` that names an existing file is a path; any other is the text itself. ``disable`` takes rule codes or
-    slugs. Raises ``InputError`` for what is no text, ``EmptyError`` for what holds none.
+    slugs, ``chrome`` regular expressions for whole lines to remove. Raises ``InputError`` for what is no text,
+    ``EmptyError`` for what holds none.
     """
     from govdoc.clean import clean as clean_decoded
     from govdoc.decode import decode
 
-    return clean_decoded(decode(_as_source(given)), unsafe=unsafe, disable=disable)
+    return clean_decoded(decode(_as_source(given)), unsafe=unsafe, disable=disable, chrome=chrome)
 
 
 def parse(given: Cleaned | Cleanable) -> list[Document]:

@@ -9,7 +9,8 @@ from itertools import groupby
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.edits import AppliedEdit, Edit, Pass, Trace, apply
 from govdoc.errors import EmptyError, RuleError
-from govdoc.rules.registry import Rule, all_rules
+from govdoc.rules.chrome import site_rule
+from govdoc.rules.registry import STAGES, Rule, all_rules
 from govdoc.rules.text import Text
 from govdoc.span import Mark, Notice
 
@@ -24,20 +25,33 @@ def ink(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
 
 
-def select_rules(*, unsafe: bool = False, disable: Collection[str] = ()) -> tuple[Rule, ...]:
-    """The rules that apply: all but those switched off, and those on request only with ``unsafe``."""
-    return tuple(
+def select_rules(
+    *, unsafe: bool = False, disable: Collection[str] = (), chrome: Collection[str] = ()
+) -> tuple[Rule, ...]:
+    """The rules that apply: all but those switched off, those on request only with ``unsafe``, and a site's own.
+
+    ``disable`` holds codes or slugs, ``chrome`` patterns of lines to remove.
+    """
+    wanted = [
         rule
         for rule in all_rules()
         if rule.code not in disable and rule.slug not in disable and (unsafe or rule.applied == "always")
-    )
+    ]
+    if chrome:
+        wanted.append(site_rule(tuple(chrome)))
+    return tuple(sorted(wanted, key=lambda rule: STAGES.index(rule.stage)))
 
 
-def clean(decoded: Decoded, *, unsafe: bool = False, disable: Collection[str] = ()) -> Cleaned:
-    """Clean a decoded text. ``EmptyError`` where nothing but blanks is left, ``RuleError`` where a rule misbehaves."""
+def clean(
+    decoded: Decoded, *, unsafe: bool = False, disable: Collection[str] = (), chrome: Collection[str] = ()
+) -> Cleaned:
+    """Clean a decoded text, with the rules that :func:`select_rules` gives for the same options.
+
+    ``EmptyError`` where nothing but blanks is left, ``RuleError`` where a rule misbehaves.
+    """
     if not decoded.text.strip("\ufeff \t\r\n\u3000"):
         raise EmptyError("holds no text", place=decoded.source.name, remedy="check that the download is complete")
-    rules = select_rules(unsafe=unsafe, disable=disable)
+    rules = select_rules(unsafe=unsafe, disable=disable, chrome=chrome)
     text, passes = decoded.text, list[Pass]()
     marks, notices = list(decoded.marks), dict.fromkeys(decoded.notices)
     for _ in range(ROUNDS):

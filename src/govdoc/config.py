@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 
 import msgspec
@@ -10,10 +11,23 @@ import msgspec
 from govdoc.errors import UsageError
 
 
+class ChromePattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[clean.chrome]]``: a regular expression for whole lines that a site puts around its documents."""
+
+    pattern: str
+    site: str | None = None  # for people only
+
+
 class CleanConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``[clean]``: codes or slugs of rules to switch off."""
+    """``[clean]``: codes or slugs of rules to switch off, and a site's own chrome."""
 
     disable: tuple[str, ...] = ()
+    chrome: tuple[ChromePattern, ...] = ()
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The regular expressions of ``chrome``."""
+        return tuple(each.pattern for each in self.chrome)
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +49,7 @@ def load_config(path: str | Path | None) -> Config:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"is no configuration: {error}", place=str(path)) from error
     _check_rules(config.clean.disable, str(path))
+    _check_patterns(config.clean.patterns, str(path))
     return config
 
 
@@ -50,3 +65,11 @@ def _check_rules(names: tuple[str, ...], place: str) -> None:
                 place=place,
                 remedy=f"did you mean {nearest[0]!r}" if nearest else "see `govdoc rules`",
             )
+
+
+def _check_patterns(patterns: tuple[str, ...], place: str) -> None:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise UsageError(f"pattern {pattern!r} is no regular expression: {error}", place=place) from None

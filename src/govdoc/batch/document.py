@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from govdoc import api
+from govdoc.config import CleanConfig
 from govdoc.errors import GovdocError
 from govdoc.filing import make_products
 from govdoc.indicator import Indicator
@@ -24,7 +25,7 @@ class Job:
     formats: tuple[str, ...]
     style: str = "auto"
     encoding: str | None = None
-    disable: tuple[str, ...] = ()
+    config: CleanConfig = field(default_factory=CleanConfig)
     force: bool = False
     indicators: bool = True
 
@@ -57,7 +58,8 @@ def _run(job: Job) -> Outcome:
     from govdoc.ledger import write_ledger
 
     job.item.require_reader()
-    cleaned = api.clean(read(job.item.path, encoding=job.encoding), disable=job.disable)
+    source = read(job.item.path, encoding=job.encoding)
+    cleaned = api.clean(source, disable=job.config.disable, chrome=job.config.patterns)
     documents = api.parse(cleaned)
     products = {".txt": cleaned.text.encode(), ".edits.jsonl": write_ledger(cleaned).encode()}
     products |= {product.tail: product.data for product in make_products(documents, job.formats, job.style)}

@@ -48,7 +48,7 @@ def batch(paths: tuple[str, ...], indicators: bool, jobs: int | None, settings: 
             ("docx", "pdf", "json") if everything else picked,
             settings.style,
             settings.encoding,
-            settings.config.clean.disable,
+            settings.config.clean,
             settings.force,
             indicators or everything,
         )

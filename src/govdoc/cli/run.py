@@ -31,7 +31,9 @@ def clean_input(item: Input, settings: Settings, *, unsafe: bool = False) -> Cle
     """The cleaned text of an input, its notices said."""
     from govdoc import api
 
-    cleaned = api.clean(read_input(item, settings), unsafe=unsafe, disable=settings.config.clean.disable)
+    config = settings.config.clean
+    source = read_input(item, settings)
+    cleaned = api.clean(source, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
     say_notices(item.shown, cleaned.notices, settings.verbosity, cleaned.decoded.text)
     return cleaned
 

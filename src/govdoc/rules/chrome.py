@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from govdoc.edits import Edit
-from govdoc.rules.registry import Finding, rule
+from govdoc.rules.registry import Finding, Rule, rule
 from govdoc.rules.text import Text, drop_line
 from govdoc.span import Mark
 
@@ -150,3 +150,16 @@ def repeated_title(text: Text) -> Iterator[Finding]:
         window = WINDOW_TITLE.fullmatch(line.text)
         if window and window.group(1) in top:
             yield drop_line(line, text)
+
+
+def site_rule(patterns: tuple[str, ...]) -> Rule:
+    """The rule C900, which removes the lines that match a user's own patterns whole (``[[clean.chrome]]``)."""
+    compiled = [re.compile(pattern) for pattern in patterns]
+
+    def site_chrome(text: Text) -> Iterator[Finding]:
+        """A line that a pattern of the configuration matches as a whole is removed."""
+        for line in text.lines:
+            if any(pattern.fullmatch(line.text) for pattern in compiled):
+                yield drop_line(line, text)
+
+    return Rule("C900", "站点自定规则", "chrome", "removes", "always", site_chrome)
