@@ -135,6 +135,13 @@ def test_a_closing_mark_takes_a_character_along() -> None:
     assert set_lines("汉" * 28 + "》" + "字" * 5, 28) == ["汉" * 27, "汉》" + "字" * 5]
 
 
+def test_without_squeezing_a_comma_takes_a_character_along() -> None:
+    pushing = paper_of(load_style("gbt9704", {"body.squeeze": False}), FACES)
+    measured = measure([Run("汉" * 28 + "，字", "fangsong", 16.0)], pushing.setting)
+    lines = break_lines(measured, lambda _: pushing.width, pushing.setting, justify=True)
+    assert [line.stop for line in lines] == [27, 30]
+
+
 def test_digits_stay_together_and_keep_the_grid() -> None:
     assert set_lines("汉" * 26 + "20240" + "字", 28) == ["汉" * 26, "20240字"]
     measured = measure([Run("共2024年", "fangsong", 16.0)], PAPER.setting)
@@ -336,6 +343,21 @@ def test_a_long_table_repeats_its_head_row() -> None:
     assert len(pages) > 2
     assert all("名称" in page.text for page in pages)
     assert all(rule.y1 <= 262 * MM + 0.1 for page in pages for rule in page.rules)
+
+
+@pytest.mark.parametrize("before", [0, 5, 15])
+@pytest.mark.parametrize("rows", [5, 15, 20, 21, 22, 40])
+def test_rows_that_hang_together_are_not_parted(rows: int, before: int) -> None:
+    head = (Cell("部门"), Cell("任务"))
+    spanned = [(Cell("教育局", rows, 1), Cell("任务0")), *((Cell(f"任务{i}"),) for i in range(1, rows))]
+    body = (*(made.text("文。") for _ in range(before)), Block("table", rows=(head, *spanned)))
+    pages = pages_of(made.document(main=Main(body=body)))
+    placed = "".join(page.text for page in pages)
+    assert placed.count("教育局") == 1
+    assert all(f"任务{i}" in placed for i in range(rows))
+    holders = [page.number for page in pages if "任务" in page.text.replace("部门任务", "")]
+    assert len(holders) == 1 or rows > 22, holders
+    assert all(line.y <= 272 * MM for page in pages for line in page.lines)
 
 
 def test_a_row_of_a_cut_span_is_no_head_row() -> None:

@@ -165,10 +165,13 @@ class Book:
 
     def _place_band(self, band: Band, table: SetTable, head: Band | None, is_head: bool) -> None:
         rest: Band | None = band
+        if len(band.heights) > 1 and head and band.height + head.height > self.paper.height:
+            head = None  # rows that hang together come before the head row's return
+        capacity = self.paper.height - (head.height if head else 0.0)
         while rest is not None:
             room = self.paper.height - self.y
-            capacity = self.paper.height - (head.height if head else 0.0)
-            if rest.height > room + _SLACK and not self.fresh and (rest.height <= capacity or room < capacity / 3):
+            whole = rest.height <= capacity + _SLACK or len(rest.heights) > 1
+            if rest.height > room + _SLACK and not self.fresh and (whole or room < capacity / 3):
                 self._turn_in_table(head, table)
                 room = self.paper.height - self.y
             part, rest = (rest, None) if rest.height <= room + _SLACK else split_band(rest, table, room)
