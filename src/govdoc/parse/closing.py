@@ -10,10 +10,10 @@ from govdoc.parse.lines import Line
 from govdoc.parse.tail import (
     EXTRA,
     NOTE,
-    SIGNATORY,
     annotation_length,
     attach_label,
     match_org_date,
+    match_signatory,
     note_block,
     print_at,
     sign_block,
@@ -69,11 +69,7 @@ def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
             or is_strong_agency(found[0])
             or _out_after(lines, i + 1, end)
         )
-    if (
-        SIGNATORY.fullmatch(text)
-        and not last
-        and (read_date(lines[i + 1].text) or SIGNATORY.fullmatch(lines[i + 1].text.strip()))
-    ):
+    if match_signatory(text) and not last and (read_date(lines[i + 1].text) or match_signatory(lines[i + 1].text)):
         return True
     if not sign_like(line):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice, pairwise
 from typing import Final
 
 from govdoc.parse.body import read_label
@@ -20,7 +21,7 @@ _BLANK = r"[\s\u3000]*"
 _NUMBER = rf"[{HAN}A-Za-z]{{2,10}}[〔\[﹝［（(]\d{{4}}[〕\]﹞］）)]第?\d{{1,5}}号"
 _NUMBER_AT = re.compile(_NUMBER)
 _BARE_NUMBER_AT = re.compile(rf"[（(]{_NUMBER}[）)]")
-_TITLE_STOP = re.compile(rf"(?:{_GENRE}|{CARRIED_WORDS}|报告)(?:（[^（）]{{1,12}}）)?")
+_TITLE_STOP = re.compile(rf"(?:{_GENRE}|{CARRIED_WORDS}|报告)(?:（(?![^（）]*日）)[^（）]{{1,12}}）)?")
 _TITLE_END = re.compile(rf"(?:{_TITLE_STOP.pattern}){_BLANK}$")
 _FRONT = re.compile(r"\d{6}(?!\d)|[绝机秘]密(?:★\d{1,2}(?:年|个月))?|特急|加急")
 _MARK = re.compile(rf"[{HAN}（）\s\u3000]{{2,80}}?文件(?={_BLANK}(?:{_NUMBER}))")
@@ -55,6 +56,7 @@ _NUMERAL: Final = tuple(re.compile(pattern) for pattern in _NUMERALS)
 _NAME_STOP = re.compile(rf"(?:{_TITLE_STOP.pattern}|表|图|函|\.(?:docx?|xlsx?|pdf|zip|rar))")
 _SETTLED: Final = "。；：！）"
 _HEADING_REACH: Final = 40
+_MOST_NOTES: Final = 10
 
 
 def unflatten(lines: Sequence[Line]) -> list[Line]:
@@ -206,7 +208,7 @@ def _end_cuts(text: str, title: str, begin: int) -> list[int]:
     last = max(0, len(text) - 80)
     for found in re.finditer(rf"{re.escape(known)}[\s\u3000]*{DATE}$", text[last:]) if known else ():
         cuts += [last + found.start(), last + found.start() + len(known or "")]
-    for notes in _NOTES.finditer(text):
+    for notes in islice(_NOTES.finditer(text), _MOST_NOTES):
         cuts += [notes.start(), *_note_cuts(text, notes.end())]
     return cuts
 
@@ -227,7 +229,19 @@ def _note_cuts(text: str, begin: int) -> list[int]:
         if int(found[1]) == expected:
             cuts.append(found.start())
             expected += 1
-    return [begin + cut for cut in cuts]
+    places = sorted({0, *(cut for cut in cuts if cut <= start)})
+    names = [re.sub(r"^\d{1,2}[.．、]", "", window[one:other]) for one, other in pairwise(places)]
+    return [begin + cut for cut in cuts] + _page_cuts(text, begin + date.end(), names)
+
+
+def _page_cuts(text: str, begin: int, names: Sequence[str]) -> list[int]:
+    """Around the label and title of each 附件 page whose name the 附件说明 gave."""
+    cuts: list[int] = []
+    for name in names[:50]:
+        page = re.compile(rf"附件\d{{0,2}}{_BLANK}(?={re.escape(name)})").search(text, begin) if name.strip() else None
+        if page:
+            cuts += [page.start(), page.end(), page.end() + len(name)]
+    return cuts
 
 
 def _signed_cuts(text: str, found: re.Match[str], carried: Sequence[str]) -> list[int]:
@@ -253,7 +267,7 @@ def _numeral_cuts(text: str, pattern: re.Pattern[str], known: Sequence[int]) -> 
             i += 1
         above = text[known[i] : start] if known and known[i] < start <= known[i] + _HEADING_REACH else ""
         settled = start and text[start - 1] in _SETTLED
-        headed = number == 1 and read_label(above) is not None and "。" not in above
+        headed = read_label(above) is not None and "。" not in above
         if number in (expected, 1) and (settled or headed or start in known):
             cuts.append(start)
             expected = (number or 0) + 1

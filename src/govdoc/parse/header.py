@@ -19,7 +19,7 @@ from govdoc.parse.numbers import (
     read_order_number,
     read_secrecy,
 )
-from govdoc.parse.titles import join_title, number_in_title, read_title
+from govdoc.parse.titles import join_title, noted_in_title, number_in_title, read_title
 from govdoc.parse.vocabulary import (
     HAN,
     SALUTATIONS,
@@ -280,8 +280,18 @@ def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     number = read_doc_number(parted[1].value) if parted else None
     if parted and number and head.doc_number is None:
         title, head.doc_number = parted[0], Found(number, parted[1].start, parted[1].stop)
+    noted = noted_in_title(title)
+    if noted:
+        title, head.subtitle = noted
+        head.date = head.date or _date_in(noted[1])
     head.title = title
     return count
+
+
+def _date_in(text: Found[str]) -> Found[DateRead] | None:
+    found = re.search(DATE, text.value)
+    date = read_date(found[0]) if found else None
+    return Found(date, text.start + found.start(), text.start + found.end()) if found and date else None
 
 
 def _subtitle(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
@@ -293,10 +303,7 @@ def _subtitle(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         return 0
     head.subtitle = at(" ".join(line.text.strip() for line in lines[i : i + count]), lines[i : i + count])
     for line in lines[i : i + count]:
-        found = re.search(DATE, line.text)
-        date = read_date(found[0]) if found else None
-        if found and date and head.date is None:
-            head.date = Found(date, line.start + found.start(), line.start + found.end())
+        head.date = head.date or _date_in(at(line.text, [line]))
     return count
 
 

@@ -43,9 +43,9 @@ _PRINT = re.compile(
 )
 EXTRA = re.compile(r"(?P<key>主\s*题\s*词|共\s*印|印\s*数|校\s*对|打\s*字|录\s*入)\s*[：:]?\s*(?P<text>\S.*)$")
 _ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()·\s\u3000]{{2,60}}?)[\s\u3000]*(?P<date>{DATE})$")
-SIGNATORY = re.compile(
+_SIGNATORY = re.compile(
     rf"(?P<office>[{HAN}]{{0,20}}(?:总理|主席|省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|部长|局长|厅长|署长|行长|主任|会长|院长|检察长|委员长|司令员|政委|书记|校长))"
-    rf"[：:\s\u3000]+(?P<name>[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}·]{{1,8}})?)$"
+    rf"(?:[：:\s\u3000]+(?P<name>[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}·]{{1,8}})?)|(?P<glued>[{HAN}]{{2,3}}))$"
 )
 _MOST_SIGNERS: Final = 12
 
@@ -186,14 +186,22 @@ def match_org_date(text: str) -> tuple[str, str] | None:
 
 def _signatory(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """The signer of a 令 or 议案: 总理　李克强."""
-    found = SIGNATORY.fullmatch(lines[i].text.strip())
+    found = match_signatory(lines[i].text)
     if found is None or tail.date:
         return 0
     if tail.signatory:
         tail.orgs.append(at(lines[i].text.strip(), lines[i : i + 1]))
         return 1
-    tail.signatory = at(Signatory(found["office"], squeeze(found["name"])), lines[i : i + 1])
+    tail.signatory = at(found, lines[i : i + 1])
     return 1
+
+
+def match_signatory(text: str) -> Signatory | None:
+    """Office and name of a line that is both: 总理　李克强; ``None`` where it is not."""
+    found = _SIGNATORY.fullmatch(text.strip())
+    if found is None or is_agency(text):
+        return None
+    return Signatory(found["office"], squeeze(found["name"] or found["glued"]))
 
 
 def _orgs(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
@@ -240,7 +248,7 @@ def sign_like(line: Line) -> bool:
 def sign_block(lines: Sequence[Line], i: int, end: int) -> int:
     """How many lines of signatures stand from ``i`` on over a date line; 0 where no date follows them."""
     j = i
-    while j < end and j - i < _MOST_SIGNERS and (sign_like(lines[j]) or SIGNATORY.fullmatch(lines[j].text.strip())):
+    while j < end and j - i < _MOST_SIGNERS and (sign_like(lines[j]) or match_signatory(lines[j].text)):
         j += 1
     return j - i if j > i and j < end and read_date(lines[j].text) else 0
 

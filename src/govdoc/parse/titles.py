@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from govdoc.parse.body import read_label
-from govdoc.parse.dates import read_date
+from govdoc.parse.dates import DATE, read_date
 from govdoc.parse.found import Found
 from govdoc.parse.lines import Line
 from govdoc.parse.numbers import DOC_NUMBER, read_doc_number, read_issue_number, read_order_number
@@ -18,11 +18,12 @@ LONGEST_TITLE: Final = 160
 _LONGEST_LINE, _MOST_LINES = 70, 8
 _OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
 _BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
+_BARE_NOTED = re.compile(rf"[（(][^（）()]*{DATE}[^（）()]*[）)]$")
 _CARRY = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|报送|审议|公开|修订|修改|通过"
 _QUOTED = re.compile(rf"(?:{_CARRY})[^《》]{{0,30}}(?=《)")
 _PLAIN = re.compile(rf"(?:{_CARRY})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
 _IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{_CARRY})[^《》。]{{0,40}}(?=《)")
-_BEFORE_VERB = re.compile(rf"》(?:[^《》。]{{0,80}})(?:现予|予以|现将其)?(?:{_CARRY})")
+_BEFORE_VERB = re.compile(rf"《(?P<title>[^《》]{{4,120}})》[^《》。]{{0,80}}(?:现予以?|予以|现将其|现)(?:{_CARRY})")
 _BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
 
 
@@ -134,6 +135,15 @@ def number_in_title(title: Found[str]) -> tuple[Found[str], Found[str]] | None:
     )
 
 
+def noted_in_title(title: Found[str]) -> tuple[Found[str], Found[str]] | None:
+    """The title and the 题注 with a date that stands in brackets at its end; ``None`` where there is none."""
+    found = _BARE_NOTED.search(title.value)
+    if found is None or found.start() == 0:
+        return None
+    cut = title.stop - len(found[0])
+    return Found(title.value[: found.start()].rstrip(), title.start, cut), Found(found[0], cut, title.stop)
+
+
 def carried_titles(title: str | None, paragraphs: Sequence[str] = ()) -> list[str]:
     """The titles of what a document issues or forwards, from its own title, then from its first paragraphs."""
     found: list[str] = []
@@ -147,8 +157,7 @@ def carried_titles(title: str | None, paragraphs: Sequence[str] = ()) -> list[st
     for text in paragraphs:
         for match in _IN_BODY.finditer(text[:600]):
             found += _quotes(text[match.end() : 600])[:1]
-        if text.startswith("《") and _BEFORE_VERB.search(text[:300]):
-            found += _quotes(text[:300])[:1]
+        found += [match["title"] for match in _BEFORE_VERB.finditer(text[:400])]
     return [one for i, one in enumerate(found) if one and one not in found[:i]]
 
 
