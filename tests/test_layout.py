@@ -466,6 +466,30 @@ def test_any_document_is_placed_inside_the_page(blocks: list[Block], title: str,
         assert all(27 * MM < line.x < 185 * MM for line in page.lines)
 
 
+TALL = st.lists(
+    st.lists(
+        st.builds(Cell, st.sampled_from(("短", "长" * 40, "很长" * 200, "")), st.integers(1, 25), st.integers(1, 3)),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=40)
+@given(TALL, st.integers(0, 21))
+def test_any_table_is_placed_inside_the_block(rows: list[tuple[Cell, ...]], before: int) -> None:
+    body = (*(made.text("文。") for _ in range(before)), Block("table", rows=tuple(rows)), made.text("后文。"))
+    pages = pages_of(made.document(main=Main(body=body)))
+    placed = "".join(page.text for page in pages)
+    for char in "短长很":
+        assert placed.count(char) >= sum(cell.text.count(char) for row in rows for cell in row)
+    for page in pages:
+        assert all(36 * MM < line.y < 263 * MM for line in page.lines if line.glyphs[0].text[0] != "—")
+        assert all(rule.y0 <= 262 * MM + 0.1 and rule.y1 <= 262 * MM + 0.1 for rule in page.rules)
+
+
 def test_mirrored_margins_on_even_pages() -> None:
     mirrored = load_style("gbt9704", {"page.mirror_margins": True})
     pages = pages_of(made.pure_hanzi(60), mirrored)
