@@ -132,7 +132,7 @@ def test_every_value_of_the_seeds_is_marked_in_its_sentence(seeds: list[Path]) -
 
 def test_the_review_list_holds_the_doubtful(book: openpyxl.Workbook) -> None:
     records = standard()
-    unclear = {key for pair in pairs() if pair.verdict == "unclear" for key in (*pair.targets, *pair.actuals)}
+    unclear = {key for pair in pairs() if pair.verdict == "unclear" for key in (*pair.target_ids, *pair.actual_ids)}
     keys = [cell.value for cell in book["待复核"]["M"][1:]]
     assert keys == [r.id for r in records if r.confidence < 0.75 or r.layer == "ext" or r.id in unclear]
 
@@ -156,11 +156,23 @@ def test_targets_stand_against_results(data: bytes, book: openpyxl.Workbook) -> 
                 assert cell.value.startswith(book[title.strip("'")][address].value)
 
 
+def test_pairs_are_made_where_none_are_given() -> None:
+    frame = pd.read_excel(io.BytesIO(workbook.write_xlsx(standard()[-2:], [document()])), sheet_name="目标完成对照")
+    assert frame["三级指标"].isna().all() or frame["结论"].isna().all(), "one document is not set against itself"
+    records = standard()[-2:]
+    records[1] = msgspec.structs.replace(records[1], document_id="other#1", source="seeds/001.txt")
+    frame = pd.read_excel(io.BytesIO(workbook.write_xlsx(records, [document()])), sheet_name="目标完成对照")
+    assert frame[["三级指标", "年度指标值", "实际完成值", "结论"]].to_numpy().tolist() == [
+        ["建设智慧校园", "≥50个", "61个", "超额完成"]
+    ]
+    assert frame["完成率"].tolist() == [1.22]
+
+
 def test_nothing_to_compare_is_said_with_the_reason() -> None:
     for role, missing in (("actual", "没有目标"), ("target", "没有完成情况")):
         records = [r for r in standard() if r.role == role]
-        alone = [p for p in pairs() if not (p.targets and p.actuals)]
-        alone = [p for p in alone if {*p.targets, *p.actuals} <= {r.id for r in records}]
+        alone = [p for p in pairs() if not (p.target_ids and p.actual_ids)]
+        alone = [p for p in alone if {*p.target_ids, *p.actual_ids} <= {r.id for r in records}]
         sheet = load(workbook.write_xlsx(records, [document()], alone))["目标完成对照"]
         assert missing in sheet["A2"].value
         assert not sheet.tables

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import openpyxl
 
 from govdoc.indicator import Indicator
+from govdoc.measure.pairing import Pairing
 from govdoc.model import DocNumber, Document, Header, Main, SourceInfo
 
 SHA = hashlib.sha256(b"source").hexdigest()
@@ -65,26 +64,22 @@ def standard() -> list[Indicator]:
     ]  # fmt: skip
 
 
-def pairs() -> list[Any]:
+def pairs() -> list[Pairing]:
     """A pairing of every verdict over the standard records."""
     records = standard()
 
-    def one(targets: list[int], actuals: list[int], verdict: str, completion: str = "", difference: str = "") -> Any:
-        return SimpleNamespace(
-            targets=[records[i].id for i in targets],
-            actuals=[records[i].id for i in actuals],
-            verdict=verdict,
-            completion=Decimal(completion) if completion else None,
-            difference=Decimal(difference) if difference else None,
-            reason=f"说明{verdict}",
-        )
+    def one(
+        targets: list[int], actuals: list[int], verdict: Any, rate: str | None = None, gap: str | None = None
+    ) -> Pairing:
+        ids = tuple(records[i].id for i in targets), tuple(records[i].id for i in actuals)
+        return Pairing(*ids, verdict, rate, gap, f"说明{verdict}", "", None, None)
 
     return [
-        one([12], [13], "exceeded", "1.22", "11"),
-        one([12], [0, 1], "not met", "0.84", "-8"),
+        one([12], [13], "exceeded", "122", "11"),
+        one([12], [0, 1], "not met", "84", "-8"),
         one([9], [1], "unclear"),
-        one([9], [], "no result"),
-        one([], [10], "no target"),
+        one([9], [], "no result found"),
+        one([], [10], "result without target"),
     ]
 
 

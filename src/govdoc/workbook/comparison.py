@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from govdoc.indicator import Indicator
+from govdoc.measure.pairing import Pairing
 from govdoc.workbook.book import Book, Entry, Formula, TableSpec
 from govdoc.workbook.look import StyleName
 from govdoc.workbook.plan import Plan
@@ -32,8 +32,8 @@ VERDICTS = {
         Verdict("met", "完成", "good", "实际值达到目标值"),
         Verdict("not met", "未完成", "bad", "实际值没有达到目标值"),
         Verdict("unclear", "待判定", "unsure", "对应关系或口径没有把握，请人工核对"),
-        Verdict("no result", "未见结果", "unsure", "来源文件中没有找到相应的完成情况，不等于没有完成"),
-        Verdict("no target", "无对应目标", "centre", "来源文件中没有找到相应的目标"),
+        Verdict("no result found", "未见结果", "unsure", "来源文件中没有找到相应的完成情况，不等于没有完成"),
+        Verdict("result without target", "无对应目标", "centre", "来源文件中没有找到相应的目标"),
     )
 }
 CLASSES = {
@@ -70,23 +70,6 @@ _EMPTY = {
 }
 
 
-class Pairing(Protocol):
-    """What the sheet needs of a pairing (``govdoc.measure.pairing.Pairing``)."""
-
-    @property
-    def targets(self) -> Sequence[str]: ...
-    @property
-    def actuals(self) -> Sequence[str]: ...
-    @property
-    def verdict(self) -> str: ...
-    @property
-    def completion(self) -> Decimal | None: ...
-    @property
-    def difference(self) -> Decimal | None: ...
-    @property
-    def reason(self) -> str: ...
-
-
 def _class_of(record: Indicator) -> tuple[str, str]:
     if "满意" in record.name:
         return "满意度指标", "服务对象满意度指标"
@@ -112,16 +95,12 @@ def _keys(records: Sequence[Indicator]) -> str:
     return " ".join(record.id for record in records)
 
 
-def _exact(value: Decimal | None) -> int | float | None:
-    return None if value is None else number(str(value))
-
-
 def _row(pairing: Pairing, plan: Plan, at: int) -> list[Entry]:
-    targets = [plan.by_id[key] for key in pairing.targets]
-    actuals = [plan.by_id[key] for key in pairing.actuals]
+    targets = [plan.by_id[key] for key in pairing.target_ids]
+    actuals = [plan.by_id[key] for key in pairing.actual_ids]
     first, second = _class_of((targets or actuals)[0])
     verdict = VERDICTS[pairing.verdict]
-    completion = None if pairing.completion is None else float(pairing.completion)
+    rate = number(pairing.rate)
     sources = (_sentences(targets, plan), _sentences(actuals, plan))
     return [
         Entry(first, "centre"),
@@ -132,8 +111,8 @@ def _row(pairing: Pairing, plan: Plan, at: int) -> list[Entry]:
         Entry(None, "entry"),
         Entry(Formula(f'=IF(OR(F{at}="",I{at}=""),"",ROUND(F{at}*MAX(0,MIN(1,I{at})),2))'), "centre"),
         Entry(None, "entry"),
-        Entry(completion, "percent"),
-        Entry(_exact(pairing.difference), "number"),
+        Entry(None if rate is None else rate / 100, "percent"),
+        Entry(number(pairing.difference), "number"),
         Entry(verdict.word, verdict.style),
         Entry(pairing.reason),
         *sources,
@@ -149,7 +128,7 @@ def write_comparison(book: Book, plan: Plan, pairings: Sequence[Pairing]) -> Non
         SHEET, "tblPairs", list(FORM), _WIDTHS, 4, 12, _EMPTY["target" in roles, "actual" in roles],
         whole=(3, 4, 5, 12), partly=(13, 14), hidden=(15, 16), lists=[(11, VERDICT_LIST)],
     )  # fmt: skip
-    comparable = any(pairing.targets and pairing.actuals for pairing in pairings)
+    comparable = any(pairing.target_ids and pairing.actual_ids for pairing in pairings)
 
     def rows() -> Iterator[list[Entry]]:
         for i, pairing in enumerate(pairings if comparable else ()):

@@ -14,9 +14,10 @@ from openpyxl.utils import get_column_letter
 
 import govdoc
 from govdoc.indicator import Indicator
+from govdoc.measure.pairing import Pairing
 from govdoc.model import Document
 from govdoc.workbook.book import Book, Entry, Row
-from govdoc.workbook.comparison import VERDICTS, Pairing
+from govdoc.workbook.comparison import VERDICTS
 from govdoc.workbook.look import height
 from govdoc.workbook.plan import Plan
 from govdoc.workbook.terms import KINDS, ROLES, written
@@ -122,7 +123,7 @@ class Overview:
         records = self._plan.records
         kinds = Counter[str](record.kind for record in records)
         roles = Counter[str](record.role for record in records)
-        verdicts = Counter(pairing.verdict for pairing in pairings)
+        verdicts = Counter[str](pairing.verdict for pairing in pairings)
         totals = Counter(record.category or _NO_CATEGORY for record in records)
         left = _category_block(records, totals)
         middle = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govdoc.indicator import Indicator
+from govdoc.measure.pairing import Pairing, contradictions, pair
 from govdoc.model import Document
 from govdoc.workbook.book import Book
-from govdoc.workbook.comparison import Pairing, write_comparison
+from govdoc.workbook.comparison import write_comparison
 from govdoc.workbook.details import review_reasons, write_details, write_honours, write_review, write_sentences
 from govdoc.workbook.dictionary import write_dictionary
 from govdoc.workbook.laws import Limits
@@ -18,15 +19,14 @@ from govdoc.workbook.series import write_series
 
 
 def build(
-    records: Sequence[Indicator], documents: Sequence[Document], pairings: Sequence[Pairing], limits: Limits
+    records: Sequence[Indicator], documents: Sequence[Document], pairings: Sequence[Pairing] | None, limits: Limits
 ) -> bytes:
     """The workbook's bytes; see :func:`govdoc.workbook.write_xlsx`."""
     plan = Plan(records, documents, limits)
     book = Book(plan.title, limits)
     overview = Overview(book, plan)  # the first sheet, written last: it says what was done to the others
-    doubts = {
-        key: f"对照待判定：{p.reason}" for p in pairings if p.verdict == "unclear" for key in (*p.targets, *p.actuals)
-    }
+    pairings = pair(records) if pairings is None else pairings
+    doubts = _doubts(records, pairings)
     reviews = [(record, why) for record in records if (why := review_reasons(record, doubts))]
     write_details(book, plan)
     write_comparison(book, plan, pairings)
@@ -37,3 +37,17 @@ def build(
     write_dictionary(book)
     overview.write(pairings, len(reviews))
     return pack(book.workbook, book.title)
+
+
+def _doubts(records: Sequence[Indicator], pairings: Sequence[Pairing]) -> dict[str, str]:
+    """Record id → what is doubtful beyond the record itself: an unclear comparison, another figure for the same."""
+    found = {
+        key: f"对照待判定：{one.reason}"
+        for one in pairings
+        if one.verdict == "unclear"
+        for key in (*one.target_ids, *one.actual_ids)
+    }
+    for clash in contradictions(records):
+        reason = f"同一文件中有不同的数：{'、'.join(clash.values)}"
+        found |= {key: "；".join(part for part in (found.get(key), reason) if part) for key in clash.ids}
+    return found
