@@ -32,7 +32,6 @@ EXPORTERS: dict[str, str] = {
     "docx": "govdoc.export.docx",
     "json": "govdoc.export.json",
     "md": "govdoc.export.markdown",
-    "md": "govdoc.export.markdown",
 }
 """Suffix to the module whose ``write`` is the exporter."""
 

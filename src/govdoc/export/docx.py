@@ -74,7 +74,7 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
     flow = composition.flow
     first_before: int | None = None
     if composition.head:
-        blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0
+        blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0.0
         head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
         yield head
     apart = ending in ("own", "unnumbered")
@@ -90,6 +90,7 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
                 item,
                 style,
                 before=first_before if i == 0 else None,
+                after=0 if last else _blank_before_table(flow[i + 1], style),
                 section=section(style) if last and apart else "",
                 keep_lines=last and bool(foot),
             )
@@ -116,6 +117,11 @@ def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, endi
     if open_ended:
         yield foot + ANCHOR_PARAGRAPH
     yield section(style)
+
+
+def _blank_before_table(item: Paragraph | Table, style: StyleSheet) -> int:
+    """Twips left empty above a table, which cannot say so itself."""
+    return round(item.blank_before * line_twips(style)) if isinstance(item, Table) else 0
 
 
 def _carries_break(item: Paragraph | Table) -> bool:

@@ -77,7 +77,7 @@ def settings_xml(style: StyleSheet) -> str:
     """``word/settings.xml``."""
     mirrored = "<w:mirrorMargins/>" if style.page.mirror_margins else ""
     sides = "<w:evenAndOddHeaders/>" if style.number.enabled and two_sided(style) else ""
-    # Word keeps a stop on its line by squeezing; LibreOffice lets it hang in the margin: both end where the PDF does.
+    # Word then keeps a stop on its line by squeezing the line's other signs, as the layout does.
     punctuation = "compressPunctuation" if style.body.squeeze else "doNotCompress"
     return (
         f"{DECLARATION}<w:settings {NAMESPACES}>{mirrored}{sides}"

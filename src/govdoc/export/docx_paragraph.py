@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from govdoc.export.docx_styles import ALIGNMENTS, STYLES, line_twips, style_spacing
-from govdoc.export.docx_xml import Spacing, broken, indents, run
+from govdoc.export.docx_xml import Spacing, broken, indents, mm, needed_width, run
 from govdoc.layout.composition import Element, Paragraph
 from govdoc.layout.elements import run_of
 from govdoc.style import StyleSheet
+
+_TITLES = ("title", "attachment_title")
 
 
 def paragraph(
@@ -33,15 +37,24 @@ def paragraph(
         f"{spacing.xml() if spacing != usual else ''}{_shape(made, style)}{_outline(made, named.outline)}{section}"
     )
     base = run_of(style, made.element, "")
-    runs = "".join(run(each, base, named.name, style) for each in broken(made.runs, made.breaks))
+    closer = _closer(made, style) if made.element in _TITLES else 0
+    runs = "".join(run(each, base, named.name, style, closer=closer) for each in broken(made.runs, made.breaks))
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def _closer(made: Paragraph, style: StyleSheet) -> int:
+    """Twips by which a title's characters draw together, lest a line broken by sense be broken again."""
+    room, size = mm(style.page.text_width), style.text[made.element].size
+    cuts = (0, *made.breaks, len(made.text))
+    lines = [made.text[a:b] for a, b in pairwise(cuts)]
+    return max(0, *(-(-(needed_width(line, size) - room) // max(1, len(line))) for line in lines))
 
 
 def _flow(made: Paragraph, outline: int | None, keep_lines: bool) -> str:
     keep = ""
     if made.keep_with_next != bool(outline):  # headings are kept by their style
         keep = "<w:keepNext/>" if made.keep_with_next else '<w:keepNext w:val="0"/>'
-    solid = "<w:keepLines/>" if keep_lines or made.element != "body" else ""
+    solid = "<w:keepLines/>" if keep_lines and made.element == "body" else ""  # others by their style
     return f"{keep}{solid}{'<w:pageBreakBefore/>' if made.new_page else ''}"
 
 

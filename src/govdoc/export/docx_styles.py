@@ -24,9 +24,10 @@ ANCHOR = "ColophonAnchor"
 TABLE = "DocTable"
 TABLE_TEXT = "TableText"
 
-# 避头尾 holds, nothing hangs in the margin, and no joint of Han and digits is widened.
+# 避头尾 holds, no joint of Han and digits is widened. In Word a stop may hang, so that lines end where the PDF does;
+# LibreOffice 7 reads a 0 there as leave to hang, and then loses some of the stops that it hangs.
 _GRID = (
-    '<w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:wordWrap w:val="1"/><w:overflowPunct w:val="0"/>'
+    '<w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:wordWrap w:val="1"/><w:overflowPunct w:val="1"/>'
     '<w:topLinePunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 )
 ALIGNMENTS = {"left": "left", "centre": "center", "right": "right", "justify": "both"}
@@ -133,7 +134,7 @@ def _element(element: Element, named: Named, style: StyleSheet) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{named.id}"><w:name w:val="{named.name}"/>'
         f'<w:basedOn w:val="{named.base}"/>{_next(element)}<w:qFormat/>'
-        f"<w:pPr>{style_spacing(element, style).xml()}"
+        f"<w:pPr>{'' if element == 'body' else '<w:keepLines/>'}{style_spacing(element, style).xml()}"
         f"{indents(own.indent_first, own.indent_left, own.indent_right, style).xml()}"
         f'<w:jc w:val="{ALIGNMENTS[own.align]}"/>{level}</w:pPr>'
         f"<w:rPr>{look(own.face, own.size, own.red, style)}</w:rPr></w:style>"

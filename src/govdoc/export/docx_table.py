@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govdoc.export.docx_styles import TABLE, TABLE_TEXT
-from govdoc.export.docx_xml import Spacing, mm, points, run
+from govdoc.export.docx_xml import Spacing, mm, needed_width, points, run
 from govdoc.layout.composition import Run, Table
 from govdoc.layout.tables import GridCell, column_widths, table_grid
 from govdoc.layout.titles import title_width
@@ -64,8 +64,22 @@ class _TableWriter:
         centred = head or self._lines(cell) <= 1
         properties = "<w:pageBreakBefore/>" if new_page else ""
         properties += Spacing(0, self.pitch).xml() + ("" if centred else '<w:jc w:val="both"/>')
-        inside = run(made, self.base, "表格", self.style) if made.text else ""
-        return self._box(self._width(cell), f"{span}{merge}", f'<w:pStyle w:val="{TABLE_TEXT}"/>{properties}', inside)
+        inside = run(made, self.base, "表格", self.style, closer=self._closer(cell)) if made.text else ""
+        paragraph = f'<w:pStyle w:val="{TABLE_TEXT}"/>{properties}'
+        return self._box(self._width(cell), f"{span}{merge}{self._ease(cell)}", paragraph, inside)
+
+    def _closer(self, cell: GridCell) -> int:
+        """Twips by which the characters of a lone line draw together where even the whole cell is too narrow."""
+        if self._lines(cell) > 1:
+            return 0
+        over = needed_width(cell.text, self.table.size) - self._width(cell)
+        return max(0, -(-over // max(1, len(cell.text))))
+
+    def _ease(self, cell: GridCell) -> str:
+        """No padding beside a lone line that would not fit with it everywhere; centred, it looks the same."""
+        if self._lines(cell) > 1 or needed_width(cell.text, self.table.size) <= self._room(cell):
+            return ""
+        return '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
 
     def _gap(self, start: int, stop: int) -> str:
         """Places of the grid that the source left without a cell."""
@@ -82,9 +96,12 @@ class _TableWriter:
     def _width(self, cell: GridCell) -> int:
         return sum(self.widths[cell.column : cell.column + cell.colspan])
 
+    def _room(self, cell: GridCell) -> int:
+        return max(1, self._width(cell) - 2 * mm(self.style.table.padding))
+
     def _lines(self, cell: GridCell) -> int:
         """About how many lines a cell's text takes."""
-        room = max(1, self._width(cell) - 2 * mm(self.style.table.padding))
+        room = self._room(cell)
         widths = (points(title_width(line) * self.table.size) for line in cell.text.split("\n"))
         return sum(max(1, -(-width // room)) for width in widths)
 

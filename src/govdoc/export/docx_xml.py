@@ -29,6 +29,7 @@ _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _AMBIGUOUS = re.compile(
     "[\u00b7\u00d7\u00f7\u00b0\u00a7\u00b1\u2010-\u203e\u2103\u2116\u2160-\u2199\u2200-\u22ff\u2460-\u27bf]"
 )
+_WIDE_LATIN, _JOINT = 0.6, 0.25  # em
 _PIECES = re.compile(r"(\n|\t)")
 
 
@@ -134,6 +135,12 @@ def tracking(size: float, style: StyleSheet) -> int:
     return style.word.tracking if size == style.text["body"].size else 0
 
 
+def needed_width(text: str, size: float) -> int:
+    """Twips that a line may need at most: wide Latin, and joints of Han and Latin as LibreOffice widens them."""
+    joints = sum(is_latin(a) != is_latin(b) for a, b in pairwise(text))
+    return points(size * (sum(_WIDE_LATIN if is_latin(char) else 1 for char in text) + joints * _JOINT))
+
+
 def look(face: FaceRole, size: float, red: bool, style: StyleSheet) -> str:
     """The inside of ``w:rPr`` of a style: face, colour, tracking, size in half points."""
     colour = '<w:color w:val="FF0000"/>' if red else ""
@@ -144,15 +151,20 @@ def look(face: FaceRole, size: float, red: bool, style: StyleSheet) -> str:
     )
 
 
-def run(made: Run, base: Run, place: str, style: StyleSheet) -> str:
-    """A run as ``w:r``: what differs from ``base`` (its paragraph style's) is said, line ends and TAB are elements."""
+def run(made: Run, base: Run, place: str, style: StyleSheet, *, closer: int = 0) -> str:
+    """A run as ``w:r``: what differs from ``base`` (its paragraph style's) is said, line ends and TAB are elements.
+
+    ``closer`` is by how many twips its characters stand nearer to each other than they should.
+    """
     own = "" if made.face == base.face else f'<w:rStyle w:val="{FACE_STYLES[made.face]}"/>'
     rest = ""
     if made.red != base.red:
         rest += f'<w:color w:val="{"FF0000" if made.red else "000000"}"/>'
+    if made.size != base.size or closer:
+        rest += f'<w:spacing w:val="{tracking(made.size, style) - closer}"/>'
     if made.size != base.size:
         half = round(made.size * 2)
-        rest += f'<w:spacing w:val="{tracking(made.size, style)}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+        rest += f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     parts = []
     for text, chinese in _faced(made.text) if made.face in style.body.latin else [(made.text, False)]:
         inside = own + (fonts(made.face, style, chinese=True) if chinese else "") + rest
