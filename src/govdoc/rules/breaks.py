@@ -116,5 +116,5 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
 
 
 def _width(text: str) -> int:
-    """The width of a line in half-width columns."""
-    return sum(2 if char > "\u2e7f" else 1 for char in text)
+    """The width of a line in half-width columns, as GBK counts it."""
+    return len(text.encode("gbk", "replace"))

@@ -7,19 +7,22 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import HANZI, Text
 from govdoc.span import Notice
 
-AND = re.compile(rf"(?<=[{HANZI}]) and (?=[{HANZI}])")
-NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+AND = re.compile(rf" and (?<=[{HANZI}] and )(?=[{HANZI}])")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 TRADITIONAL_TEXT = 0.01  # above this share of traditional forms the text is meant to be traditional
 # FULLWIDTH digits, letters, %; ． only between digits.
-FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋]|(?<=[\d０-９])．(?=[\d０-９])")
+FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋]")
+DECIMAL_POINT = re.compile(r"．(?<=[\d０-９]．)(?=[\d０-９])")
 RADICAL = re.compile(r"[\u2e80-\u2fdf]")
-LOST = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
+LOST = re.compile(r"[\ufffd□?锟]")
+LOST_HERE = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
 
 @rule("G401", "“and”应为“和”", stage="glyphs", effect="alters")
@@ -51,9 +54,8 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
     淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
     """
     table = traditional_forms()
-    beyond_ascii = "".join(NOT_ASCII.findall(text.text))
-    seen = set(beyond_ascii) & table.keys()
-    if not seen or sum(map(beyond_ascii.count, seen)) > TRADITIONAL_TEXT * len(beyond_ascii):
+    seen = set(text.text) & table.keys()
+    if not seen or sum(map(text.text.count, seen)) > TRADITIONAL_TEXT * len(BEYOND_ASCII.findall(text.text)):
         return
     for match in re.finditer(f"[{''.join(seen)}]", text.text):
         if not _in_title(text.text, match.start()):
@@ -71,7 +73,10 @@ def lost_character(text: Text) -> Iterator[Finding]:
 
     Why: what stood there is gone; a guess would be a forgery.
     """
-    for match in LOST.finditer(text.text):
+    for candidate in LOST.finditer(text.text):
+        match = LOST_HERE.match(text.text, candidate.start())
+        if not match:
+            continue
         yield Notice(
             "G403", "warning", f"{match.group()!r}: a character was lost here; look it up in the original", match.span()
         )
@@ -84,7 +89,7 @@ def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
     Before: ２０２３年，达９７．６％ — After: 2023年，达97.6%
     Keeps: full-width punctuation.
     """
-    for match in FULL_WIDTH.finditer(text.text):
+    for match in chain(FULL_WIDTH.finditer(text.text), DECIMAL_POINT.finditer(text.text)):
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
 
 

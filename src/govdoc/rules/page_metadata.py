@@ -40,8 +40,10 @@ class Labelled(NamedTuple):
 
 def _labelled(line: str, label: re.Pattern[str]) -> list[Labelled]:
     """The labels and values that make up the whole line; empty where it begins with none or is prose."""
+    if len(line) > LONGEST or ("：" not in line and ":" not in line) or "。" in line or "；" in line:
+        return []
     found = list(label.finditer(line))
-    if not found or found[0].start() or len(line) > LONGEST or "。" in line or "；" in line:
+    if not found or found[0].start():
         return []
     ends = [match.start() for match in found[1:]] + [len(line)]
     return [

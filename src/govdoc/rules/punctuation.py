@@ -10,9 +10,7 @@ from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import CJK, HANZI, Line, Text
 
-NUMBER_BRACKETS = re.compile(
-    rf"(?<=[{HANZI}])\s?([\[(（［【﹝])\s?((?:19|20)\d{{2}})年?\s?([\])）］】﹞])(?=\s?第?\s?\d{{1,5}}\s?号)"
-)
+NUMBER_BRACKETS = re.compile(r"([\[(（［【﹝])\s?((?:19|20)\d{2})年?\s?([\])）］】﹞])(?=\s?第?\s?\d{1,5}\s?号)")
 STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 HALF_KANA = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
 HALF_KANA_MARK = re.compile("[｡､｢｣]")
@@ -21,7 +19,7 @@ FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
 IS_CJK = re.compile(f"[{CJK}]")
 HAS_HANZI = re.compile(f"[{HANZI}]")
 COMMA = re.compile(r",(?= ?\S)")
-SEPARATOR = re.compile(rf"(?<=[{CJK}])[;:!]")
+SEPARATOR = re.compile(rf"[;:!](?<=[{CJK}][;:!])")
 PARENTHESIS = re.compile(r"[()（）]")
 # At most 64 characters before an @ (RFC 5321), which also bounds the search.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+")
@@ -123,7 +121,10 @@ def doc_number_bracket(text: Text) -> Iterator[Finding]:
     Keeps: bracketed years that no 号 follows.
     """
     for match in NUMBER_BRACKETS.finditer(text.text):
-        yield Edit(match.start(), match.start(2), "〔")
+        start = match.start() - (text.text[match.start() - 1 : match.start()] == " ")
+        if not HAS_HANZI.match(text.text[max(0, start - 1) : start]):
+            continue
+        yield Edit(start, match.start(2), "〔")
         yield Edit(match.end(2), match.end(), "年〕" if "年" in match.group() else "〕")
 
 

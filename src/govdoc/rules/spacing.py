@@ -7,22 +7,22 @@ from collections.abc import Iterator
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import CJK, HANZI, Text, alternation
+from govdoc.rules.text import CJK, HANZI, Line, Text, alternation
 
 # ASCII that print sets tight against hanzi: letters, digits, and the signs that end a figure.
-TIGHT = "0-9A-Za-z%‰℃+"
-BESIDE_HANZI = re.compile(rf"(?<=[{HANZI}]) (?=[{TIGHT}])|(?<=[{TIGHT}]) (?=[{HANZI}])")
-# Beside 《“（ a figure is tight too: （25 ）, 《2021 年.
-BESIDE_MARK = re.compile(
-    r"(?<=[（《〈“‘〔【]) (?=\S)|(?<=\S) (?=[，。；：、？！）》〉”’〕】])|(?<=[，。；：、？！）》〉〕】]) (?=\S)"
+TIGHT = re.compile("[0-9A-Za-z%‰℃+]")
+IS_HANZI = re.compile(f"[{HANZI}]")
+OPENS, CLOSES, ENDS = (
+    frozenset("（《〈“‘〔【"),
+    frozenset("，。；：、？！）》〉”’〕】"),
+    frozenset("，。；：、？！）》〉〕】"),
 )
 LIST_NUMBER = re.compile(
     rf"^(?:\d{{1,3}}[.．、]|[一二三四五六七八九十百]{{1,4}}、|[（(][一二三四五六七八九十\d]{{1,4}}[）)]) +(?=[{CJK}])",
     re.MULTILINE,
 )
-BETWEEN_HANZI = re.compile(rf"(?<=[{HANZI}]) (?=[{HANZI}])")
 YEAR_BEFORE = re.compile(r"\d{1,4} ?[年月日]\Z")
-LETTER_SPACED = re.compile(rf"^(?:[{HANZI}《》][ \u3000]){{3,}}[{HANZI}《》]$", re.MULTILINE)
+LETTER_SPACED = re.compile(rf"(?:[{HANZI}《》][ \u3000]){{3,}}[{HANZI}《》]")
 # What a spaced-out line must spell to be a heading: names on one line (张 三 李 四) are spaced out too.
 _GENRES = (
     "通知",
@@ -61,8 +61,9 @@ def space_beside_hanzi(text: Text) -> Iterator[Finding]:
     Before: 推动 36 个直属学校，达 85.69% — After: 推动36个直属学校，达85.69%
     Keeps: runs of spaces (columns); spaces between Latin words and figures (Power BI, No. 5, GB/T 9704).
     """
-    for match in BESIDE_HANZI.finditer(text.text):
-        yield Edit(match.start(), match.end(), "")
+    for at, before, after in text.single_spaces:
+        if (IS_HANZI.match(before) and TIGHT.match(after)) or (TIGHT.match(before) and IS_HANZI.match(after)):
+            yield Edit(at, at + 1, "")
 
 
 @rule("S202", "序号后的空格", stage="spacing", effect="layout")
@@ -85,8 +86,9 @@ def space_beside_mark(text: Text) -> Iterator[Finding]:
     Before: ESI 全球前 1%， 未来校区；（25 ） — After: ESI全球前1%，未来校区；（25）
     Keeps: a space after a closing quotation mark or before an opening one; runs of spaces.
     """
-    for match in BESIDE_MARK.finditer(text.text):
-        yield Edit(match.start(), match.end(), "")
+    for at, before, after in text.single_spaces:
+        if before in OPENS or before in ENDS or after in CLOSES:
+            yield Edit(at, at + 1, "")
 
 
 @rule("S204", "汉字间的空格", stage="spacing", effect="layout")
@@ -97,8 +99,9 @@ def space_between_hanzi(text: Text) -> Iterator[Finding]:
     Before: 《2023年 全市教育工作总结》 — After: 《2023年全市教育工作总结》
     Keeps: every other one: “学习二十大 争做接班人” is written so, and a lost space could not be found again.
     """
-    for match in BETWEEN_HANZI.finditer(text.text):
-        at = match.start()
+    for at, before, after in text.single_spaces:
+        if not (IS_HANZI.match(before) and IS_HANZI.match(after)):
+            continue
         if YEAR_BEFORE.search(text.text, max(0, at - 8), at) or _stands_without(text.text, at):
             yield Edit(at, at + 1, "")
 
@@ -121,10 +124,9 @@ def letter_spaced_heading(text: Text) -> Iterator[Finding]:
     Before: 几 个 问 题 的 通 知 — After: 几个问题的通知
     Keeps: a line that spells no word of headings (张 三 李 四: where one name ends cannot be known).
     """
-    for match in LETTER_SPACED.finditer(text.text):
-        if HEADING_WORD.search(BLANK.sub("", match.group())):
-            for blank in BLANK.finditer(text.text, match.start(), match.end()):
-                yield Edit(blank.start(), blank.end(), "")
+    for line in text.lines:
+        if _has_blank(line) and LETTER_SPACED.fullmatch(line.text) and HEADING_WORD.search(BLANK.sub("", line.text)):
+            yield from _without_blanks(line, 0, len(line.text))
 
 
 @rule("S206", "标签中的空格", stage="spacing", effect="layout")
@@ -135,9 +137,18 @@ def letter_spaced_label(text: Text) -> Iterator[Finding]:
     Before: 关于做好防汛工作的通　知 — After: 关于做好防汛工作的通知
     Keeps: 主 任, 张 三 and every other spaced pair.
     """
-    for match in SPACED_LABEL.finditer(text.text):
-        for blank in BLANK.finditer(text.text, match.start(), match.end()):
-            yield Edit(blank.start(), blank.end(), "")
+    for line in text.lines:
+        for match in SPACED_LABEL.finditer(line.text) if _has_blank(line) else ():
+            yield from _without_blanks(line, *match.span())
+
+
+def _has_blank(line: Line) -> bool:
+    return " " in line.text or "\N{IDEOGRAPHIC SPACE}" in line.text
+
+
+def _without_blanks(line: Line, start: int, stop: int) -> Iterator[Edit]:
+    for blank in BLANK.finditer(line.text, start, stop):
+        yield Edit(line.start + blank.start(), line.start + blank.end(), "")
 
 
 @rule("S207", "序号后的全角点", stage="spacing", effect="layout")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
@@ -37,6 +36,10 @@ DATE_LINE = re.compile(
 DOC_NUMBER_LINE = re.compile(r"[^\s，。]{1,20}[〔\[【（(﹝［]\s*\d{2,4}\s*[〕\]】）)﹞］]\s*第?\s*\d{1,5}\s*号")
 
 
+SPACE = re.compile(" ")
+BLANKS = " \t\n\N{IDEOGRAPHIC SPACE}"
+
+
 class Line(NamedTuple):
     """A line ``[start, stop)`` of the text, without its newline."""
 
@@ -64,9 +67,14 @@ class Text:
         return lines
 
     @cached_property
-    def line_counts(self) -> Counter[str]:
-        """How often each line stands in the text."""
-        return Counter(line.text for line in self.lines)
+    def single_spaces(self) -> list[tuple[int, str, str]]:
+        """Every U+0020 between two characters that are no blanks: its place, and what stands on either side."""
+        whole = self.text
+        return [
+            (at, whole[at - 1], whole[at + 1])
+            for at in (match.start() for match in SPACE.finditer(whole))
+            if 0 < at < len(whole) - 1 and whole[at - 1] not in BLANKS and whole[at + 1] not in BLANKS
+        ]
 
 
 def drop_line(line: Line, text: Text) -> Edit:
