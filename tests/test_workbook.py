@@ -145,6 +145,7 @@ def test_targets_stand_against_results(data: bytes, book: openpyxl.Workbook) -> 
     assert frame["实际完成值"].fillna("").tolist() == ["61个", "30名＋12个", "12个", "", "6369人次"]
     assert frame["完成率"].dropna().tolist() == [1.22, 0.84]
     assert frame["差额"].dropna().tolist() == [11, -8]
+    assert frame["对照说明"].tolist()[2] == "说明unclear；如对应成立，完成率为400%"
     assert frame["结论"].tolist() == ["超额完成", "未完成", "待判定", "未见结果", "无对应目标"]
     sheet = book["目标完成对照"]
     assert sheet["I2"].number_format == "0.0%"

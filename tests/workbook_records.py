@@ -77,7 +77,7 @@ def pairs() -> list[Pairing]:
     return [
         one([12], [13], "exceeded", "122", "11"),
         one([12], [0, 1], "not met", "84", "-8"),
-        one([9], [1], "unclear"),
+        one([9], [1], "unclear", "400", "9"),
         one([9], [], "no result found"),
         one([], [10], "result without target"),
     ]

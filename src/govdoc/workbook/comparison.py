@@ -10,7 +10,7 @@ from govdoc.measure.pairing import Pairing
 from govdoc.workbook.book import Book, Entry, Formula, TableSpec
 from govdoc.workbook.look import StyleName
 from govdoc.workbook.plan import Plan
-from govdoc.workbook.terms import number, written
+from govdoc.workbook.terms import number, plain, written
 
 SHEET = "目标完成对照"
 VERDICT_LIST = "结论选项"
@@ -100,7 +100,11 @@ def _row(pairing: Pairing, plan: Plan, at: int) -> list[Entry]:
     actuals = [plan.by_id[key] for key in pairing.actual_ids]
     first, second = _class_of((targets or actuals)[0])
     verdict = VERDICTS[pairing.verdict]
-    rate = number(pairing.rate)
+    rate, gap, reason = number(pairing.rate), number(pairing.difference), pairing.reason
+    if verdict.code == "unclear" and rate is not None:
+        # A rate, and a score made of it, would speak for a pair that may be wrong.
+        reason += f"；如对应成立，完成率为{plain(pairing.rate or '')}%"
+        rate = gap = None
     sources = (_sentences(targets, plan), _sentences(actuals, plan))
     return [
         Entry(first, "centre"),
@@ -112,9 +116,9 @@ def _row(pairing: Pairing, plan: Plan, at: int) -> list[Entry]:
         Entry(Formula(f'=IF(OR(F{at}="",I{at}=""),"",ROUND(F{at}*MAX(0,MIN(1,I{at})),2))'), "centre"),
         Entry(None, "entry"),
         Entry(None if rate is None else rate / 100, "percent"),
-        Entry(number(pairing.difference), "number"),
+        Entry(gap, "number"),
         Entry(verdict.word, verdict.style),
-        Entry(pairing.reason),
+        Entry(reason),
         *sources,
         Entry(_keys(targets)),
         Entry(_keys(actuals)),
