@@ -280,17 +280,44 @@ def test_the_colophon_floats_at_the_foot_with_its_rules() -> None:
     assert {*values(table, "top", "color"), *values(table, "bottom", "color")} == {"000000"}
 
 
-@pytest.mark.parametrize("paragraphs", range(1, 9))
-def test_the_colophon_stands_where_the_pages_of_the_layout_have_it(paragraphs: int) -> None:
-    """On the text's last page where that is even and has room; else in a section that begins on an even page."""
-    document = made.notice(paragraphs)
+def lines_and_colophon(lines: int) -> Document:
+    """A text of so many lines of 28 characters below its title, and a 版记 of one row."""
+    body = tuple(made.text(made.HANZI[:26]) for _ in range(lines))
+    colophon = Colophon(printing=Printing("太仓市教育局办公室", None, "2025年2月7日"))
+    return made.document(main=Main(title="总结", body=body), colophon=colophon)
+
+
+@pytest.mark.parametrize(
+    ("lines", "types", "bare"),
+    [
+        (12, ["evenPage"], False),  # the text ends on page 1: the 版记 on page 2, numbered
+        (30, [], False),  # it ends on page 2 and leaves room there
+        (41, ["evenPage"], True),  # it fills page 2: page 3 is blank, and page 4 has no number (§7.5)
+        (50, ["evenPage"], False),
+    ],
+)
+def test_the_colophon_is_on_an_even_page(lines: int, types: list[str], bare: bool) -> None:
+    root = part(written(lines_and_colophon(lines)))
+    assert values(root, "type") == types
+    assert (root.find(f".//{W}titlePg") is not None) == bare
+    place = root.find(f".//{W}tblpPr")
+    assert (place.get(W + "tblpYSpec") is None) == (types == ["evenPage"] and not bare)
+
+
+def test_the_colophon_is_on_the_last_page_where_one_side_is_printed() -> None:
+    root = part(written(lines_and_colophon(12), load_style("gbt9704", {"page.duplex": False})))
+    assert len(list(root.iter(W + "sectPr"))) == 1
+    assert root.find(f".//{W}tblpPr").get(W + "tblpYSpec") == "bottom"
+
+
+def test_a_colophon_higher_than_a_page_follows_the_text() -> None:
+    names = "、".join(f"某某县第{i}中学" for i in range(400))
+    document = made.document(
+        main=Main(title="通知", body=(made.text("正文。"),)), colophon=Colophon(cc=made.copies("抄送", names))
+    )
     root = part(written(document))
-    sections = list(root.iter(W + "sectPr"))
-    ends_even = len(sections) == 1
-    kinds = values(root, "type")
-    assert ends_even or "evenPage" in kinds
-    single = part(written(document, load_style("gbt9704", {"page.duplex": False})))
-    assert len(list(single.iter(W + "sectPr"))) == 1
+    assert root.find(f".//{W}tblpPr") is None
+    assert texts(root, "Colophon") == [f"抄送：{names}。"]
 
 
 ORDERS = {

@@ -6,10 +6,9 @@ fields. Every number comes from the style sheet.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from govdoc.export import Exported
 from govdoc.export.docx_foot import ANCHOR_PARAGRAPH, foot_xml
@@ -23,16 +22,21 @@ from govdoc.export.docx_xml import DECLARATION, NAMESPACES
 from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition, Foot, Paragraph, Table
-from govdoc.layout.paginate import paginate
+from govdoc.layout.paginate import fill_pages
 from govdoc.layout.paper import paper_of
-from govdoc.layout.place_foot import foot_lines
+from govdoc.layout.place_foot import foot_height, foot_lines
 from govdoc.model import Document
 from govdoc.style import StyleSheet
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-Ending = Literal["none", "same", "own", "unnumbered"]
-"""Where the 版记 stands: on the last page of the text, on one of its own, on one behind a blank page (§7.5)."""
+
+class Ending(NamedTuple):
+    """Where the 版记 stands, how many lines it has, and whether its page has a number (§7.5)."""
+
+    place: Literal["text", "own page", "running"]  # on the text's last page; apart; higher than a page
+    lines: int = 0
+    numbered: bool = True
 
 
 def write(document: Document, style: StyleSheet) -> Exported:
@@ -60,13 +64,17 @@ def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
 def _ending(composition: Composition, style: StyleSheet) -> Ending:
     """Word cannot say "at the foot of the last even page": the layout's own pages tell where that is."""
     if composition.foot is None:
-        return "none"
+        return Ending("text")
+    paper = paper_of(style, load_faces())
+    lines = foot_lines(composition.foot, paper)
+    if foot_height(lines, paper) > paper.height:
+        return Ending("running", len(lines))
     if not style.page.duplex:
-        return "same"
-    faces = load_faces()
-    pages = len(paginate(composition, style, faces))
-    text = len(paginate(dataclasses.replace(composition, foot=None), style, faces))
-    return ("same", "own", "unnumbered")[min(pages - text, 2)]
+        return Ending("text", len(lines))
+    book = fill_pages(composition, paper)
+    text = book.leaf.number
+    book.close(lines)
+    return Ending("text" if book.leaf.number == text else "own page", len(lines), book.leaf.numbered)
 
 
 def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterator[str]:
@@ -77,7 +85,7 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
         blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0.0
         head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
         yield head
-    apart = ending in ("own", "unnumbered")
+    apart = ending.place != "text"
     foot = _foot(composition.foot, style, ending)
     for i, item in enumerate(flow):
         last = i == len(flow) - 1
@@ -91,8 +99,8 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
                 style,
                 before=first_before if i == 0 else None,
                 after=0 if last else _blank_before_table(flow[i + 1], style),
-                section=section(style) if last and apart else "",
-                keep_lines=last and bool(foot),
+                section=section(style) if last and ending.place == "own page" else "",
+                keep_lines=last and bool(foot) and not apart,
             )
     yield from _end(flow, foot, style, ending)
 
@@ -100,21 +108,25 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
 def _foot(foot: Foot | None, style: StyleSheet, ending: Ending) -> str:
     if foot is None:
         return ""
-    lines = len(foot_lines(foot, paper_of(style, load_faces()))) if ending == "own" else None
-    return foot_xml(foot, style, lines=lines)
+    # LibreOffice puts the lower edge of a page that is even by its section 5 mm too low where there is a number.
+    from_top = ending.place == "own page" and ending.numbered
+    return foot_xml(foot, style, lines=ending.lines if from_top else None, floating=ending.place != "running")
 
 
 def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, ending: Ending) -> Iterator[str]:
     """What follows the last paragraph of the flow."""
-    open_ended = not flow or isinstance(flow[-1], Table)  # Word wants a paragraph after a table
-    if ending in ("own", "unnumbered"):
+    # Word wants a paragraph after a table.
+    open_ended = not flow or isinstance(flow[-1], Table) or _carries_break(flow[-1])
+    if ending.place == "own page":
         if open_ended:
             yield ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{section(style)}</w:pPr>")
         # LibreOffice begins a section with a paragraph or not at all.
         yield ANCHOR_PARAGRAPH + foot + ANCHOR_PARAGRAPH
-        yield section(style, even=True, numbered=ending == "own")
+        yield section(style, even=True, numbered=ending.numbered)
         return
-    if open_ended:
+    if ending.place == "running":
+        yield ANCHOR_PARAGRAPH * open_ended + foot + ANCHOR_PARAGRAPH
+    elif open_ended:
         yield foot + ANCHOR_PARAGRAPH
     yield section(style)
 

@@ -13,15 +13,15 @@ ANCHOR_PARAGRAPH = f'<w:p><w:pPr><w:pStyle w:val="{ANCHOR}"/></w:pPr></w:p>'
 """Word asks for a paragraph after a table; the table stands on that paragraph's page."""
 
 
-def foot_xml(foot: Foot, style: StyleSheet, *, lines: int | None = None) -> str:
+def foot_xml(foot: Foot, style: StyleSheet, *, lines: int | None = None, floating: bool = True) -> str:
     """The 版记 as ``w:tbl``; it needs a paragraph after it, on whose page it stands.
 
-    It clings to the lower edge of the 版心 as it grows; with ``lines``, how many it has, it is placed from the top:
-    LibreOffice puts the lower edge of a page that is even by its section 5 mm too low where there is a footer.
+    It clings to the lower edge of the 版心 as it grows; with ``lines``, how many it has, it is placed from the top.
+    Where it is not ``floating``, it follows the text.
     """
     width = mm(style.page.text_width)
     rows = "".join(_row(foot, i, style) for i in range(len(foot.rows)))
-    place = _place(style, _height(foot, lines, style) if lines else None)
+    place = _place(style, _height(foot, lines, style) if lines else None) if floating else ""
     grid = f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     return (
         f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>'

@@ -37,11 +37,7 @@ class Row(NamedTuple):
 def paginate(composition: Composition, style: StyleSheet, faces: FaceSet) -> tuple[Page, ...]:
     """The pages of a composition, at least one. Lengths are points from each sheet's top left corner."""
     paper = paper_of(style, faces)
-    book = Book(paper)
-    if composition.head:
-        book.skip_rows(place_head(composition.head, book.leaf, paper))
-    for chain in _chains(composition.flow):
-        book.place_chain(chain)
+    book = fill_pages(composition, paper)
     if composition.foot:
         book.close(foot_lines(composition.foot, paper))
     if style.number.enabled:
@@ -49,6 +45,16 @@ def paginate(composition: Composition, style: StyleSheet, faces: FaceSet) -> tup
             if leaf.numbered:
                 place_number(leaf, paper)
     return tuple(leaf.page() for leaf in book.leaves)
+
+
+def fill_pages(composition: Composition, paper: Paper) -> Book:
+    """The 版头 and the text of a composition on its pages, the 版记 and the 页码 still to come."""
+    book = Book(paper)
+    if composition.head:
+        book.skip_rows(place_head(composition.head, book.leaf, paper))
+    for chain in _chains(composition.flow):
+        book.place_chain(chain)
+    return book
 
 
 def _chains(flow: Sequence[Paragraph | Table]) -> Iterator[list[Paragraph | Table]]:
