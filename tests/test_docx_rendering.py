@@ -15,8 +15,9 @@ from govdoc.export import docx
 from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Paragraph
+from govdoc.layout.paginate import paginate
 from govdoc.layout.paper import paper_of
-from govdoc.model import Document, Main
+from govdoc.model import Block, Cell, Document, Main
 from govdoc.style import StyleSheet, load_style
 from rendering import render_docx
 
@@ -120,3 +121,16 @@ def test_libreoffice_ends_lines_where_the_layout_does_and_loses_nothing(tmp_path
     assert "".join(shown) == "".join(item.text for item in flow)
     assert len(expected) > 200
     assert len(set(expected) & set(shown)) / len(set(expected)) > 0.95
+
+
+@pytest.mark.slow
+def test_libreoffice_breaks_a_table_where_the_layout_does_with_its_head_again(tmp_path: Path) -> None:
+    rows = (("序号", "项目"), *((f"第{i}", "新建小学") for i in range(60)))
+    table = Block("table", rows=tuple(tuple(Cell(cell) for cell in row) for row in rows))
+    document = made.document(False, main=Main(title="表", body=(table,)))
+    style = load_style("gbt9704")
+    pages = paginate(compose(document, style), style, load_faces(user=False))
+    with rendered(document, tmp_path, style) as pdf:
+        shown = ["".join("".join(char["text"] for char in line) for line in lines_of(page)) for page in pdf.pages]
+    assert len(shown) == len(pages) > 2
+    assert all(text.startswith("序号项目第") for text in shown[1:])

@@ -80,7 +80,7 @@ def _ending(composition: Composition, style: StyleSheet) -> Ending:
 def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterator[str]:
     """The children of ``w:body``."""
     flow = composition.flow
-    first_before: int | None = None
+    first_before = 0  # nothing is left empty at the top of a page
     if composition.head:
         blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0.0
         head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
@@ -97,7 +97,7 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
             yield paragraph(
                 item,
                 style,
-                before=first_before if i == 0 else None,
+                before=first_before if i == 0 and not item.new_page else None,
                 after=0 if last else _blank_before_table(flow[i + 1], style),
                 section=section(style) if last and ending.place == "own page" else "",
                 keep_lines=last and bool(foot) and not apart,

@@ -41,8 +41,11 @@ class _TableWriter:
         )
 
     def _margins(self) -> str:
-        padding = mm(self.style.table.padding)
-        edges = "".join(f'<w:{edge} w:w="{padding}" w:type="dxa"/>' for edge in ("top", "left", "bottom", "right"))
+        look = self.style.table
+        padding = mm(look.padding)
+        above = max(0, mm(look.padding - look.line))  # a row's own line adds to its height
+        sides = (("top", above), ("left", padding), ("bottom", padding), ("right", padding))
+        edges = "".join(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in sides)
         return f"<w:tblCellMar>{edges}</w:tblCellMar>"
 
     def _row(self, row: int, repeated: bool, head: bool, new_page: bool) -> str:
