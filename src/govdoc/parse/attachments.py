@@ -13,7 +13,7 @@ from govdoc.parse.header import is_recipients
 from govdoc.parse.lines import Line
 from govdoc.parse.numbers import read_doc_number
 from govdoc.parse.tail import ATTACHED_STEPS, Tail, attach_label, read_tail
-from govdoc.parse.titles import join_title, read_title, same_title, title_like
+from govdoc.parse.titles import carried_titles, join_title, read_title, same_title, title_like
 
 _MOST_TITLE_LINES = 6
 
@@ -121,7 +121,10 @@ def _read_one(
         stop += 1
     one.body = read_body(lines[i:stop])
     one.tail, after = read_tail(lines, stop, end, ATTACHED_STEPS)
-    if after < end:
+    inner = carried_titles(one.title.value if one.title else None, [line.text for line in lines[i : min(i + 2, stop)]])
+    if after < end and inner and matched_title(lines, after, end, inner):
+        one.attached = read_attached(lines, after, end, inner, known, "issued")
+    elif after < end:
         one.body += read_body(lines[after:end])
     return one
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from govdoc.parse.dates import read_date
 from govdoc.parse.lines import Line
@@ -21,6 +22,9 @@ from govdoc.parse.tail import (
     split_orgs,
 )
 from govdoc.parse.vocabulary import is_agency, is_strong_agency, squeeze
+
+_MOST_UNKNOWN: Final = 3
+_LONGEST_UNKNOWN: Final = 25
 
 
 def closing_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Sequence[str]) -> bool:
@@ -74,16 +78,38 @@ def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
     if not sign_like(line):
         return False
     settled = i == begin or not sign_like(lines[i - 1])
-    names = all(is_agency(one.value) for one in split_orgs(line))
     count = sign_block(lines, i, end)
     if count:
-        full = read_date(lines[i + count].text)
-        dated = full is not None and (
-            full.full or i + count + 1 >= end or line.right or _out_after(lines, i + count + 1, end)
-        )
-        return dated and (names or line.right or squeeze(text) in known or (count == 1 and settled and len(text) <= 25))
-    alone = names and (squeeze(text) in known or is_strong_agency(text)) and settled
+        return _dated(lines, i, i + count, end) and _signs(lines, i, count, known, settled=settled)
+    alone = _named(line) and (_is_known(line, known) or is_strong_agency(text)) and settled
     return alone and (last or _out_after(lines, i + 1, end))
+
+
+def _dated(lines: Sequence[Line], i: int, at: int, end: int) -> bool:
+    """Whether the date at a line dates the signatures from ``i`` on; one without its day only at an end."""
+    date = read_date(lines[at].text)
+    return date is not None and (date.full or at + 1 >= end or lines[i].right or _out_after(lines, at + 1, end))
+
+
+def _signs(lines: Sequence[Line], i: int, count: int, known: Sequence[str], *, settled: bool) -> bool:
+    """Whether the block of short lines over a date is signatures from ``i`` on, and not the end of a list before it."""
+    block = lines[i : i + count]
+    first = next((n for n, line in enumerate(block) if line.right or _is_known(line, known)), None)
+    if first is not None:
+        return first == 0
+    if count > 1:
+        return settled and count <= _MOST_UNKNOWN and _named(lines[i])
+    return _named(lines[i]) or (settled and len(lines[i].text.strip()) <= _LONGEST_UNKNOWN)
+
+
+def _named(line: Line) -> bool:
+    return all(is_agency(one.value) for one in split_orgs(line))
+
+
+def _is_known(line: Line, known: Sequence[str]) -> bool:
+    """Whether a line names an agency the head named, in full or in short."""
+    name = squeeze(line.text)
+    return len(name) >= 2 and any(name in one or one in name for one in known)
 
 
 def _out_after(lines: Sequence[Line], i: int, end: int) -> bool:

@@ -41,7 +41,9 @@ def _at_heads(lines: list[Line]) -> list[list[Line]]:
         if i < begin + 3 or not _is_end(lines, i - 1):
             continue
         head = read_head(lines, i, min(i + 20, len(lines)))
-        if _is_new(head, carried):
+        if _is_carried(head, carried):
+            carried += _carried(head, lines)
+        elif _is_new(head):
             parts.append(lines[begin:i])
             begin, carried = i, _carried(head, lines)
     parts.append(lines[begin:])
@@ -67,11 +69,14 @@ def _is_end(lines: Sequence[Line], i: int) -> bool:
     )
 
 
-def _is_new(head: Head, carried: Sequence[str]) -> bool:
-    """A head of its own: a title in a 文种 with number or recipients, and not what the document carries."""
+def _is_carried(head: Head, carried: Sequence[str]) -> bool:
+    """A head of a text the document carries along."""
+    title = head.title.value if head.title else ""
+    return bool(title) and any(same_title(title, one) or one in title for one in carried)
+
+
+def _is_new(head: Head) -> bool:
+    """A head of its own: a title in a 文种 with number or recipients."""
     if head.title is None or genre_of(head.title.value) is None:
-        return False
-    title = head.title.value
-    if any(same_title(title, one) or one in title for one in carried):
         return False
     return head.doc_number is not None or (head.recipients is not None and head.mark is not None)
