@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import govdoc
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.errors import UsageError
-from govdoc.model import Attachment, Block, Document
+from govdoc.model import Attachment, Block, Cell, Document
 from govdoc.parse import parse, supply
 from govdoc.parse.elements import ELEMENTS
 from govdoc.parse.numbers import read_doc_number
@@ -268,6 +268,57 @@ def test_a_boundary_parts_documents_and_each_keeps_what_the_page_said_of_it() ->
     documents = parse(cleaned_text(first + second, marks))
     assert [one.main.title for one in documents] == ["关于放假的通知", "2024年工作总结"]
     assert [one.source.metadata for one in documents] == [{"制定机关": "教育局"}, {"来源": "网站"}]
+
+
+def test_the_cells_of_a_table_keep_the_spans_the_source_gave_them() -> None:
+    text = "2024年工作总结\n全年工作情况如下，请审阅。\n甲\t乙\n丙\t丁\n其他工作顺利完成。\n"
+    start, stop = text.index("甲"), text.index("丁") + 1
+    cells = [("甲", "0,0,2,1"), ("乙", "0,1,1,1"), ("丙", "1,1,1,1"), ("丁", "1,2,1,3")]
+    marks = [Mark("cell", text.index(char), text.index(char) + 1, value=value) for char, value in cells]
+    [document] = parse(cleaned_text(text, (Mark("table", start, stop), *marks)))
+    table = document.main.body[1]
+    assert table.rows == ((Cell("甲", 2, 1), Cell("乙")), (Cell("丙"), Cell("丁", 1, 3)))
+    assert text[slice(*table.span)] == "甲\t乙\n丙\t丁"
+
+
+def test_a_table_of_one_column_is_the_page_and_no_table() -> None:
+    text = "关于放假的通知\n各学校：\n放假一天，请遵照执行。\n太仓市教育局\n2024年3月1日\n"
+    [document] = parse(cleaned_text(text, (Mark("table", 0, len(text)),)))
+    assert document.main.title == "关于放假的通知"
+    assert document.main.signature_orgs == ("太仓市教育局",)
+
+
+def test_what_a_text_cites_repeals_and_forwards() -> None:
+    text = """关于转发《省教育厅关于减负工作的通知》的通知
+各学校：
+现将《省教育厅关于减负工作的通知》转发给你们。各校要按照《关于规范办学的意见》（苏教基〔2020〕3号）执行。
+《太仓市学校作业管理办法》（太教〔2015〕8号）同时废止。
+太仓市教育局
+2024年3月1日
+"""
+    [document] = parse(cleaned_text(text))
+    found = {one.title: (one.doc_number and one.doc_number.raw, one.relation) for one in document.references}
+    assert found == {
+        "省教育厅关于减负工作的通知": (None, "forwards"),
+        "关于规范办学的意见": ("苏教基〔2020〕3号", "cites"),
+        "太仓市学校作业管理办法": ("太教〔2015〕8号", "repeals"),
+    }
+
+
+def test_text_behind_the_end_that_is_nothing_known_stays_in_the_body_with_a_notice() -> None:
+    text = (
+        "关于放假的通知\n各学校：\n放假一天。\n太仓市教育局\n2024年3月1日\n本网讯，记者从市教育局获悉，全市学校放假。\n"
+    )
+    [document] = parse(cleaned_text(text))
+    assert [block.text[:4] for block in document.main.body] == ["放假一天", "本网讯，"]
+    [notice] = document.notices
+    assert (notice.code, notice.span) == ("D104", (text.index("本网讯"), len(text) - 1))
+
+
+def test_a_date_that_is_none_is_kept_as_printed_with_a_notice() -> None:
+    [document] = parse(cleaned_text("关于放假的通知\n各学校：\n放假一天。\n太仓市教育局\n2024年2月30日\n"))
+    assert (document.main.issue_date, document.main.issue_date_raw) == (None, "2024年2月30日")
+    assert [notice.code for notice in document.notices] == ["D106"]
 
 
 def test_a_text_without_ink_holds_no_document() -> None:

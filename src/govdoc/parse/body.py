@@ -135,5 +135,11 @@ def _table_length(lines: Sequence[Line], begin: int) -> int:
 
 
 def _table(rows: Sequence[Line]) -> Block:
-    cells = tuple(tuple(Cell(text.strip()) for text in row.text.split("\t")) for row in rows)
+    cells = tuple(_row(row) for row in rows)
     return Block("table", span=(rows[0].start, rows[-1].stop), rows=cells)
+
+
+def _row(row: Line) -> tuple[Cell, ...]:
+    texts = [text.strip() for text in row.text.split("\t")]
+    spans = row.cells or ((1, 1),) * len(texts)
+    return tuple(Cell(text, down, across) for text, (down, across) in zip(texts, spans, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govdoc.cleaned import Cleaned
@@ -24,6 +24,7 @@ class Line:
     boundary: bool = False
     table: int | None = None
     level: int | None = None
+    cells: tuple[tuple[int, int], ...] = ()  # rowspan and colspan of each cell of a table row
 
     def cut(self, *offsets: int) -> list[Line]:
         """The pieces of this line between offsets into its text; empty pieces are left out."""
@@ -48,13 +49,38 @@ def read_lines(cleaned: Cleaned) -> list[Line]:
 
 def _marked(lines: list[Line], cleaned: Cleaned) -> list[Line]:
     stops = [line.stop for line in lines]
+    tables: dict[int, range] = {}
     for mark in cleaned.marks:
-        for i in _places(mark, cleaned, stops, lines):
+        places = _places(mark, cleaned, stops, lines)
+        if mark.kind == "table" and not any("\t" in lines[i].text for i in places):
+            continue  # one column: a frame of the page, not a table
+        if mark.kind == "table":
+            tables[mark.start] = places
+        for i in places:
             lines[i] = _with_mark(lines[i], mark)
+    _span_cells(lines, tables, cleaned.marks)
     return lines
 
 
-def _places(mark: Mark, cleaned: Cleaned, stops: Sequence[int], lines: Sequence[Line]) -> Iterable[int]:
+def _span_cells(lines: list[Line], tables: dict[int, range], marks: Sequence[Mark]) -> None:
+    """Give the rows of each table the spans of their cells, where marks and text agree on both."""
+    starts = sorted(tables)
+    rows: dict[int, dict[int, list[tuple[int, int, int]]]] = {}
+    for mark in marks:
+        if mark.kind == "cell" and mark.value and starts:
+            table = starts[max(0, bisect_right(starts, mark.start) - 1)]
+            row, column, down, across = (int(part) for part in mark.value.split(","))
+            rows.setdefault(table, {}).setdefault(row, []).append((column, down, across))
+    for table, found in rows.items():
+        if len(found) != len(tables[table]):
+            continue
+        for i, row in zip(tables[table], sorted(found), strict=True):
+            cells = tuple((down, across) for _, down, across in sorted(found[row]))
+            if len(cells) == lines[i].text.count("\t") + 1:
+                lines[i] = replace(lines[i], cells=cells)
+
+
+def _places(mark: Mark, cleaned: Cleaned, stops: Sequence[int], lines: Sequence[Line]) -> range:
     """The indices of the lines a mark speaks of: those it covers, else the one that follows it."""
     start, stop = cleaned.trace.forward(mark.start), cleaned.trace.forward(mark.stop)
     first = bisect_right(stops, start)

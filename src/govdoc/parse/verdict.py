@@ -38,4 +38,5 @@ def _kind(document: Document) -> str | None:
         kind = kind_of(one)
         if kind:
             return kind
-    return kind_of(title) if genre_of(title) in (None, "报告") else None
+    own = kind_of(title) if genre_of(title) in (None, "报告") else None
+    return own if own != genre_of(title) else None
