@@ -18,6 +18,8 @@ _TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学�
 _WHOLE = re.compile(r"^[，、\s]*其中")
 SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])
 _LIMIT = 28
+# Nouns that say nothing without the subject of their own clause.
+_EMPTY = frozenset(("服务", "项目", "内容", "问题", "工作", "事项", "任务", "活动", "措施"))
 
 
 def in_whole(left: str) -> bool:
@@ -85,7 +87,7 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
 
 def _says_too_little(name: str, parsed: Parsed) -> bool:
     if parsed.verb and parsed.verb not in WEAK_VERBS:
-        return False
+        return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY
     return is_generic(name, parsed.verb) and not (is_measure(name) and len(name) >= 4 and parsed.verb != "")
 
 

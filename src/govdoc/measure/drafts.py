@@ -34,6 +34,7 @@ class Draft:
     far: bool = False
     note: str | None = None
     year: int | None = None
+    promised: bool = False
     clause: str = ""
     scope: str | None = None
     layer: Literal["core", "ext"] = "core"

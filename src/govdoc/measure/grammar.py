@@ -25,13 +25,15 @@ from govdoc.measure.names import (
     topic,
 )
 from govdoc.measure.quantities import Quantity
-from govdoc.measure.roles import clause_year
+from govdoc.measure.roles import clause_year, promises
 from govdoc.measure.slots import Slot, slots
 from govdoc.measure.special import read_change, read_rank, read_streak
 from govdoc.measure.tails import POST_BOUNDS, Tail
 from govdoc.measure.units import COUNTS_PEOPLE, canonical, kind_of
 
-_AWARD_NOUN = re.compile(r"(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$")
+_AWARDED = re.compile(
+    r"^(?:获评|荣获|入选|入围|上榜|夺得)|(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$"
+)
 _MODIFIER = re.compile(
     r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
 )
@@ -45,6 +47,7 @@ def read_sentence(
     """The drafts of one sentence, in text order; ``this_year`` is the year 去年 is counted from."""
     context = Context()
     year: int | None = None
+    promised = False
     for clause in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
         end = clause.end - (line[clause.end - 1] in "。；！？;!?")
         inside = [one for one in found if clause.start <= one.start < end]
@@ -57,8 +60,9 @@ def read_sentence(
             _plain(line[clause.start : end], context)
         for bracket, bracketed in _brackets(line, [one for one in inside if one not in top], depth):
             _clause(line, bracket, bracketed, context)
+        promised = promises(line[clause.start : end].strip(), promised)
         for draft in context.drafts[before:]:
-            draft.year, draft.clause = year, line[clause.start : end]
+            draft.year, draft.clause, draft.promised = year, line[clause.start : end], promised
     return context.drafts
 
 
@@ -288,9 +292,8 @@ def _kind(draft: Draft, parsed: Parsed, text: str) -> None:
     """An award where it is conferred; people and index numbers where the number stands bare (§2.1, §6a B14)."""
     quantity = draft.quantity
     index = not quantity.scale and "." in (quantity.number or "")
-    if quantity.form == "medal" or (
-        draft.kind == "count" and (parsed.verb in AWARD_VERBS or _AWARD_NOUN.search(draft.name))
-    ):
+    conferred = parsed.verb in AWARD_VERBS or _AWARDED.search(draft.name)
+    if quantity.form == "medal" or (draft.kind == "count" and conferred):
         draft.kind = "award"
     if quantity.form == "bare" and not index and COUNTS_PEOPLE.search(text):
         draft.unit_norm = "人"

@@ -82,7 +82,9 @@ def parse_left(text: str) -> Parsed:
         return Parsed("", verb, rest.removeprefix("了"), promise or later)
     if _FRAME_WORD.match(text) and (framed := HEAD_VERB.search(text, 3)) and framed.end() < len(text):
         return Parsed(text[: framed.start()], framed[0], text[framed.end() :], promise)
-    free = _free_verb(text, depths(text))
+    if HEAD.fullmatch(text) and text not in COMMITMENTS:
+        return Parsed("", "", "", promise)
+    free = _COUNTED.search(text) or _free_verb(text, depths(text))
     if free:
         subject = re.sub(r"(?:共|已|累计|共计|先后|全年|分别|均|新近|还|也)+$", "", text[: free.start()])
         subject = "" if ADVERB.fullmatch(subject) or subject in _OPENERS else subject
@@ -90,6 +92,10 @@ def parse_left(text: str) -> Parsed:
     return Parsed("", "", text, promise)
 
 
+# Soft verbs govern in mid-clause after a word of counting (各级工会共组织…).
+_COUNTED = re.compile(
+    rf"(?<=[一-龥”）])(?<=共|已)(?:{HEAD_VERB.pattern})|(?<=累计|先后|共计|全年)(?:{HEAD_VERB.pattern})"
+)
 _OPENERS = LIGHT_VERBS | {"通过", "鼓励", "带领", "会同", "用于", "高标准", "高水平", "预计", "拟"}
 
 

@@ -18,7 +18,7 @@ STRONG = 0.6
 WEAK = 0.4
 SURE = 0.75
 _MOST_PARTS = 4
-_TELLING = Decimal(20)
+_TELLING = Decimal(100)
 
 
 class Pairing(Value, frozen=True):
@@ -207,8 +207,11 @@ def _row(
 
 
 def _same(target: Indicator, actual: Indicator) -> bool:
-    """Whether the very figure speaks for one thing: equal, and no small number that many things share."""
-    return target.value is not None and target.value == actual.value and Decimal(target.value) >= _TELLING
+    """Whether the very figure speaks for one thing: equal, and no small or round number that many things share."""
+    value = target.value
+    if value is None or value != actual.value or Decimal(value) < _TELLING:
+        return False
+    return len(value.replace(".", "").strip("0")) > 1
 
 
 def contradictions(records: Iterable[Indicator]) -> list[Contradiction]:

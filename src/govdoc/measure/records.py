@@ -41,7 +41,7 @@ class _Maker:
         sent = line.where(piece.start, piece.end)
         sentence = "".join(line.text[piece.start : piece.end].split())
         stance = section.stance
-        role, why = role_in(stance, draft.clause, sentence, draft.commitment, draft.year)
+        role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
         role = "baseline" if draft.role == "baseline" else role
         year = draft.year or stance.year
         if draft.role == "baseline" and year:

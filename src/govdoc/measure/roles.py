@@ -36,6 +36,7 @@ _RELATIVE_YEAR = re.compile(r"^(?:[，、]|其中|截至|到)*(去年|上年|前
 _PROMISE = re.compile(
     r"力争|确保|争取|拟|计划(?=投资|新建|新增|建设|完成|实施|到|在|年内|于|总投资|开工|安排)|预期目标|目标是|到20[2-9]\d年"
 )
+_OPENING_PROMISE = re.compile(r"(?:下一步|今后|明年|预计|将)?(?:力争|确保|拟(?!定)|争取|计划总?投资)")
 _DONE = re.compile(r"已(?!有|经有)|累计(?!到)|去年|上年|截至|截止|完成了|取得了|实现了")
 _STOCK = re.compile(r"^(?:巩固|发挥|依托|利用|保持|用好|现有|目前|立足|已有)")
 
@@ -107,6 +108,11 @@ def turn_by_sentence(stance: Stance, base: Stance, sentence: str) -> Stance:
     return stance
 
 
+def promises(clause: str, before: bool) -> bool:
+    """Whether a clause opens with a promise or goes on with one: 计划投资955万元，改扩建…两所 (§6a A11)."""
+    return bool(_OPENING_PROMISE.match(clause)) or (before and not _DONE.search(clause))
+
+
 def clause_year(clause: str, year: int | None) -> int | None:
     """The year that opens a clause and scopes over what follows; ``None`` where it opens with none."""
     if found := _CLAUSE_YEAR.match(clause):
@@ -117,20 +123,20 @@ def clause_year(clause: str, year: int | None) -> int | None:
 
 
 def role_in(
-    stance: Stance, clause: str, sentence: str, commitment: str | None, year: int | None
+    stance: Stance, clause: str, *, promised: bool, commitment: str | None, year: int | None
 ) -> tuple[Role, str | None]:
-    """The role of a value in a clause, and a note where a word went against the default (§6a A11, §7.21)."""
+    """The role of a value in a clause, and a note where a word went against the default (§6a A11, §7.21).
+
+    ``promised``: the clause stands under a promise; ``commitment`` is the promise word of the value; ``year`` is the
+    year the clause names.
+    """
     if stance.role == "actual":
         if "预计" in clause:
             return "actual", "预计"
-        leads = re.match(r"(?:下一步|今后)?[，]?(?:力争|确保|拟|争取)", sentence)
-        promised = leads or (commitment and commitment not in ("预计", "有望", "努力", "努力促进"))
+        bound = promised or commitment not in (None, "预计", "有望", "努力", "努力促进")
         future = stance.year is not None and year is not None and year > stance.year
-        return (
-            ("target", None)
-            if promised or future or (_PROMISE.search(clause) and not _DONE.search(clause))
-            else ("actual", None)
-        )
+        aimed = bool(_PROMISE.search(clause)) and not _DONE.search(clause)
+        return ("target" if bound or future or aimed else "actual"), None
     past = stance.year is not None and year is not None and year < stance.year
     if past:
         return "actual", None

@@ -1,0 +1,142 @@
+"""Targets against results: verdicts, sums, doubts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import govdoc
+from govdoc.edits import Trace
+from govdoc.indicator import Indicator
+from govdoc.measure import measure
+from govdoc.measure.pairing import Pairing, contradictions, pair
+from govdoc.model import Block, Document, Main, SourceInfo
+
+HERE = Path(__file__).resolve().parent
+
+
+def records(title: str, text: str, number: int, office: str = "安平县教育局") -> list[Indicator]:
+    """The records of a document of one paragraph."""
+    block = Block("paragraph", text=text, span=(0, len(text)))
+    main = Main(title=title, body=(block,), signature_orgs=(office,))
+    source = SourceInfo(f"{number}.txt", f"{number:064d}", 0, "utf-8")
+    document = Document("govdoc.document/1", f"{number}#1", source, True, main=main)
+    return measure([document.with_trace(Trace(text, text, ()))])
+
+
+def matched(plan: str, summary: str) -> list[Pairing]:
+    """The rows for a plan and a summary of one year."""
+    return pair([*records("2024年工作要点", plan, 1), *records("2024年工作总结", summary, 2)])
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary", "verdict", "rate", "difference"),
+    [
+        ("新增学位7000个。", "新增学位7110个。", "exceeded", "101.57", "110"),
+        ("新增学位7000个。", "全年新增学位7000个。", "met", "100", "0"),
+        ("新增学位7000个。", "新增学位6500个。", "not met", "92.86", "-500"),
+        ("新增优质幼儿园4-5所。", "新增优质幼儿园5所。", "met", "125", "0"),
+        ("新增优质幼儿园4-5所。", "新增优质幼儿园3所。", "not met", "75", "-1"),
+        ("新增学位约4.6万个。", "新增学位4.58万个。", "met", "99.57", "-200"),
+        ("失业率控制在5.5%以内。", "失业率5.1%。", "exceeded", "107.84", "-0.4"),
+        ("失业率控制在5.5%以内。", "失业率5.8%。", "not met", "94.83", "0.3"),
+        ("规模以上工业增加值增长7%。", "规模以上工业增加值增长6.2%。", "not met", "88.57", "-0.8"),
+    ],
+)
+def test_verdicts(plan: str, summary: str, verdict: str, rate: str, difference: str) -> None:
+    (row,) = matched(plan, summary)
+    assert (row.verdict, row.rate, row.difference) == (verdict, rate, difference)
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary", "why"),
+    [
+        ("竣工学校项目12个。", "12个学校项目开工。", "程度较弱"),
+        ("创建省级示范学校10所。", "创建市级示范学校10所。", "限定不同"),
+        ("新建初中学校5所。", "新建高中学校5所。", "限定不同"),
+        ("服务考生12万人次。", "服务考生近12万人次。", "略低"),
+        ("固定资产投资增长5%。", "固定资产投资下降5%。", ""),
+        ("建设万亿级产教融合共同体3个。", "组建行业产教融合共同体18个。", "限定语不同"),
+        ("建设名师工作室20个。", "建成乡村名师工作坊20个。", "乡村"),
+    ],
+)
+def test_a_doubt_is_never_met(plan: str, summary: str, why: str) -> None:
+    rows = matched(plan, summary)
+    assert not {"met", "exceeded"} & {row.verdict for row in rows}
+    assert any(why in row.reason for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary"),
+    [
+        ("新增学位7000个。", "查处案件9起。"),
+        ("培训教师300名。", "培训教师经费300万元。"),
+        ("本科达线率达到90%。", "新建学校90所。"),
+    ],
+)
+def test_unlike_things_are_not_paired(plan: str, summary: str) -> None:
+    assert {row.verdict for row in matched(plan, summary)} == {"no result found", "result without target"}
+
+
+def test_targets_that_add_up_to_one_result() -> None:
+    plan = "建设30所“园丁先锋”示范学校，评选60个“园丁先锋”示范党支部，100名优秀教师为“园丁先锋”示范岗。"
+    (row,) = matched(plan, "选树“园丁先锋”示范学校、示范党支部、示范岗190个。")
+    assert row.verdict == "met"
+    assert (len(row.target_ids), len(row.actual_ids)) == (3, 1)
+    assert row.rate == "100"
+    assert "30所" in row.reason
+    assert "100名" in row.reason
+
+
+def test_a_sum_with_a_weaker_verb_is_unclear() -> None:
+    plan = "2024年拟新建学校22所、改扩建学校15所。"
+    (row,) = matched(plan, "列入实事项目的37所新建改扩建学校全部开工。")
+    assert row.verdict == "unclear"
+    assert len(row.target_ids) == 2
+    assert "程度较弱" in row.reason
+
+
+def test_other_places_and_years_stay_apart() -> None:
+    plan = records("2024年工作要点", "新增学位7000个。", 1)
+    elsewhere = records("2024年工作总结", "新增学位7110个。", 2, office="青山县教育局")
+    later = records("2025年工作总结", "新增学位7110个。", 3)
+    assert pair([*plan, *elsewhere]) == []
+    assert pair([*plan, *later]) == []
+
+
+def test_one_document_is_not_paired_with_itself() -> None:
+    assert pair(records("2024年工作总结", "新增学位7110个，力争新增学位8000个。", 1)) == []
+
+
+def test_every_record_stands_in_one_row() -> None:
+    rows = matched("新增学位7000个，新建学校12所，培训教师300人。", "新增学位7110个，查处案件9起，培训教师280人。")
+    targets = [one for row in rows for one in row.target_ids]
+    actuals = [one for row in rows for one in row.actual_ids]
+    assert len(targets) == len(set(targets)) == 3
+    assert len(actuals) == len(set(actuals)) == 3
+    assert sorted(row.verdict for row in rows) == ["exceeded", "no result found", "not met", "result without target"]
+
+
+def test_contradictions_are_reported() -> None:
+    found = contradictions(records("2024年工作总结", "新增学位2.2万个。其中城区。全年新增学位1.5万个。", 1))
+    assert [one.values for one in found] == [("22000个", "15000个")]
+    assert contradictions(records("2024年工作总结", "新增学位2.2万个。全年新增学位2.2万个。", 1)) == []
+
+
+def test_rows_survive_json() -> None:
+    for row in matched("新增学位7000个。", "新增学位7110个。"):
+        assert Pairing.from_json(row.to_json()) == row
+
+
+def test_a_real_plan_and_its_summary() -> None:
+    paths = [next((HERE.parent / "seeds").glob(f"{number}_*.txt")) for number in ("001", "004")]
+    measured = [one for path in paths for one in govdoc.measure(govdoc.parse(path))]
+    names = {one.id: one.name for one in measured}
+    rows = {tuple(names[i] for i in row.target_ids): row for row in pair(measured)}
+    assert rows["新增学位",].verdict == "met"
+    assert rows["开设青少年暑托班",].verdict == "exceeded"
+    assert rows["新建学校", "改扩建学校"].verdict == "unclear"
+    assert rows["扩增老年教育学位",].verdict == "unclear"
+    assert rows["建设万亿级产教融合共同体",].verdict == "unclear"
+    assert rows["打造“课程思政”优秀课例",].verdict == "no result found"
