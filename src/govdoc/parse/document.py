@@ -91,7 +91,7 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
     colophon, end = read_colophon(lines, begin, len(lines))
     paragraphs = [line.text for line in lines[begin : min(begin + 3, end)]]
     title = head.title.value if head.title else None
-    carried = carried_titles(title, paragraphs if genre_of(title) else ())
+    carried = carried_titles(title, paragraphs if genre_of(title) or head.recipients else ())
     known = tuple(squeeze(name) for name in head.agencies)
     stop = _body_stop(lines, begin, end, carried, known)
     tail, after = read_tail(lines, stop, end)

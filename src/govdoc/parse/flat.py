@@ -96,7 +96,8 @@ def _head_cuts(text: str, begin: int) -> tuple[list[int], str]:
             title = text[place:stop] if name == "title" else title
             cuts.append(stop)
             place = stop
-    known = title or any(name == "order" for name, matcher in _HEAD if matcher(text, begin))
+    addressed = begin == 0 and text.startswith("各") and _recipients(text, 0) > 0
+    known = title or addressed or any(name == "order" for name, matcher in _HEAD if matcher(text, begin))
     return (cuts, title.strip()) if known else ([], "")
 
 

@@ -27,6 +27,7 @@ from govdoc.parse.vocabulary import (
     agency_in_title,
     genre_of,
     is_agency,
+    is_strong_agency,
     squeeze,
 )
 
@@ -350,8 +351,8 @@ def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 
 
 def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """主送机关: the line or lines under the title that end in a colon."""
-    if head.title is None or head.recipients:
+    """主送机关: the line or lines under the title that end in a colon, or at the very top of a text without one."""
+    if head.recipients or (head.title is None and (i or not _addressed(lines[i].text))):
         return 0
     text = ""
     for j in range(i, min(i + 4, end)):
@@ -363,6 +364,12 @@ def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         if not text.endswith(("，", "、", "；")) and not lines[j].text.startswith("各"):
             break
     return 0
+
+
+def _addressed(text: str) -> bool:
+    """Whether a line without a title over it addresses agencies, beyond doubt."""
+    bare = text.strip()[:-1]
+    return text.startswith("各") or is_strong_agency(bare)
 
 
 def is_recipients(text: str) -> bool:
