@@ -11,7 +11,7 @@ import codecs
 import re
 from collections.abc import Callable
 
-from govdoc.decode.hanzi import chinese_share
+from govdoc.hanzi import chinese_share
 
 DOUBLE_BYTE = ("gb18030", "big5hkscs")
 ASCII = re.compile(rb"[\x00-\x7f]{2}")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govdoc.decode.doublebyte import DOUBLE_BYTE, read_double_byte
-from govdoc.decode.hanzi import SAMPLE, chinese_share
+from govdoc.hanzi import SAMPLE, chinese_share
 from govdoc.errors import InputError
 
 

@@ -19,11 +19,21 @@ from govdoc.span import Mark, Notice
 
 Effect = Literal["layout", "removes", "alters"]
 Applied = Literal["always", "on-request"]
-Stage = Literal["encoding", "characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation"]
+Stage = Literal["entities", "encoding", "characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation"]
 Finding = Edit | Mark | Notice
 Finder = Callable[[Text], Iterator[Finding]]
 
-STAGES: tuple[Stage, ...] = ("encoding", "characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation")
+STAGES: tuple[Stage, ...] = (
+    "entities",
+    "encoding",
+    "characters",
+    "lines",
+    "chrome",
+    "breaks",
+    "glyphs",
+    "spacing",
+    "punctuation",
+)
 """The passes of a round, in order; a family of rules is a module of this package."""
 
 

@@ -1,0 +1,117 @@
+"""E: text that went through the wrong decoder, or through none, before it came here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from html.entities import html5
+
+from govdoc.edits import Edit
+from govdoc.rules import mojibake
+from govdoc.rules.registry import Finding, rule
+from govdoc.rules.text import Text
+from govdoc.span import Notice
+
+ENTITY = re.compile(
+    r"&(?:amp;)*(?P<name>#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|nbsp(?![A-Za-z0-9=;]))"
+)
+# A line that speaks of markup may show an entity on purpose.
+ABOUT_MARKUP = re.compile(
+    r"(?i)(?<![A-Z])(?:X?HTML|XML|entity|entities)(?![A-Z])|转义|字符实体|实体(?:字符|符号|引用|编码)"
+)
+QUOTED = re.compile(r"“[^”]”|‘[^’]’|「[^」]」|\"[^\"]\"|'[^']'|`[^`]`")
+# A letter or sign of Latin-1 from ¡ on, and one more character that is not ASCII: what both Western readings give.
+BEYOND_LATIN = re.compile(r"[\xa1-\xff][^\x00-\x7f\u3000-\uffff]|[\xe2-\xef] ")
+NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\N{REPLACEMENT CHARACTER}]|^$")
+
+
+@rule("E101", "残留实体", stage="entities", effect="alters")
+def literal_entity(text: Text) -> Iterator[Finding]:
+    """An HTML entity that stands in the text as letters becomes its character, however often it was escaped.
+
+    Why: text copied out of markup, or escaped twice, keeps its entities: `&nbsp;` `&#8203;` `&amp;ldquo;`.
+    Before: 关于印发&amp;ldquo;双减&amp;rdquo;方案的通知 — After: 关于印发“双减”方案的通知
+    Keeps: a bare & (AT&T), names that are no entity, addresses (?a=1&copy=2), an entity alone in quotation marks, and
+    lines that speak of HTML, XML or 转义.
+    """
+    if "&" not in text.text:
+        return
+    line_stop, about_markup = -1, False
+    for match in ENTITY.finditer(text.text):
+        start, stop = match.span()
+        if start > line_stop:
+            line_start, line_stop = text.text.rfind("\n", 0, start) + 1, text.text.find("\n", start)
+            line_stop = len(text.text) if line_stop < 0 else line_stop
+            about_markup = ABOUT_MARKUP.search(text.text, line_start, line_stop) is not None
+        new = _character(match["name"])
+        quoted = QUOTED.fullmatch(text.text[start - 1 : start] + "x" + text.text[stop : stop + 1])
+        if not NO_CHARACTER.search(new) and not about_markup and not quoted:
+            yield Edit(start, stop, new)
+
+
+def _character(name: str) -> str:
+    if name.startswith("#"):
+        return unescape(f"&{name}")
+    return html5.get(name if name.endswith(";") else f"{name};", "")
+
+
+def _repair(code: str, damage: Iterable[mojibake.Damage], what: str) -> Iterator[Finding]:
+    found = mojibake.repairable(list(damage))
+    yield from (Edit(each.start, each.stop, each.new) for each in found)
+    if found:
+        span = (found[0].start, found[-1].stop)
+        yield Notice(code, "info", f"{what}: {len(found)} place(s) read anew; the ledger keeps what stood there", span)
+
+
+@rule("E102", "UTF-8 误读为西文", stage="encoding", effect="alters")
+def utf8_read_as_western(text: Text) -> Iterator[Finding]:
+    """UTF-8 that someone read as Latin-1 or Windows-1252 is read as UTF-8.
+
+    Why: the bytes are all there and have the shape of UTF-8, which Western text never has for long.
+    Before: å…³äºŽå�°å�‘ — that is 关于…, where no byte was lost
+    Keeps: Western words (café, naïve, MANHÃ), signs (××, ±, “”) and single shapes that a word could end in (café”…).
+    """
+    if BEYOND_LATIN.search(text.text):
+        yield from _repair("E102", mojibake.utf8_as_western(text.text), "UTF-8 was read as Latin-1 or Windows-1252")
+
+
+@rule("E103", "GBK 误读为西文", stage="encoding", effect="alters")
+def gbk_read_as_western(text: Text) -> Iterator[Finding]:
+    """GBK that someone read as Latin-1 or Windows-1252 is read as GBK.
+
+    Why: the bytes are all there. Kept only where all such places together give common hanzi.
+    Before: ½ÌÓý¾Ö¹¤×÷Òªµã — After: 教育局工作要点
+    Keeps: Western words, one or two hanzi that might be a word (Ää), other encodings read as Latin-1.
+    """
+    if BEYOND_LATIN.search(text.text):
+        yield from _repair("E103", mojibake.gbk_as_western(text.text), "GBK was read as Latin-1 or Windows-1252")
+
+
+@rule("E104", "UTF-8 误读为 GBK", stage="encoding", effect="alters")
+def utf8_read_as_gbk(text: Text) -> Iterator[Finding]:
+    """UTF-8 that someone read as GBK is read as UTF-8.
+
+    Why: the bytes are all there. Kept only where rare hanzi become common ones.
+    Before: 鏁欒偛宸ヤ綔 — After: 教育工作
+    Keeps: rare names and old characters; places where bytes were lost (銆�), which E105 repairs on request.
+    """
+    yield from _repair("E104", mojibake.utf8_as_gbk(text.text), "UTF-8 was read as GBK")
+    if lost := len(mojibake.utf8_with_losses(text.text)):
+        message = f"{lost} place(s) are UTF-8 read in another encoding with bytes lost; --unsafe reads what is left"
+        yield Notice("E104", "warning", message)
+
+
+@rule("E105", "缺字节的乱码", stage="encoding", effect="alters", applied="on-request")
+def utf8_with_bytes_lost(text: Text) -> Iterator[Finding]:
+    """UTF-8 that someone read in another encoding, losing bytes, is read as UTF-8; each lost character is U+FFFD.
+
+    Why: nine characters in ten come back, but what was lost is gone, and where the loss is can be doubtful.
+    Before: 鍏充簬鍗板彂銆� — After: 关于印发, and U+FFFD for the sign that was lost
+    Keeps: 锟斤拷 and U+FFFD by themselves: nothing is left of those (G403 points at them).
+    """
+    for each in mojibake.utf8_with_losses(text.text):
+        yield Edit(each.start, each.stop, each.new)
+        if lost := each.new.count(mojibake.LOST):
+            message = f"{lost} character(s) were lost here when UTF-8 was read in another encoding"
+            yield Notice("E105", "warning", message, (each.start, each.stop))

@@ -1,0 +1,222 @@
+"""Text that was read in the wrong encoding: where the damage stands, and what it was before.
+
+Each finder names damaged runs, as short as they can be, that a reading of their bytes turns into Chinese with no
+character lost. Single-byte readings are those of browsers: cp1252, its five holes as C1 controls; latin-1 differs
+only in C1, so one table reads both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from govdoc.hanzi import CHINESE_PUNCTUATION, COMMON, chinese_share, level_one
+from govdoc.rules.text import HANZI
+
+CP1252 = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xA0)}
+TO_BYTES = str.maketrans({char: chr(byte) for char, byte in CP1252.items()})
+HIGH = "\x80-\xff" + "".join(char for char in CP1252 if char > "\xff")
+CONTINUATION = HIGH.replace("\x80-\xff", "\x80-\xbf")
+LEAD = HIGH.replace("\N{EURO SIGN}", "").replace("\x80-\xff", "\x81-\xfe")
+
+WESTERN_RUN = re.compile(f"[{HIGH}]{{2,}}")
+WESTERN_PAIRS = re.compile(f"(?:[{LEAD}][{HIGH}@-~]|[{LEAD}][0-9][{LEAD}][0-9])+")
+UTF8_SHAPED = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
+UTF8_OR_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[@-~]")
+SPACED_SHAPE = re.compile(f"[\xe2-\xef](?:[{CONTINUATION}] | [{CONTINUATION}])")
+BEGUN, CONTINUED = re.compile(rb"[\xe0-\xef][\x80-\xbf]"), re.compile(rb"[\x80-\xbf]{2}")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
+# HYPHEN … FULLWIDTH TILDE: signs that Chinese text holds beside hanzi, with kana.
+SIGNS = "\u2010-\u203b\u2460-\u24ff\u25a0-\u25ff\u3000-\u30ff\uff01-\uff5e"
+SIGN, CJK = re.compile(f"[{SIGNS}]"), re.compile(f"[{SIGNS}{HANZI}]+")
+LOST = "\N{REPLACEMENT CHARACTER}"
+SHAPES_WITH_LOSSES = re.compile(
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef](?:[\x80-\xbf]{2}|[\x80-\xbf]?\xff[\x80-\xbf]?)|[@-~])+"
+)
+BROKEN_SHAPE = re.compile(f"[\xe0-\xef](?:{LOST}[{CONTINUATION}{LOST}]|[{CONTINUATION}]{LOST})")
+WITH_LOSSES = re.compile(r"(?:[^\x00-\x7f]|(?<=[^\x00-\x7f])\?){2,}")
+CLEARLY_CHINESE = 0.4
+CLEARLY_RISES = 0.3
+
+DOUBTFUL, CERTAIN, VOUCHES = range(3)
+"""Damage that needs another's word; that stands by itself; that vouches for what is doubtful in the same text."""
+
+
+class Damage(NamedTuple):
+    """A run ``[start, stop)`` of a text and what it was, with how sure that is."""
+
+    start: int
+    stop: int
+    new: str
+    certainty: int
+
+
+def repairable(damage: list[Damage]) -> list[Damage]:
+    """What of a text's damage to repair: all where one vouches for it, else what is certain."""
+    least = DOUBTFUL if any(each.certainty == VOUCHES for each in damage) else CERTAIN
+    return [each for each in damage if each.certainty >= least]
+
+
+def _western_bytes(run: str) -> bytes:
+    return run.translate(TO_BYTES).encode("latin-1")
+
+
+def utf8_as_western(text: str) -> list[Damage]:
+    """UTF-8 that was read as latin-1 or cp1252; where that is sure, also where NO-BREAK SPACE became a space since."""
+    damage = list(_utf8_shapes(text))
+    if any(each.certainty == VOUCHES for each in damage):
+        for match in SPACED_SHAPE.finditer(text):
+            new = _western_bytes(match.group().replace(" ", "\xa0")).decode("utf-8", "replace")
+            if _is_usual(new):
+                damage.append(Damage(match.start(), match.end(), new, DOUBTFUL))
+    return damage
+
+
+def _utf8_shapes(text: str) -> Iterator[Damage]:
+    for run in WESTERN_RUN.finditer(text):
+        for shaped in UTF8_SHAPED.finditer(_western_bytes(run.group())):
+            start = run.start() + shaped.start()
+            new = shaped.group().decode("utf-8", "replace")
+            if "\ufffd" not in new:  # overlong forms, surrogates
+                yield Damage(
+                    start, run.start() + shaped.end(), new, _utf8_certainty(new, text[max(start - 1, 0) : start])
+                )
+
+
+def _utf8_certainty(new: str, before: str) -> int:
+    wide = sum(char >= "\u0800" for char in new)
+    if wide >= 2:
+        return VOUCHES if _mostly_usual(new, 0.6) else CERTAIN if CJK.fullmatch(new) else DOUBTFUL
+    if wide:
+        # café”… has the shape of 锅: after a letter one shape alone proves nothing.
+        return CERTAIN if all(map(_is_usual, new)) and not before.isalpha() else DOUBTFUL
+    # No language has Â or Ã before a sign (Â·, Ã©); before a quotation mark, ª or º some have.
+    sign = all("\xa1" <= char <= "\xff" and char not in "\xaa\xab\xba\xbb\xbf" for char in new)
+    return CERTAIN if sign and not before.isupper() else DOUBTFUL
+
+
+def gbk_as_western(text: str) -> list[Damage]:
+    """GBK that was read as latin-1 or cp1252."""
+    damage: list[Damage] = []
+    for run in WESTERN_PAIRS.finditer(text):
+        data = _western_bytes(run.group())
+        new = data.decode("gb18030", "replace")
+        if "\ufffd" not in new:
+            damage.append(Damage(run.start(), run.end(), new, _gbk_certainty(new, data)))
+    # One run may look Chinese by chance (Russian read as latin-1); all of them together do not.
+    together = "".join(each.new for each in damage)
+    if chinese_share(together) < CLEARLY_CHINESE:
+        return []
+    if _gbk_certainty(together, together.encode("gb18030")) == DOUBTFUL:
+        return damage
+    return [each._replace(certainty=VOUCHES) for each in damage]
+
+
+def _gbk_certainty(new: str, data: bytes) -> int:
+    # Few characters might be letters of a Western word: then both bytes in GB 2312, and nearly all of it common.
+    in_gb2312 = min(data, default=0) >= 0xA1
+    common = sum(char in COMMON for char in new)
+    if len(new) >= 4:
+        return VOUCHES if _mostly_usual(new) and chinese_share(new) >= CLEARLY_CHINESE else DOUBTFUL
+    # Signs (½ ¡ ·) between letters are in no Western word either.
+    enough = 1 if len(new) == 2 and min(data, default=0xFF) < 0xC0 <= max(data) else 2
+    return CERTAIN if in_gb2312 and len(new) >= 2 and common >= enough and _mostly_usual(new) else DOUBTFUL
+
+
+def _mostly_usual(new: str, part: float = 0.9) -> bool:
+    beyond_ascii = [char for char in new if char > "\x7f"]
+    return sum(map(_is_usual, beyond_ascii)) >= len(beyond_ascii) * part
+
+
+def _is_usual(char: str) -> bool:
+    return char in COMMON or char in CHINESE_PUNCTUATION or char in level_one() or SIGN.match(char) is not None
+
+
+@cache
+def _utf8_as_gbk() -> re.Pattern[str]:
+    """What every three-byte shape read as GBK begins with: E4 B8 and the like, then a pair whose second is a lead."""
+    leads = (*range(0xE3, 0xEA), 0xEF)
+    first = b"".join(bytes((lead, trail)) for lead in leads for trail in range(0x80, 0xC0))
+    second = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xC0) for trail in leads)
+    return re.compile(f"[{first.decode('gb18030')}][{second.decode('gb18030')}\N{EURO SIGN}]")
+
+
+def utf8_as_gbk(text: str) -> Iterator[Damage]:
+    """UTF-8 that was read as GBK, as Windows reads it: byte 0x80 as the euro sign. Runs with losses are left out."""
+    pattern = _utf8_as_gbk()
+    if not pattern.search(text):
+        return
+    for run in BEYOND_ASCII.finditer(text):
+        if LOST not in run.group() and pattern.search(run.group()):
+            yield from _utf8_in_gbk(run.group(), run.start())
+
+
+def _utf8_in_gbk(run: str, offset: int) -> Iterator[Damage]:
+    pieces = _gbk_pieces(run)
+    data = b"".join(pieces)
+    # Where a character of the run begins, by byte: a repair begins and ends between characters.
+    places = {byte: char for char, byte in enumerate(accumulate(map(len, pieces), initial=0))}
+    start = stop = end = -1
+    for shape in (*UTF8_OR_LETTER.finditer(data), None):
+        if shape is None or shape.start() != end:
+            if stop > start:
+                yield from _judge_gbk(data[start:stop], run[places[start] : places[stop]], offset + places[start])
+            start = stop = -1
+        if shape is None:
+            return
+        end = shape.end()
+        if start < 0 and shape.start() in places:
+            start = stop = shape.start()
+        if start >= 0 and end in places:
+            stop = end
+
+
+def _gbk_pieces(run: str) -> list[bytes]:
+    pieces = [b"\x80" if char == "\N{EURO SIGN}" else char.encode("gb18030", "replace") for char in run]
+    for i, piece in enumerate(pieces):
+        # A2 E3 is the euro sign too. It ends one shape and begins the next, so two more bytes of that one follow.
+        before, after = b"".join(pieces[max(i - 2, 0) : i])[-2:], b"".join(pieces[i + 1 : i + 3])[:2]
+        if piece == b"\x80" and BEGUN.fullmatch(before) and CONTINUED.fullmatch(after):
+            pieces[i] = b"\xa2\xe3"
+    return pieces
+
+
+def _judge_gbk(data: bytes, old: str, start: int) -> Iterator[Damage]:
+    new = data.decode("utf-8", "replace")
+    wide = sum(char >= "\u0800" for char in new)
+    if "\ufffd" in new or not wide:
+        return
+    rises = chinese_share(new) >= max(CLEARLY_CHINESE, chinese_share(old) + CLEARLY_RISES)
+    certainty = DOUBTFUL
+    if rises and wide >= 2 and _mostly_usual(new):
+        certainty = VOUCHES if wide >= 4 else CERTAIN
+    if rises or chinese_share(new) > chinese_share(old):
+        yield Damage(start, start + len(old), new, certainty)
+
+
+def utf8_with_losses(text: str) -> list[Damage]:
+    """UTF-8 that was read in another encoding with bytes lost (U+FFFD, ``?``): what is left of it, the rest U+FFFD."""
+    if LOST not in text and "?" not in text:
+        return []
+    damage: list[Damage] = []
+    if any(each.certainty == VOUCHES for each in _utf8_shapes(text)):
+        damage += [Damage(*match.span(), LOST, CERTAIN) for match in BROKEN_SHAPE.finditer(text)]
+    if _utf8_as_gbk().search(text):
+        damage += [found for run in WITH_LOSSES.finditer(text) if (found := _judge_losses(run))]
+    return repairable(damage)
+
+
+def _judge_losses(run: re.Match[str]) -> Damage | None:
+    old = run.group().replace("?", LOST)
+    if LOST not in old:
+        return None
+    data = b"".join(b"\xff" if char == LOST else piece for char, piece in zip(old, _gbk_pieces(old), strict=True))
+    new = re.sub(f"{LOST}+", LOST, data.decode("utf-8", "replace"))
+    known = new.replace(LOST, "")
+    rises = chinese_share(known) >= max(CLEARLY_CHINESE, chinese_share(old) + CLEARLY_RISES)
+    if rises and len(known) >= max(2, 2 * new.count(LOST)):
+        return Damage(run.start(), run.end(), new, VOUCHES)
+    return Damage(run.start(), run.end(), new, DOUBTFUL) if SHAPES_WITH_LOSSES.fullmatch(data) else None
