@@ -58,7 +58,7 @@ def clean(
         before = text
         for _, stage_rules in groupby(rules, key=lambda rule: rule.stage):
             trace = Trace(decoded.text, text, passes)
-            edits, found_marks, found_notices = _run_stage(list(stage_rules), text, trace)
+            edits, found_marks, found_notices = _run_stage(list(stage_rules), Text(text, trace, marks), trace)
             marks += found_marks
             notices.update(dict.fromkeys(found_notices))
             if edits:
@@ -75,9 +75,11 @@ def clean(
     return Cleaned(decoded, text, tuple(passes), tuple(ordered), tuple(notices))
 
 
-def _run_stage(rules: list[Rule], text: str, trace: Trace) -> tuple[tuple[AppliedEdit, ...], list[Mark], list[Notice]]:
+def _run_stage(
+    rules: list[Rule], shared: Text, trace: Trace
+) -> tuple[tuple[AppliedEdit, ...], list[Mark], list[Notice]]:
     """All findings of a stage's rules on one text; of overlapping edits the first stands, the rest wait a round."""
-    shared = Text(text)
+    text = shared.text
     proposed: list[AppliedEdit] = []
     marks: list[Mark] = []
     notices: list[Notice] = []

@@ -11,6 +11,7 @@ MarkKind = Literal[
     "blank-lines",  # a run of blank lines stood here; value is how many
     "column-gap",  # two columns on one line (印发机关 | 印发日期)
     "right-aligned",  # the line was pushed to the right by blanks
+    "indented",  # the line began with an indent: a paragraph of its own
     "label",  # a page's own section label stood here (正文, 文章属性)
     "metadata",  # the page said this of the document: key and value
     "page-title",  # the page's own title (SEO), not the document's

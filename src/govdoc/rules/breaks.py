@@ -20,6 +20,7 @@ LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 ENDED = re.compile(r"[。！？；：…!?;:][”’」』）》)]*(?:[（(][^（）()\n]*[）)])?\Z")
 WRAPPED_LINES = 8
 WRAP_FROM, WRAP_TO = 40, 120  # columns: 20 to 60 hanzi a line
+LONG = 30
 SHORT = 30  # a 署名 line is shorter
 FAR = 400  # a bracket that closes later than this was never meant for this line
 
@@ -88,7 +89,13 @@ def _continues(line: Line, following: Line, after: Line | None, opened: _Open, h
         return not STRUCTURAL.match(following.text)
     if _stands_alone(following, after):
         return False
-    return line.text.endswith(("，", "、")) or (has_stop and not ENDED.search(line.text))
+    if line.text.endswith(("，", "、")):
+        return True
+    if ENDED.search(line.text):
+        return False
+    # Before a paragraph's first 。 a long line with a ， in it is a sentence too, unless it is a heading or a list.
+    long_clause = len(line.text) >= LONG and "，" in line.text and "。" in following.text
+    return has_stop or (long_clause and not STRUCTURAL.match(line.text))
 
 
 @rule("B102", "按固定宽度折行", stage="breaks", effect="layout")
@@ -118,3 +125,41 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
 def _width(text: str) -> int:
     """The width of a line in half-width columns, as GBK counts it."""
     return len(text.encode("gbk", "replace"))
+
+
+@rule("B103", "缩进分段的折行", stage="breaks", effect="layout")
+def wrap_between_indents(text: Text) -> Iterator[Finding]:
+    """Where paragraphs were indented and their wrapped lines were not, the lines are joined to their paragraphs.
+
+    Needs three lines that had an indent and three that had none; a line is joined to a full one before it that has no
+    terminal.
+    Keeps: flush lines after a short line or a terminal (titles, 主送, 署名).
+    """
+    lines, indented = text.lines, text.indented
+    if not 3 <= len(indented) <= len(lines) - 3:
+        return
+    full = _full([_width(line.text) + 4 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM, WRAP_TO)
+    full |= _full([len(line.text) + 2 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM // 2, WRAP_TO // 2)
+    inside = False
+    for i, (line, following) in enumerate(pairwise(lines)):
+        after = lines[i + 2] if i + 2 < len(lines) else None
+        inside = (
+            (inside or i in indented)
+            and i in full
+            and i + 1 not in indented
+            and not ENDED.search(line.text)
+            and not _stands_alone(following, after)
+        )
+        if inside:
+            yield Edit(line.stop, following.start, "")
+
+
+def _full(sizes: list[int], least: int, most: int) -> set[int]:
+    """The numbers of the lines as long as lines get, where at most one in ten is longer and four are as long."""
+    for size in sorted(set(sizes), reverse=True):
+        near = {i for i, each in enumerate(sizes) if size - 4 <= each <= size}
+        if sum(each > size for each in sizes) * 10 > len(sizes):
+            break
+        if least <= size <= most and len(near) >= 4:
+            return near
+    return set()

@@ -8,12 +8,18 @@ from itertools import pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, Rule, rule
-from govdoc.rules.text import Text, drop_line
+from govdoc.rules.text import Text, drop_line, squeeze
 from govdoc.span import Mark
 
-BREADCRUMB = re.compile(r"(?:您|你)?(?:现在|当前|所在)?的?(?:位置|当前位置)(?:是)?\s*[:：].*[>»›＞].*")
+BREADCRUMB = re.compile(
+    r"(?:您|你)?(?:现在|当前|所在)?的?(?:位置|当前位置)(?:是)?\s*[:：](?:.*[>»›＞].*|\s*(?:网站)?首页\s*/.*)"
+    # Without a label: steps of a path, the home page first or two arrows and more.
+    r"|(?:网站|学校|学院|文库)?首页\s*(?:>+|»|›|＞+)[^。；]{2,80}"
+    r"|\s*(?:>>)?(?:[^<>»›＞。；，]{2,24}(?:>+|»|›|＞+)){2,6}[^<>»›＞。；，]{0,40}"
+)
 VIEW_COUNT = re.compile(
-    r"[|｜\s]*(?:浏览(?:量|次数|数)|点击(?:量|数|次数|率)?|阅读(?:量|数|次数)|访问(?:量|次数))\s*[:：]\s*[\d,]*\s*次?"
+    r"(?:本页|本文|共|已|被)*(?:浏览|阅读|点击|访问)[:：]?\s*\d+\s*(?:人次|次)?(?:[\s　]+\S{1,4}[:：]?\s*\w{1,12}){0,3}"
+    r"|[|｜\s]*(?:浏览(?:量|次数|数)|点击(?:量|数|次数|率)?|阅读(?:量|数|次数)|访问(?:量|次数))\s*[:：]\s*[\d,]*\s*次?"
 )
 HOT_WORDS = re.compile(r"(?:相关)?(?:热词|热门)(?:搜索|标签|推荐)?\s*[:：].*")
 PART = re.compile(r"(?:篇[一二三四五六七八九十\d]{1,3}\s*[:：][^\n]*?)+")
@@ -141,7 +147,7 @@ def repeated_title(text: Text) -> Iterator[Finding]:
     Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
     """
     for i, (line, following) in enumerate(pairwise(text.lines)):
-        equal = line.text == following.text
+        equal = squeeze(line.text) == squeeze(following.text)
         title = TITLE.fullmatch(line.text) or (i < TOP and len(line.text) > 9 and not NOT_IN_TITLES.search(line.text))
         if equal and title:
             yield drop_line(line, text)

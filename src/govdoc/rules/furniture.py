@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import Line, Text, alternation, drop_line, page_words
+from govdoc.rules.text import DATE_LINE, STRUCTURAL, Line, Text, alternation, drop_line, page_words
 
 TOOL = alternation(page_words("tools"))
 TOOLBAR = re.compile(rf"(?:[\s|｜/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})+")
@@ -15,14 +17,17 @@ TOOLS = re.compile(TOOL)
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|页|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*[:：]?.{0,120}")
 NEIGHBOUR_START = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：]|$)")
 EDITOR = re.compile(
-    r"[（(\[【]?\s*(?:(?:责任编辑|责编|编辑|审核|校对|初审|复审|终审|审校|供稿|撰稿|通讯员|作者|摄影|信息员|文字|图文)"
-    r"\s*[:：]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
+    r"(?:【[^】]{2,8}】)*[（(\[【]?\s*(?:(?:责任编辑|责编|编辑|审核|校对|初审|复审|终审|审校|供稿|撰稿|"
+    r"通讯员|作者|摄影|"
+    r"信息员|文字|图文|来源|排版)"
+    r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
 STRONG_FOOTER = re.compile(
-    r"(?=.*(?:ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights [Rr]eserved))[^。；]{4,160}"
+    r"(?=.*(?:友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights [Rr]eserved))[^。；]{4,160}"
 )
 WEAK_FOOTER = re.compile(
-    r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|网站管理|联系我们|网站地图|关于我们|"
+    r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|"
+    r"网站管理|联系我们|网站地图|关于我们|"
     r"网站声明|站点地图|建议使用|隐私声明|政府网站找错)[^。；]{0,100}"
 )
 QR_PROMPT = re.compile(
@@ -30,12 +35,28 @@ QR_PROMPT = re.compile(
 )
 BUTTONS = frozenset(page_words("buttons"))
 MENU_WORDS = frozenset(page_words("menu"))
-BETWEEN_WORDS = re.compile(r"[\s|｜·>»/]+")
+BETWEEN_WORDS = re.compile(r"[\s|｜┃·•◆>»<«/：:▲]+")
 PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
 )
 BARE_NUMBER = re.compile(r"\d{1,3}(?:\s*/\s*\d{1,3})?")
+GLUED_TOOLS = re.compile(rf"[ \u3000]*(?:【(?:{TOOL})】){{2,}}(?:\s*\S{{2,6}}[:：]\S{{1,12}})*$")
 TAIL = 8
+TOP = 4
+DECORATION = re.compile(r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}")
+GREETING = re.compile(
+    r"(?:今天是|现在是[:：]?)\d{4}年.{0,60}|\W{0,12}欢迎(?:您?访问|光临|来到)[^。，]{2,30}(?:网站?|门户|信息港|平台)\W{0,12}"
+    r"|滚动[:：].{0,80}"
+)
+SITE_NAME = re.compile(r"[^，。；：]{2,20}(?:门户网站|新闻网|信息网|政府网|教育网|官方网站|网站|信息港)")
+FARM = re.compile("|".join(map(re.escape, page_words("farm"))))
+TITLE_END = re.compile(r"(?:通知|决定|意见|报告|请示|批复|函|公告|通告|通报|纪要|要点|总结|方案|规划|办法)\Z")
+SENTENCE_MARK = re.compile(r"[。；：，]")
+SENTENCE_OPEN = re.compile(r"[^。！？；：…”’」』）》)]\Z")
+RELATED = re.compile(
+    r"[【\[]?(?:相关|关联|猜你)(?:稿件|解读|链接|文章|阅读|新闻|信息|搜索|推荐|资讯|文件|喜欢)[】\]]?\s*(?:[:：].{0,80})?"
+)
+BULLET = re.compile(r"[·•◆▪■►\-]\s*\S.{2,60}$")
 
 
 @rule("C520", "页面工具栏", stage="chrome", effect="removes")
@@ -118,13 +139,14 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
         words = [word for word in BETWEEN_WORDS.split(line.text) if word]
         known = sum(word in MENU_WORDS for word in words)
-        if len(words) == 1 and known:
+        if words and known == len(words) < 4:
             column.append(line)
             continue
         if len(column) > 2:
             yield from (drop_line(each, text) for each in column)
         column = []
-        if len(words) > 3 and 3 * known >= 2 * len(words) and max(map(len, words)) <= 10:
+        home = bool(words) and words[0].endswith("首页")
+        if len(words) > 3 and (home or 3 * known >= 2 * len(words)) and max(map(len, words)) <= 10:
             yield drop_line(line, text)
 
 
@@ -137,9 +159,9 @@ def page_number(text: Text) -> Iterator[Finding]:
     Keeps: numbers in tables and lists; 第3页 in prose.
     """
     bare: list[Line] = []
-    for line in text.lines:
+    for i, line in enumerate(text.lines):
         if PAGE_NUMBER.fullmatch(line.text):
-            yield drop_line(line, text)
+            yield _close_page(text, i)
         elif BARE_NUMBER.fullmatch(line.text):
             bare.append(line)
     if len(bare) > 2 and _run_on(bare, text):
@@ -152,3 +174,109 @@ def _run_on(bare: list[Line], text: Text) -> bool:
     by_ones = all(after == before + 1 for before, after in pairwise(numbers))
     apart = all(after.start - before.stop > 200 for before, after in pairwise(bare))
     return by_ones and apart
+
+
+@rule("C527", "分隔线", stage="chrome", effect="removes")
+def decoration_line(text: Text) -> Iterator[Finding]:
+    """A line drawn from signs alone is removed.
+
+    Before: ═══════════ — After: nothing
+    Keeps: —— and …… , and every line with ink.
+    """
+    for line in text.lines:
+        if DECORATION.fullmatch(line.text):
+            yield drop_line(line, text)
+
+
+@rule("C528", "欢迎语与站名", stage="chrome", effect="removes")
+def site_greeting(text: Text) -> Iterator[Finding]:
+    """A site's name, greeting or clock is removed.
+
+    Before: 今天是2020年7月3日 星期五 欢迎访问某某学校网站！ — After: nothing
+    A name alone goes only at the top of the page.
+    Keeps: 欢迎 and 网站 in prose.
+    """
+    for i, line in enumerate(text.lines):
+        if GREETING.fullmatch(line.text) or (i < TOP and SITE_NAME.fullmatch(line.text)):
+            yield drop_line(line, text)
+
+
+@rule("C529", "范文网与客户端用语", stage="chrome", effect="removes")
+def farm_line(text: Text) -> Iterator[Finding]:
+    """A line in which a content farm, a document library or an app speaks of itself is removed.
+
+    Before: 以下是小编为大家整理的通知范文，仅供参考，希望能够帮助到大家。 — After: nothing
+    Keeps: lines of more than 80 characters; the words 下载, 收藏, 分享 by themselves.
+    """
+    for line in text.lines:
+        if len(line.text) <= 80 and FARM.search(line.text) and not STRUCTURAL.match(line.text):
+            yield drop_line(line, text)
+
+
+@rule("C530", "页眉", stage="chrome", effect="removes")
+def running_head(text: Text) -> Iterator[Finding]:
+    """A line that stands on page after page, cutting sentences, is removed.
+
+    Why: PDF text has the head of each page in the middle of its paragraphs.
+    Needs two equal lines of ten characters and more without a terminal, one of them inside a sentence.
+    Keeps: equal lines between paragraphs; table rows.
+    """
+    lines = text.lines
+    counts = Counter(line.text for line in lines if 10 <= len(line.text) <= 60 and "\t" not in line.text)
+    repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)}
+    cutting = {
+        i
+        for i, (before, line, after) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1)
+        if line.text in repeated and _cuts(before, after)
+    }
+    heads = {lines[i].text for i in cutting}
+    for i, line in enumerate(lines):
+        # Where the head repeats the document's own title, that title stays.
+        if i in cutting or (line.text in heads and not TITLE_END.search(line.text)):
+            yield _close_page(text, i)
+
+
+def _close_page(text: Text, i: int) -> Edit:
+    """The edit that removes line ``i`` of a printed page's edge, and joins the sentence it stands in."""
+    lines = text.lines
+    if 0 < i < len(lines) - 1 and _cuts(lines[i - 1], lines[i + 1]):
+        return Edit(lines[i - 1].stop, lines[i + 1].start, "")
+    return drop_line(lines[i], text)
+
+
+def _cuts(before: Line, after: Line) -> bool:
+    """Whether a sentence goes on from one line to the other."""
+    is_open = len(before.text) > 15 and SENTENCE_MARK.search(before.text) and SENTENCE_OPEN.search(before.text)
+    return bool(is_open and SENTENCE_MARK.search(after.text) and not STRUCTURAL.match(after.text))
+
+
+@rule("C531", "文后的相关链接", stage="chrome", effect="removes")
+def related_links(text: Text) -> Iterator[Finding]:
+    """The list of related pages behind a document is removed.
+
+    Before: 2024年3月1日 ⏎ 相关稿件 ⏎ · 一图读懂… — After: 2024年3月1日
+    Begins after the document's last date, with 相关稿件, 相关解读 and the like; goes on over bulleted lines.
+    Keeps: 相关链接 anywhere in the body; what follows the date and is no bulleted line (附注, 抄送, 附件).
+    """
+    lines = text.lines
+    last_date = max((i for i, line in enumerate(lines) if DATE_LINE.fullmatch(line.text)), default=len(lines))
+    inside = False
+    for line in lines[last_date + 1 :]:
+        starts = RELATED.fullmatch(line.text) is not None
+        inside = starts or (inside and BULLET.match(line.text) is not None)
+        if inside:
+            yield drop_line(line, text)
+
+
+@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes")
+def glued_tools(text: Text) -> Iterator[Finding]:
+    """Page tools glued to the date or the title of a document are cut off.
+
+    Before: 2021年12月20日【打印】【关闭】责任编辑：宁静 浏览：331 — After: 2021年12月20日
+    Needs two bracketed tools in succession, and nothing but tools and labels behind them.
+    Keeps: 【】 in prose.
+    """
+    for line in text.lines:
+        match = GLUED_TOOLS.search(line.text)
+        if match and match.start():
+            yield Edit(line.start + match.start(), line.stop, "")

@@ -16,11 +16,22 @@ from govdoc.span import Notice
 
 AND = re.compile(rf" and (?<=[{HANZI}] and )(?=[{HANZI}])")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-TRADITIONAL_TEXT = 0.01  # above this share of traditional forms the text is meant to be traditional
+TRADITIONAL_TEXT = 0.04  # above this share of traditional forms the text is meant to be traditional
 # FULLWIDTH digits, letters, %; ． only between digits.
 FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋]")
 DECIMAL_POINT = re.compile(r"．(?<=[\d０-９]．)(?=[\d０-９])")
 RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+# CJK radicals of simplified characters, which Unicode gives no character for (U+2E80 to U+2EF3).
+SIMPLIFIED_RADICALS = {
+    "⺠": "民", "⻁": "虎", "⻄": "西", "⻅": "见", "⻆": "角", "⻉": "贝", "⻋": "车", "⻓": "长",
+    "⻔": "门", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻢": "马",
+    "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤", "⻨": "麦", "⻩": "黄", "⻬": "齐",
+    "⻮": "齿", "⻰": "龙", "⻳": "龟",
+}  # fmt: skip
+SIMPLIFIED_RADICAL = re.compile(f"[{''.join(SIMPLIFIED_RADICALS)}]")
+PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
+ANNOTATED = re.compile(rf"(?:[{HANZI}][（(][{PINYIN}]{{1,7}}[）)]){{3,}}")
+ANNOTATION = re.compile(rf"[（(][{PINYIN}]{{1,7}}[）)]")
 LOST = re.compile(r"[\ufffd□?锟]")
 LOST_HERE = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
@@ -50,7 +61,7 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
 
     Why: converters slip; 學 in a mainland 公文 of simplified characters is no one's choice.
     Before: 中小學生、家長 — After: 中小学生、家长
-    Keeps: texts that are traditional as a whole (1 % and more); names and forms that 通用规范汉字表 knows (昇 堃 喆
+    Keeps: texts that are traditional as a whole (4 % and more); names and forms that 通用规范汉字表 knows (昇 堃 喆
     淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
     """
     table = traditional_forms()
@@ -102,3 +113,25 @@ def radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """
     for match in RADICAL.finditer(text.text):
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
+
+
+@rule("G406", "简化字部首", stage="glyphs", effect="alters")
+def simplified_radical_for_hanzi(text: Text) -> Iterator[Finding]:
+    """A CJK radical of a simplified character becomes that character.
+
+    Why: text taken from PDFs holds ⻅ (U+2EC5) where 见 is meant.
+    """
+    for match in SIMPLIFIED_RADICAL.finditer(text.text):
+        yield Edit(match.start(), match.end(), SIMPLIFIED_RADICALS[match.group()])
+
+
+@rule("G407", "逐字注音", stage="glyphs", effect="removes")
+def running_pinyin(text: Text) -> Iterator[Finding]:
+    """Pinyin in brackets behind every character of a run is removed: a reading aid of the page.
+
+    Before: 关（guān）于（yú）开（kāi）展（zhǎn） — After: 关于开展
+    Keeps: pinyin behind one or two characters, which the author put there (乐亭的“乐”（lào）).
+    """
+    for run in ANNOTATED.finditer(text.text):
+        for match in ANNOTATION.finditer(text.text, run.start(), run.end()):
+            yield Edit(match.start(), match.end(), "")

@@ -26,14 +26,14 @@ def indent(text: Text) -> Iterator[Finding]:
     """Blanks at the start of a line are removed.
 
     Why: an indent is typesetting; the exporters set it again. A wide one says the line stood at the right
-    (署名, 成文日期): that survives as a mark for the parser.
+    (署名, 成文日期), any other that a paragraph began: both survive as marks.
     """
     for line in text.lines:
         blanks = len(line.text) - len(line.text.lstrip(BLANKS))
         if 0 < blanks < len(line.text):
             yield Edit(line.start, line.start + blanks, "")
-            if _columns(line.text[:blanks]) >= RIGHT_ALIGNED:
-                yield Mark("right-aligned", line.start, line.stop)
+            wide = _columns(line.text[:blanks]) >= RIGHT_ALIGNED
+            yield Mark("right-aligned" if wide else "indented", line.start, line.stop)
 
 
 @rule("L102", "行尾空白", stage="lines", effect="layout")

@@ -24,6 +24,9 @@ INDEX_LABEL = re.compile(
 PUBLICATION_LABEL = re.compile(
     rf"(?:^|(?<=[\s|｜【\[]))({alternation(page_words('publication'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
 )
+DATABASE_LINK = re.compile(
+    r"[\[【](?:本法变迁史?|(?:相关|法宝|期刊|案例)联想[^\]】\n]{0,40}|法宝引证码[^\]】\n]{0,40})[\]】]"
+)
 TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?)?")
 PUBLISHED = frozenset(("发布时间", "发布日期", "更新时间", "更新日期", "发表时间"))
 ORIGIN = frozenset(("来源", "信息来源", "文章来源", "稿件来源", "作者", "供稿", "供稿单位", "发布机构", "发布单位"))
@@ -122,7 +125,7 @@ def _is_value(text: str) -> bool:
 
 def _drop_index(run: list[tuple[Line, list[Labelled]]], text: Text) -> Iterator[Finding]:
     keys = [pair.key for _, pairs in run for pair in pairs]
-    if len(keys) < 3 or DISCLOSURE.isdisjoint(keys):
+    if len(keys) < 3 - ("索引号" in keys) or DISCLOSURE.isdisjoint(keys):
         return
     for line, pairs in run:
         yield drop_line(line, text)
@@ -167,3 +170,16 @@ def page_timestamp(text: Text) -> Iterator[Finding]:
         if not rest or pairs:
             yield drop_line(line, text)
             yield from _metadata_marks(line, [Labelled("发布时间", match.group()), *pairs])
+
+
+@rule("C513", "文中的关联链接", stage="chrome", effect="removes")
+def database_link(text: Text) -> Iterator[Finding]:
+    """The links that a legal database puts inside sentences are removed.
+
+    Before: 根据《节约用水条例》[本法变迁史]，结合实际 — After: 根据《节约用水条例》，结合实际
+    Keeps: every other text in brackets.
+    """
+    if "]" not in text.text and "】" not in text.text:
+        return
+    for match in DATABASE_LINK.finditer(text.text):
+        yield Edit(match.start(), match.end(), "")

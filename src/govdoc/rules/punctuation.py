@@ -14,6 +14,7 @@ NUMBER_BRACKETS = re.compile(r"([\[(（［【﹝])\s?((?:19|20)\d{2})年?\s?([\]
 STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 HALF_KANA = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
 HALF_KANA_MARK = re.compile("[｡､｢｣]")
+DOUBLED_MARK = re.compile(r"(?<![，。：；、])([，。：；、])\1(?![，。：；、])")
 DOUBLED_QUOTES = re.compile(r"““([^“”\n]{1,200})””")
 FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
 IS_CJK = re.compile(f"[{CJK}]")
@@ -53,7 +54,7 @@ def half_width_comma(text: Text) -> Iterator[Finding]:
         at = match.start()
         after = at + 2 if whole[at + 1] == " " else at + 1
         before, following = whole[at - 1 : at], whole[after : after + 1]
-        if (_cjk(before) or _cjk(following)) and at not in addresses:
+        if (_cjk(before) or _cjk(following) or before in "%‰℃") and at not in addresses:
             yield Edit(at, after, FULL[","])
 
 
@@ -163,3 +164,14 @@ def doubled_quote(text: Text) -> Iterator[Finding]:
     for match in DOUBLED_QUOTES.finditer(text.text):
         yield Edit(match.start(), match.start() + 1, "")
         yield Edit(match.end() - 1, match.end(), "")
+
+
+@rule("P308", "重复的标点", stage="punctuation", effect="layout")
+def doubled_mark(text: Text) -> Iterator[Finding]:
+    """A comma, stop, colon or semicolon typed twice is single again.
+
+    Before: 通知如下：： — After: 通知如下：
+    Keeps: 。。。 and longer runs, which stand for an ellipsis.
+    """
+    for match in DOUBLED_MARK.finditer(text.text):
+        yield Edit(match.start() + 1, match.end(), "")

@@ -44,8 +44,8 @@ HEADING_WORD = re.compile("|".join([*_GENRES, "关于|方案|要点|总结|规�
 _SPACED = r"[ \u3000]{1,4}"
 _LABELS = alternation(["抄送", "抄报", "主送", "分送", "附件", "出席", "列席", "请假", "签发人"], between=_SPACED)
 SPACED_LABEL = re.compile(
-    rf"^(?:{_LABELS})(?=[ \u3000]*[：:])|^附{_SPACED}件(?=[ \u3000]*\d{{0,2}}$)"
-    rf"|(?<![ \u3000])(?:{alternation(_GENRES, between=_SPACED)})$",
+    rf"^(?:{_LABELS})(?=[ \u3000]*[：:])|^附{_SPACED}件[ \u3000]*\d{{0,2}}$"
+    rf"|(?<![ \u3000])(?:{alternation([*_GENRES, '名单', '方案', '总结', '要点', '办法', '规定'], between=_SPACED)})$",
     re.MULTILINE,
 )
 BLANK = re.compile(r"[ \u3000]+")
@@ -87,7 +87,8 @@ def space_beside_mark(text: Text) -> Iterator[Finding]:
     Keeps: a space after a closing quotation mark or before an opening one; runs of spaces.
     """
     for at, before, after in text.single_spaces:
-        if before in OPENS or before in ENDS or after in CLOSES:
+        beside_figure = (before in "”》）" and TIGHT.match(after)) or (TIGHT.match(before) and after in "“《（")
+        if before in OPENS or before in ENDS or after in CLOSES or beside_figure:
             yield Edit(at, at + 1, "")
 
 

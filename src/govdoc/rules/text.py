@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from govdoc.edits import Edit
+from govdoc.edits import Edit, Trace
+from govdoc.span import Mark
 
 HANZI = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 """For use inside a character class: CJK ideographs, with 〇."""
@@ -49,10 +51,15 @@ class Line(NamedTuple):
 
 
 class Text:
-    """A text and what rules ask of it more than once."""
+    """A text and what rules ask of it more than once.
 
-    def __init__(self, text: str) -> None:
+    ``marks`` are those found so far, in source offsets; ``trace`` leads from there to this text.
+    """
+
+    def __init__(self, text: str, trace: Trace | None = None, marks: Sequence[Mark] = ()) -> None:
         self.text = text
+        self._trace = trace
+        self._marks = marks
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -65,6 +72,15 @@ class Text:
             lines.append(Line(start, stop, self.text[start:stop]))
             start = stop + 1
         return lines
+
+    @cached_property
+    def indented(self) -> frozenset[int]:
+        """The numbers of the lines that had an indent before it was removed."""
+        if self._trace is None:
+            return frozenset()
+        starts = [line.start for line in self.lines]
+        places = [self._trace.forward(mark.stop - 1) for mark in self._marks if mark.kind == "indented"]
+        return frozenset(bisect_right(starts, place) - 1 for place in places)
 
     @cached_property
     def single_spaces(self) -> list[tuple[int, str, str]]:
@@ -96,3 +112,8 @@ def alternation(words: Iterable[str], between: str = "") -> str:
     """A pattern for any of ``words``, longest first; ``between`` may stand between their characters."""
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(between.join(map(re.escape, word)) for word in longest_first)
+
+
+def squeeze(text: str) -> str:
+    """The text without its blanks."""
+    return "".join(text.split())
