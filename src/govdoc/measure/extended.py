@@ -10,7 +10,7 @@ from govdoc.indicator import Kind
 from govdoc.measure.clauses import CLAUSE_ENDS, Piece, cut
 from govdoc.measure.drafts import Draft
 from govdoc.measure.names import compose_rate, parse_left, strip_head, tidy
-from govdoc.measure.quantities import Quantity
+from govdoc.measure.quantities import Quantity, within
 from govdoc.measure.roles import clause_year
 
 _END = r"(?=[，。；、！]|$)"
@@ -49,11 +49,11 @@ def read_extended(
     """The drafts of layer ``ext`` in a sentence; a clause with a number of its own gives none."""
     drafts: list[Draft] = []
     for clause in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
-        if any(clause.start <= one.start < clause.end for one in found):
+        if within(found, clause.start, clause.end):
             continue
         text = line[clause.start : clause.end]
         for draft in _clause(text, clause.start, depth):
-            draft.clause, draft.year = text, clause_year(text.strip(), year)
+            draft.clause, draft.year = text[:400], clause_year(text.strip(), year)
             drafts.append(draft)
     return drafts
 

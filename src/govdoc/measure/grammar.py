@@ -24,7 +24,7 @@ from govdoc.measure.names import (
     tidy,
     topic,
 )
-from govdoc.measure.quantities import Quantity
+from govdoc.measure.quantities import Quantity, within
 from govdoc.measure.roles import clause_year, promises
 from govdoc.measure.slots import Slot, slots
 from govdoc.measure.special import read_change, read_rank, read_streak
@@ -38,6 +38,7 @@ _MODIFIER = re.compile(
     r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
 )
 _FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$)")
+_FAR = 400
 _RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
 
 
@@ -50,7 +51,7 @@ def read_sentence(
     promised = False
     for clause in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
         end = clause.end - (line[clause.end - 1] in "。；！？;!?")
-        inside = [one for one in found if clause.start <= one.start < end]
+        inside = within(found, clause.start, end)
         before = len(context.drafts)
         year = clause_year(line[clause.start : end].strip(), this_year) or year
         top = [one for one in inside if depth[one.start] <= 0 or (one.form == "streak" and line[one.start - 1] in "“‘")]
@@ -60,9 +61,10 @@ def read_sentence(
             _plain(line[clause.start : end], context)
         for bracket, bracketed in _brackets(line, [one for one in inside if one not in top], depth):
             _clause(line, bracket, bracketed, context)
-        promised = promises(line[clause.start : end].strip(), promised)
+        text = line[clause.start : min(end, clause.start + _FAR)].strip()
+        promised = promises(text, promised)
         for draft in context.drafts[before:]:
-            draft.year, draft.clause, draft.promised = year, line[clause.start : end], promised
+            draft.year, draft.clause, draft.promised = year, text, promised
     return context.drafts
 
 

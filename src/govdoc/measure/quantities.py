@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -169,6 +170,16 @@ def scan(line: str) -> list[Quantity]:
         if not any(start < quantity.end and quantity.start < end for start, end in taken):
             found.append(quantity)
     return sorted(found)
+
+
+def within(found: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
+    """The quantities that begin in ``[start, end)``, of a sorted list, by bisection."""
+    first = bisect_left(found, start, key=_begin)
+    return list(found[first : bisect_left(found, end, lo=first, key=_begin)])
+
+
+def _begin(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def bare_people(line: str, quantity: Quantity) -> bool:

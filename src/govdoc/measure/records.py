@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -16,13 +17,29 @@ from govdoc.measure.extended import read_extended
 from govdoc.measure.grammar import read_sentence
 from govdoc.measure.locate import Line, Locator
 from govdoc.measure.places import Place, place_of
-from govdoc.measure.quantities import plain, scan
+from govdoc.measure.quantities import plain, scan, within
 from govdoc.measure.roles import Stance, role_in, turn_by_sentence
 from govdoc.measure.salience import salience_of
 from govdoc.measure.sections import Body, Section, bodies, sections, stance_of
 from govdoc.measure.tables import caption_unit, read_table
 from govdoc.measure.topics import category_of
 from govdoc.model import Block, Document
+
+_FAR = 400
+
+
+class Sentence(NamedTuple):
+    """A sentence as people read it, without blanks, and its source offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _said(line: Line, piece: Piece, text: str | None = None) -> Sentence:
+    """The sentence at ``piece``; ``text`` where it is more than the line (a row of a table)."""
+    words = line.text[piece.start : piece.end] if text is None else text
+    return Sentence("".join(words.split()), *line.where(piece.start, piece.end))
 
 
 class _Maker:
@@ -32,14 +49,12 @@ class _Maker:
         self.document = document
         self.seen: Counter[int] = Counter()
 
-    def record(self, body: Body, place: Place, line: Line, section: Section, piece: Piece, draft: Draft) -> Indicator:
+    def record(self, body: Body, place: Place, line: Line, section: Section, said: Sentence, draft: Draft) -> Indicator:
         """The record of a draft; links are put in afterwards."""
         quantity = draft.quantity
         start, end = line.where(quantity.start, quantity.end)
         ordinal = self.seen[start]
         self.seen[start] += 1
-        sent = line.where(piece.start, piece.end)
-        sentence = "".join(line.text[piece.start : piece.end].split())
         stance = section.stance
         role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
         role = "baseline" if draft.role == "baseline" else role
@@ -66,9 +81,9 @@ class _Maker:
             adcode=place.adcode,
             period=str(year) if year else None,
             section=section.path,
-            sentence=sentence,
-            sent_start=sent[0],
-            sent_end=sent[1],
+            sentence=said.text,
+            sent_start=said.start,
+            sent_end=said.end,
             start=start,
             end=end,
             raw=line.raw(quantity.start, quantity.end),
@@ -91,7 +106,7 @@ class _Maker:
             comparison=draft.comparison,
             region=place.region,
             subject=draft.subject,
-            category=category_of(draft.name, sentence, "".join(section.path)),
+            category=category_of(draft.name, said.text[:_FAR], "".join(section.path)),
             salience=salience_of(draft),
             scope=draft.scope,
             grade=draft.grade,
@@ -157,12 +172,13 @@ class _Reader:
             if not base.mixed:
                 self.stance = section.stance
             self.stance = turn_by_sentence(self.stance, base, line.text[piece.start : piece.end])
-            here = [one for one in found if piece.start <= one.start < piece.end]
+            here = within(found, piece.start, piece.end)
             this_year = base.year + 1 if base.mixed and base.year else self.stance.year
             drafts = read_sentence(line.text, piece, here, depth, this_year) if here else []
             drafts += read_extended(line.text, piece, here, depth, this_year)
             now = Section(section.path, self.stance)
-            made = [self.maker.record(self.body, self.place, line, now, piece, draft) for draft in drafts]
+            said = _said(line, piece)
+            made = [self.maker.record(self.body, self.place, line, now, said, draft) for draft in drafts]
             yield from _linked(drafts, made)
 
     def _table(self, block: Block, section: Section) -> Iterator[Indicator]:
@@ -177,9 +193,8 @@ class _Reader:
                 line = cells[r, c]
                 if (r, c) in known:
                     draft, now = known[r, c]
-                    sentence = "".join(one.text + " " for one in row).strip()
-                    made = self.maker.record(self.body, self.place, line, now, Piece(0, len(line.text)), draft)
-                    yield structs.replace(made, sentence="".join(sentence.split()))
+                    said = _said(line, Piece(0, len(line.text)), "".join(one.text for one in row))
+                    yield self.maker.record(self.body, self.place, line, now, said, draft)
                 elif len(cell.text) > 16:
                     yield from self._line(line, section)
 

@@ -13,6 +13,7 @@ from govdoc.measure.quantities import Quantity
 from govdoc.measure.tails import Tail, strip_tail
 from govdoc.measure.units import kind_of
 
+_FAR = 120
 _MARKS_ONLY = re.compile(r"^[、和与及以\s]*$")
 _PER_TAIL = re.compile(r"(?:每[人户校班天日月年生亩吨件次床]){1,2}$")
 _FRAME = re.compile(r"(?:与|同|为|对|向|给)(?=[一-龥]{0,6}$)")
@@ -39,7 +40,7 @@ def slots(line: str, piece: Piece, found: Sequence[Quantity]) -> list[Slot]:
     for i, one in enumerate(found):
         last = i + 1 == len(found)
         gap = line[one.right : piece.end if last else found[i + 1].start]
-        right, after = _share(gap, last, line[one.right : piece.end])
+        right, after = _share(gap, last, line[one.right : min(piece.end, one.right + _FAR)])
         pairs.append((left, right))
         left = after
     pairs = _shared_frame(pairs)
