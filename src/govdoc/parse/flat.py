@@ -9,7 +9,7 @@ from typing import Final
 
 from govdoc.parse.body import read_label
 from govdoc.parse.dates import DATE, number_of
-from govdoc.parse.header import is_recipients
+from govdoc.parse.header import is_addressed, is_recipients
 from govdoc.parse.lines import Line
 from govdoc.parse.numbers import read_doc_number
 from govdoc.parse.titles import carried_titles, same_title
@@ -43,7 +43,10 @@ _PERSON = re.compile(
     rf"(?<=[。！])(?P<org>(?:[{HAN}]{{0,14}}(?:总理|主席|省长|市长|县长|区长|州长|部长|局长|署长|行长|主任)[\s\u3000]*[{HAN}]{{2,3}})+)"
     rf"(?P<date>{DATE})(?P<note>)"
 )
-_AFTER_SIGNED = re.compile(r"[\s\u3000]*(?:关于|附件|主题词|抄送|抄报|《|$)")
+_ENDS = "附件|主题词|抄送|抄报|公开属性|公开方式|联系人"
+_AFTER_SIGNED = re.compile(rf"[\s\u3000]*(?:关于|{_ENDS}|《|$)")
+_COLOPHON = re.compile(r"(?<=[日。）开])[\s\u3000]*(?:主题词|抄送|抄报|公开属性|公开方式|联系人)[：:]?")
+_PRINT = re.compile(rf"(?<=[。）])[\s\u3000]*[{HAN}]{{3,30}}?[\s\u3000]*{DATE}[\s\u3000]*印发[\s\u3000]*$")
 _NOTES = re.compile(r"(?<=[。！）])附件[：:]")
 _NUMERALS: Final = (
     r"(?P<n>[一二三四五六七八九十]{1,3})、",
@@ -57,6 +60,7 @@ _NAME_STOP = re.compile(rf"(?:{_TITLE_STOP.pattern}|表|图|函|\.(?:docx?|xlsx?
 _SETTLED: Final = "。；：！）"
 _HEADING_REACH: Final = 40
 _MOST_NOTES: Final = 10
+_COLOPHON_REACH: Final = 500
 
 
 def unflatten(lines: Sequence[Line]) -> list[Line]:
@@ -96,7 +100,8 @@ def _head_cuts(text: str, begin: int) -> tuple[list[int], str]:
             title = text[place:stop] if name == "title" else title
             cuts.append(stop)
             place = stop
-    addressed = begin == 0 and text.startswith("各") and _recipients(text, 0) > 0
+    stop = _recipients(text, 0) if begin == 0 else 0
+    addressed = stop > 0 and is_addressed(text[:stop])
     known = title or addressed or any(name == "order" for name, matcher in _HEAD if matcher(text, begin))
     return (cuts, title.strip()) if known else ([], "")
 
@@ -209,6 +214,9 @@ def _end_cuts(text: str, title: str, begin: int) -> list[int]:
     last = max(0, len(text) - 80)
     for found in re.finditer(rf"{re.escape(known)}[\s\u3000]*{DATE}$", text[last:]) if known else ():
         cuts += [last + found.start(), last + found.start() + len(known or "")]
+    last = max(0, len(text) - _COLOPHON_REACH)
+    for pattern in (_COLOPHON, _PRINT) if title else ():
+        cuts += [last + found.start() for found in pattern.finditer(text[last:])]
     for notes in islice(_NOTES.finditer(text), _MOST_NOTES):
         cuts += [notes.start(), *_note_cuts(text, notes.end())]
     return cuts

@@ -352,7 +352,7 @@ def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 
 def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     """主送机关: the line or lines under the title that end in a colon, or at the very top of a text without one."""
-    if head.recipients or (head.title is None and (i or not _addressed(lines[i].text))):
+    if head.recipients or (head.title is None and (i or not is_addressed(lines[i].text))):
         return 0
     text = ""
     for j in range(i, min(i + 4, end)):
@@ -366,7 +366,7 @@ def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     return 0
 
 
-def _addressed(text: str) -> bool:
+def is_addressed(text: str) -> bool:
     """Whether a line without a title over it addresses agencies, beyond doubt."""
     bare = text.strip()[:-1]
     return text.startswith("各") or is_strong_agency(bare)
