@@ -55,7 +55,8 @@ def read_canonical(item: Input, settings: Settings, assignments: tuple[str, ...]
 
 
 def _say(item: Input, document: Document, notices: Iterable[Notice], settings: Settings) -> None:
-    say_notices(item.shown, notices, settings.verbosity, document.trace.source if document.trace else None)
+    source = document.trace.source if document.trace else None
+    say_notices(item.shown, notices, settings.verbosity, source, said=settings.said)
 
 
 def _assignments(given: tuple[str, ...]) -> dict[str, str]:

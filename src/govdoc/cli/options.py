@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ class Settings:
     config: Config
     verbosity: int
     force: bool
+    said: set[str] = field(default_factory=set)  # what concerns no place of a document is said once a run
 
 
 _OPTIONS = (

@@ -34,7 +34,7 @@ def clean_input(item: Input, settings: Settings, *, unsafe: bool = False) -> Cle
     config = settings.config.clean
     source = read_input(item, settings)
     cleaned = api.clean(source, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
-    say_notices(item.shown, cleaned.notices, settings.verbosity, cleaned.decoded.text)
+    say_notices(item.shown, cleaned.notices, settings.verbosity, cleaned.decoded.text, said=settings.said)
     return cleaned
 
 

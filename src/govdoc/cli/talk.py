@@ -25,14 +25,20 @@ def say_error(error: GovdocError) -> None:
     say(f"govdoc: {error}")
 
 
-def say_notices(name: str, notices: Iterable[Notice], verbosity: int, source: str | None = None) -> None:
-    """The notices on one input, each with the line of the source it concerns."""
+def say_notices(
+    name: str, notices: Iterable[Notice], verbosity: int, source: str | None = None, *, said: set[str]
+) -> None:
+    """The notices on one input, each with the line of the source it concerns; those on no place once a run."""
     for notice in notices:
-        if verbosity >= LOUDNESS[notice.level]:
-            line = ""
-            if notice.span and source is not None:
-                line = f":{source.count(chr(10), 0, notice.span[0]) + 1}"
-            say(f"{name}{line}: {notice.level} {notice.code}: {notice.message}")
+        words = f"{notice.level} {notice.code}: {notice.message}"
+        if verbosity < LOUDNESS[notice.level] or (notice.span is None and words in said):
+            continue
+        line = ""
+        if notice.span is None:
+            said.add(words)
+        elif source is not None:
+            line = f":{source.count(chr(10), 0, notice.span[0]) + 1}"
+        say(f"{name}{line}: {words}")
 
 
 def put(data: bytes) -> None:

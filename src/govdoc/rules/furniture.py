@@ -23,7 +23,7 @@ EDITOR = re.compile(
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
 STRONG_FOOTER = re.compile(
-    r"(?=.*(?:友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights [Rr]eserved))[^。；]{4,160}"
+    r"(?=.*(?:友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights))[^。；]{4,160}"
 )
 WEAK_FOOTER = re.compile(
     r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|"
