@@ -106,7 +106,7 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
     attached = read_attached(lines, after, end, expected, known, "issued" if carried else "attachment")
     attached = _nested(attached, tail)
     _lift(attached, tail, known)
-    if head.dateline and tail.date:
+    if head.dateline and (tail.date or (tail.orgs and head.orgs)):
         head.orgs, head.date, body = [], None, [head.dateline, *body]
     return Parts(head, body + strays, tail, colophon, attached, strays, carried)
 
