@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govdoc.measure.drafts import Context, Draft
-from govdoc.measure.lexicon import HEAD_VERB, WEAK_VERBS
+from govdoc.measure.lexicon import HEAD_VERB, NOUN_AT_HEAD, WEAK_VERBS
 from govdoc.measure.names import Parsed, is_generic, is_measure, strip_head, tidy
 from govdoc.measure.slots import Slot
 from govdoc.measure.units import canonical
@@ -37,7 +37,15 @@ def complete(draft: Draft, parsed: Parsed, slot: Slot, context: Context) -> None
     bare = draft.name
     if not _subset(draft, slot, context):
         draft.name, draft.far = _completed(draft, parsed, context)
-    draft.noun = tidy(strip_head(bare.removeprefix(parsed.verb))[0]) or bare
+    draft.noun = bare if draft.kind == "ratio" else _noun(bare, parsed.verb)
+
+
+def _noun(name: str, verb: str) -> str:
+    """A name without its verbs (排查整改安全隐患 → 安全隐患)."""
+    noun = tidy(strip_head(name.removeprefix(verb))[0])
+    while (found := HEAD_VERB.match(noun)) and len(noun) - found.end() >= 3 and not NOUN_AT_HEAD.match(noun):
+        noun = noun[found.end() :]
+    return noun or name
 
 
 def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
@@ -79,8 +87,9 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     subject = re.sub(r"^(?:在|于)", "", subject)
     measured = draft.kind in ("ratio", "amount") or relative or is_measure(name)
     order = (subject, context.noun, about) if measured else (subject, about, context.noun)
-    for candidate in order:
+    for candidate in (order[0], context.prefix, *order[1:]):
         if len(candidate) >= 2 and candidate not in name and len(candidate + name) <= _LIMIT + 8:
+            context.prefix = candidate
             return tidy(candidate + name), True
     return name, False
 

@@ -50,6 +50,7 @@ class Context:
     noun: str = ""
     level: int | None = None
     per: str = ""
+    prefix: str = ""
     part: bool = False
     bound: tuple[Bound, str] | None = None
     drafts: list[Draft] = field(default_factory=list)

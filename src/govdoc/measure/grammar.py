@@ -39,6 +39,7 @@ _MODIFIER = re.compile(
 )
 _FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$)")
 _FAR = 400
+_ORIGIN = re.compile(r"[从由](?:(?:上年|去年|原来|年初|\d{4}年)(?:末|底)?的?)?$")
 _RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
 
 
@@ -88,6 +89,9 @@ def _plain(text: str, context: Context) -> None:
     context.part = opens_whole(text)
     if SCENE_WORD.match(text.strip()):
         return
+    context.prefix = ""
+    if text.rstrip().endswith(("起", "以来", "后", "来")):
+        return
     about = topic(text)
     if 2 <= len(about) <= 24:
         context.topic = about
@@ -128,12 +132,13 @@ def _run(parts: list[Slot], i: int, context: Context) -> int:
 
 def _from_to(parts: list[Slot], i: int, context: Context) -> bool:
     """从A提高到B: two records of one name (§6a A4)."""
-    if i + 1 >= len(parts) or not parts[i].tail.base.rstrip().endswith(("从", "由")):
+    origin = _ORIGIN.search(parts[i].tail.base.rstrip())
+    if i + 1 >= len(parts) or origin is None:
         return False
     second = parts[i + 1]
     if not second.tail.level:
         return False
-    base = parts[i].tail.base.rstrip()[:-1]
+    base = parts[i].tail.base.rstrip()[: origin.start()]
     base = re.sub(r"(?:分别|已|均)$", "", base) or second.right
     for slot, role in ((parts[i], "baseline"), (second, None)):
         tail = Tail(base, bound=slot.tail.bound, qualifier=slot.tail.qualifier, direction=second.tail.direction)

@@ -25,7 +25,7 @@ from govdoc.measure.lexicon import (
 )
 
 _FRAME_WORD = re.compile(r"^(?:对|向|与|同|为|给)")
-_WORK_TAIL = re.compile(r"(?:的?工作|等|的)$")
+_WORK_TAIL = re.compile(r"(?:的?工作|(?:任务)?分解如下|如下|等|的)$")
 _WORK = re.compile(r"^(?P<noun>.+?)的(?P<verb>[一-龥]{2,8}?)(?P<tail>工作|任务)$")
 _SOUNDLESS = frozenset(("做好", "办好", "抓好", "协调", "围绕", "聚焦", "依托"))
 _AFTER = re.compile(r"^(?:全部|建成|项目)?[一-龥]{2,8}后(?:可|将|预计)(?=[一-龥]{2})")
@@ -94,7 +94,7 @@ def parse_left(text: str) -> Parsed:
 
 # Soft verbs govern in mid-clause after a word of counting (各级工会共组织…).
 _COUNTED = re.compile(
-    rf"(?<=[一-龥”）])(?<=共|已)(?:{HEAD_VERB.pattern})|(?<=累计|先后|共计|全年)(?:{HEAD_VERB.pattern})"
+    rf"(?:(?<=[一-龥”）]共)|(?<=[一-龥”）]已)|(?<=累计)|(?<=先后)|(?<=共计)|(?<=全年))(?:{HEAD_VERB.pattern})"
 )
 _OPENERS = LIGHT_VERBS | {"通过", "鼓励", "带领", "会同", "用于", "高标准", "高水平", "预计", "拟"}
 
@@ -189,7 +189,7 @@ def compose_count(parsed: Parsed, right: str) -> str:
     if not right:
         if not rest and verb:
             return parsed.subject + verb
-        return rest if verb in ("实现", "完成") and is_measure(rest) else verb + rest
+        return rest if verb in ("实现", "完成") and is_measure(rest) and len(rest) > 2 else verb + rest
     noun, predicate = split_predicate(right)
     if predicate:
         predicate = predicate[:24]
@@ -224,7 +224,8 @@ def compose_rate(base: str, right: str) -> str:
 def is_generic(name: str, verb: str) -> bool:
     """Whether a name says too little by itself (项目, 满意度, 发现问题)."""
     noun = name.removeprefix(verb) if verb else name
-    return noun in GENERIC or len(noun) <= 1 or bool(RATE_HEAD.search(name) and len(name) <= 4)
+    short = len(noun) <= 1 or (not verb and len(noun) <= 2 and not is_measure(noun))
+    return noun in GENERIC or short or bool(RATE_HEAD.search(name) and len(name) <= 4)
 
 
 def is_measure(noun: str) -> bool:

@@ -41,6 +41,8 @@ def slots(line: str, piece: Piece, found: Sequence[Quantity]) -> list[Slot]:
         last = i + 1 == len(found)
         gap = line[one.right : piece.end if last else found[i + 1].start]
         right, after = _share(gap, last, line[one.right : min(piece.end, one.right + _FAR)])
+        if not last and right and kind_of(found[i + 1].unit) != "ratio" and first_mark(gap) < 0:
+            right = gap
         pairs.append((left, right))
         left = after
     pairs = _shared_frame(pairs)

@@ -7,7 +7,7 @@ import re
 from govdoc.measure.drafts import Context, Draft
 from govdoc.measure.lexicon import CHANGE_NOUNS, GENERIC
 from govdoc.measure.members import members
-from govdoc.measure.names import parse_left, strip_head, tidy
+from govdoc.measure.names import is_measure, parse_left, strip_head, tidy
 from govdoc.measure.slots import Slot
 from govdoc.measure.units import canonical
 
@@ -39,6 +39,8 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
     made: list[Draft] = []
     for item in items:
         name = tidy(f"{item}{compared}{tail.change}")
+        if re.match(r"[一-龥]{2}", slot.right) and not is_measure(item) and linked is None:
+            name = tidy(f"{tail.change}{slot.right.split('的')[-1]}")
         draft = Draft(quantity, name, "change", noun=item, unit_norm=canonical(quantity.unit))
         draft.far = linked is not None
         draft.link, draft.relation = linked, "change_of" if linked is not None else None
