@@ -39,4 +39,6 @@ def read(path: str | Path, *, encoding: str | None = None) -> Source:
         raise InputError(
             f"cannot be read ({error.strerror})", place=str(path), remedy="check its permissions"
         ) from None
-    return Source(data, name=str(path), encoding=encoding)
+    # A name that is no text in this locale is shown with its bytes escaped.
+    name = str(path).encode("utf-8", "backslashreplace").decode()
+    return Source(data, name=name, encoding=encoding)
