@@ -10,6 +10,8 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from govdoc.layout.composition import Composition, Element, Foot, Head, Paragraph, Table, TableCell
 from govdoc.layout.elements import broken_title, paragraph, run_of
 from govdoc.layout.head import compose_head, head_rows, line_pitch, plain_head
@@ -37,7 +39,7 @@ Item = Paragraph | Table
 def compose(document: Document, style: StyleSheet) -> Composition:
     """All that stands on the paper, in order; see :mod:`govdoc.layout.composition` for the units."""
     head = compose_head(document.header, style) if style.head.enabled else None
-    main = document.main
+    main = _without_marks_title(document)
     moved = main.recipients if style.foot.enabled and _crowded(main, head, style) else None
     flow: list[Item] = [] if style.head.enabled else list(plain_head(document.header, style))
     flow += _main(main, style, moved is None)
@@ -47,7 +49,14 @@ def compose(document: Document, style: StyleSheet) -> Composition:
     for attached in main.attachments:
         flow += _attachment(attached, style, 1)
     foot = Foot(rows) if rows and style.foot.enabled else None
-    return Composition(title=main.title, head=head, flow=tuple(flow), foot=foot)
+    return Composition(title=document.main.title, head=head, flow=tuple(flow), foot=foot)
+
+
+def _without_marks_title(document: Document) -> Main:
+    """The 主体 as set: the title of a 令 or 纪要 is its 机关标志 and stands once (§10.2, §10.3)."""
+    mark = document.header.issuer_mark
+    printed = "".join(mark.agencies) + (mark.suffix or "") if mark else None
+    return msgspec.structs.replace(document.main, title=None) if printed == document.main.title else document.main
 
 
 def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item]:
