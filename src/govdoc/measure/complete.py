@@ -86,15 +86,18 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     subject = re.sub(r"^(?:在|于)?(.+?)(?<=[赛比评动展])(?:中|上|里)$", r"\1", tidy(parsed.subject))
     subject = re.sub(r"^(?:在|于)", "", subject)
     measured = draft.kind in ("ratio", "amount") or relative or is_measure(name)
+    measured = measured or name == parsed.verb
     order = (subject, context.noun, about) if measured else (subject, about, context.noun)
     for candidate in (order[0], context.prefix, *order[1:]):
         if len(candidate) >= 2 and candidate not in name and len(candidate + name) <= _LIMIT + 8:
             context.prefix = candidate
-            return tidy(candidate + name), True
+            return tidy(name + candidate if name == parsed.verb else candidate + name), True
     return name, False
 
 
 def _says_too_little(name: str, parsed: Parsed) -> bool:
+    if name == parsed.verb:
+        return True
     if parsed.verb and parsed.verb not in WEAK_VERBS:
         return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY
     return is_generic(name, parsed.verb) and not (is_measure(name) and len(name) >= 4 and parsed.verb != "")

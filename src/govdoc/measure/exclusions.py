@@ -129,7 +129,7 @@ class Masks:
         return None
 
 
-_INDEX = re.compile(r"(?:收入比|系数|指数|得分|评分|满意度|总和生育率|性别比|密度)[^，。；]{0,14}$")
+_INDEX = re.compile(r"(?:收入比|死亡率|系数|指数|得分|评分|满意度|总和生育率|性别比|密度)[^，。；]{0,14}$")
 
 
 def _bare(line: str, quantity: Quantity) -> str | None:
@@ -140,7 +140,9 @@ def _bare(line: str, quantity: Quantity) -> str | None:
         return None if follows and follows not in "级" else "numeral without a counter"
     value = quantity.value or quantity.high
     if quantity.number and "." in quantity.number and _INDEX.search(line[max(0, quantity.start - 20) : quantity.start]):
-        return None if re.match(r"[，。；、）]|$|[缩扩提降升]", line[quantity.end :]) else "numeral without a counter"
+        return (
+            None if re.match(r"[，。；、）]|$|[缩扩提降升以左]", line[quantity.end :]) else "numeral without a counter"
+        )
     if value is None or quantity.low is not None:
         return "numeral without a counter"
     if value >= 10 and bare_people(line, quantity):
@@ -186,14 +188,20 @@ def _han_counter(line: str, quantity: Quantity) -> str | None:
     return None if verb and quantity.unit in HAN_COUNTERS_AFTER_VERB and quantity.unit != "项" else "label of a list"
 
 
+_TIME_UNITS = frozenset(("天", "个工作日", "小时", "分钟"))
+_DAYS = re.compile(
+    r"(?:天数|时限|时间|周期|工期|期限|寿命|年限|时长)(?:平均)?(?:已?由[^，。]{1,6})?(?:压缩|缩短|减少|降低|提升|延长|控制)?(?:到|至|在|为|达|达到|了)?(?:约|近)?$"
+)
+
+
 def _duration(line: str, quantity: Quantity) -> str | None:
-    at = quantity.end - (len(quantity.unit) if quantity.unit == "个" else 0)
-    if not _DURATION.match(line, at if quantity.unit in ("", "个") else quantity.end) or quantity.unit not in (
-        "",
-        "个",
-    ):
-        return None
-    return "duration"
+    """A stretch of time is a measure only where the text speaks of one (办理时限压缩至, 优良天数)."""
+    timed = quantity.unit in _TIME_UNITS
+    if not timed:
+        at = quantity.end - (len(quantity.unit) if quantity.unit == "个" else 0)
+        timed = quantity.unit in ("", "个") and bool(_DURATION.match(line, at))
+    spoken = _DAYS.search(line[max(0, quantity.start - 12) : quantity.start])
+    return "duration" if timed and not spoken else None
 
 
 def _threshold(line: str, quantity: Quantity) -> str | None:

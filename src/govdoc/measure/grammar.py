@@ -118,6 +118,8 @@ def _run(parts: list[Slot], i: int, context: Context) -> int:
     if _from_to(parts, i, context):
         return i + 2
     j = i + 1
+    while slot.tail.distribution == "分别" and j < len(parts) and parts[j].tail.change and not parts[j].tail.base:
+        j += 1
     while j < len(parts) and not parts[j].left and not parts[j - 1].right:
         if parts[j].quantity.form != slot.quantity.form and "bare" not in (slot.quantity.form, parts[j].quantity.form):
             break
@@ -165,8 +167,8 @@ def _chain(parts: list[Slot], context: Context) -> None:
         items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
     for slot, item in zip(parts, items, strict=True):
         tail = replace(first.tail, base=item, distribution="分别")
-        if last.tail.change and not first.tail.change:
-            tail.change, tail.direction = last.tail.change, last.tail.direction
+        if own := slot.tail.change or last.tail.change:
+            tail.change, tail.direction = own, (slot.tail if slot.tail.change else last.tail).direction
         _single(Slot(slot.quantity, item, slot.right, tail), context)
         if slot.quantity.form == "bare":
             context.drafts[-1].unit_norm = canonical(last.quantity.unit)
@@ -181,7 +183,7 @@ def _single(slot: Slot, context: Context) -> None:
     elif quantity.form == "streak":
         context.drafts.append(read_streak(slot, context))
         context.verb = ""
-    elif tail.change or (ratio and tail.base.endswith(CHANGE_NOUNS)):
+    elif tail.change or (ratio and tail.base.endswith(CHANGE_NOUNS) and not tail.base.endswith("自然增长率")):
         made = read_change(slot, context)
         for draft in made:
             _bounds(draft, slot, tail, context)
@@ -265,6 +267,7 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
     whole = strip_head(base)[0]
     standing = not right and not ratio and is_measure(whole) and (not parsed.verb or parsed.subject)
     if standing and parsed.subject not in _OWN_SUBJECTS:
+        whole = parsed.subject + parsed.rest if parsed.verb in ("实现", "完成") else whole
         parsed = Parsed("", "", whole, parsed.commitment)
     name = tidy(_name(slot, base, right, parsed))
     draft = Draft(slot.quantity, name, kind_of(slot.quantity.unit), unit_norm=canonical(slot.quantity.unit))

@@ -24,6 +24,29 @@ _STEMS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = tuple(
 )
 
 
+# Modifiers that stand beside one another: what follows the last belongs to all.
+_PARALLEL = frozenset(
+    (
+        "城镇",
+        "农村",
+        "城市",
+        "乡村",
+        "省级",
+        "市级",
+        "线上",
+        "线下",
+        "男性",
+        "女性",
+        "国有",
+        "民营",
+        "城区",
+        "镇区",
+        "出口",
+        "进口",
+    )
+)
+
+
 def _head(item: str) -> str:
     found = RATE_HEAD.search(item) or MEASURE_HEAD.search(item)
     return found[0] if found else ""
@@ -60,7 +83,7 @@ def _with_shared(items: list[str]) -> list[str]:
             result.append(item)
             continue
         at = last.rfind(item[-1])
-        shared = last[len(item) :] if len(item) <= 3 else last[at + 1 :] if at > 0 else _head(last)
+        shared = last[len(item) :] if item in _PARALLEL else last[at + 1 :] if at > 0 else _head(last)
         result.append(item + (shared if _head(last) else ""))
     return [*result, last]
 

@@ -189,7 +189,7 @@ def compose_count(parsed: Parsed, right: str) -> str:
     if not right:
         if not rest and verb:
             return parsed.subject + verb
-        return rest if verb in ("实现", "完成") and is_measure(rest) and len(rest) > 2 else verb + rest
+        return rest if (verb in LIGHT_VERBS or verb == "完成") and is_measure(rest) and len(rest) > 2 else verb + rest
     noun, predicate = split_predicate(right)
     if predicate:
         predicate = predicate[:24]

@@ -72,8 +72,11 @@ _CITIES: dict[str, tuple[str, str, str]] = {
     "厦门市": ("福建省", "厦门市", "350200"),
 }
 _REGION = re.compile(
-    r"^(?:中共|关于)?(?P<region>(?:[一-龥]{2,7}?(?:省|自治区|特别行政区))?(?:[一-龥]{2,8}?(?:自治州|州|地区|盟|市))?(?:[一-龥]{1,7}?(?:市|区|县|旗))?)(?=[一-龥])"
+    r"^(?:中共)?(?P<region>(?:[一-龥]{2,3}省|[一-龥]{2,7}自治区)?(?:[一-龥]{2,5}?(?:市|自治州|地区|盟))?(?:[一-龥]{1,5}?(?:市|区|县|旗))?)"
+    r"(?=人民政府|政府|教育|教体|卫生|财政|发展|统计|办公|[市县区省]?委|局|厅|国民经济|20\d\d|民政|人力|自然|住房|交通|农业|文化|文旅|科技|公安|司法|"
+    r"生态|水利|商务|应急|审计|市场|医疗|体育|档案|林业|关于|工业|国资|人大|政协|机关)"
 )
+_NO_PLACE = re.compile(r"教育|学区|校区|学校|全[市区县]|各[市区县]|园区|社区|城区|地区[市区县]|工作")
 
 
 class Place(NamedTuple):
@@ -92,7 +95,7 @@ def place_of(*texts: str | None) -> Place:
         stripped = re.sub(r"^(?:关于)?(?:印发)?《?(?:\d{4}年度?)?", "", text or "")
         found = _REGION.match(stripped)
         region = found["region"] if found else ""
-        if region:
+        if region and not _NO_PLACE.search(region):
             return _known(region)
     return Place()
 

@@ -155,6 +155,16 @@ def _from_token(line: str, found: re.Match[str]) -> Quantity | None:
     )
 
 
+_MINUS = re.compile(r"[一-龥][-－−]$")
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    """增长率-1.1%: the sign belongs to the number."""
+    if quantity.value is None:
+        return quantity
+    return quantity._replace(start=quantity.start - 1, number=f"-{quantity.number}", value=-quantity.value)
+
+
 def scan(line: str) -> list[Quantity]:
     """Every number of the line that could be a quantity, in order and disjoint; what is none is said by exclusions."""
     special = list(_special(line))
@@ -163,6 +173,8 @@ def scan(line: str) -> list[Quantity]:
     at = 0
     while (token := _TOKEN.search(line, at)) is not None:
         quantity = _from_token(line, token)
+        if quantity is not None and quantity.unit in ("%", "％", "‰") and _MINUS.search(line[: token.start()][-2:]):
+            quantity = _negative(quantity)
         if quantity is None:
             at = token.end("n1")
             continue

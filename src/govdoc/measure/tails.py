@@ -52,13 +52,17 @@ class Tail:
     words: list[str] = field(default_factory=list)
 
 
+_PRICES = re.compile(r"按(?:可比|不变|现行?|当年)价(?:格)?(?:计算)?")
+_REFERENCE = re.compile(r"(?:恢复到|恢复至|相当于|是|为|达到)(?:\d{4}年|上年|去年)(?:同期|末)?(?:水平)?的$")
+
+
 def strip_tail(text: str, *, ratio: bool, closed: bool = True) -> Tail:
     """Take the tail off, word by word from the right.
 
     ``ratio``: the unit is a rate, so that 增长 is a change. ``closed``: nothing follows the number, so that 完成
     before it is no verb with an object to come.
     """
-    tail = Tail(text.rstrip())
+    tail = Tail(_PRICES.sub("", text.rstrip()))
     while tail.base and _step(tail, ratio, closed):
         pass
     return tail
@@ -66,6 +70,9 @@ def strip_tail(text: str, *, ratio: bool, closed: bool = True) -> Tail:
 
 def _step(tail: Tail, ratio: bool, closed: bool) -> bool:
     base = tail.base
+    if found := _REFERENCE.search(base):
+        tail.level, tail.comparison = "恢复到", found[0]
+        return _cut(tail, found)
     if base.endswith("等") or (_KEEP.search(base) and not base.endswith(("至少", "最少"))):
         return False
     if found := _QUALIFIER.search(base):
