@@ -22,7 +22,7 @@ ABOUT_MARKUP = re.compile(
 )
 QUOTED = re.compile(r"“[^”]”|‘[^’]’|「[^」]」|\"[^\"]\"|'[^']'|`[^`]`")
 # A letter or sign of Latin-1 from ¡ on, and one more character that is not ASCII: what both Western readings give.
-BEYOND_LATIN = re.compile(r"[\xa1-\xff][^\x00-\x7f\u3000-\uffff]|[\xe2-\xef] ")
+BEYOND_LATIN = re.compile(r"[\xa1-\xff][^\x00-\x7f\u3000-\uffff]")
 NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\N{REPLACEMENT CHARACTER}]|^$")
 
 

@@ -23,15 +23,22 @@ CONTINUATION = HIGH.replace("\x80-\xff", "\x80-\xbf")
 LEAD = HIGH.replace("\N{EURO SIGN}", "").replace("\x80-\xff", "\x81-\xfe")
 
 WESTERN_RUN = re.compile(f"[{HIGH}]{{2,}}")
+NOT_WESTERN = re.compile(f"[^\x00-\x7f{HIGH}\ufeff]")
 WESTERN_PAIRS = re.compile(f"(?:[{LEAD}][{HIGH}@-~]|[{LEAD}][0-9][{LEAD}][0-9])+")
 UTF8_SHAPED = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 UTF8_OR_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[@-~]")
 SPACED_SHAPE = re.compile(f"[\xe2-\xef](?:[{CONTINUATION}] | [{CONTINUATION}])")
 BEGUN, CONTINUED = re.compile(rb"[\xe0-\xef][\x80-\xbf]"), re.compile(rb"[\x80-\xbf]{2}")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
+# What Chinese pages are written in: Latin, Greek, Cyrillic; then all from the general punctuation on but the PUA.
+WRITTEN = re.compile(
+    "[\x80-\u024f\u0370-\u04ff\u2000-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe10-\uffef\U00010000-\U000323af]+"
+)
 # HYPHEN … FULLWIDTH TILDE: signs that Chinese text holds beside hanzi, with kana.
 SIGNS = "\u2010-\u203b\u2460-\u24ff\u25a0-\u25ff\u3000-\u30ff\uff01-\uff5e"
 SIGN, CJK = re.compile(f"[{SIGNS}]"), re.compile(f"[{SIGNS}{HANZI}]+")
+LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
+ONE_SCRIPT = re.compile(f"[{HIGH}]{{4,}}|[\u0400-\u04ff]{{4,}}")
 LOST = "\N{REPLACEMENT CHARACTER}"
 SHAPES_WITH_LOSSES = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef](?:[\x80-\xbf]{2}|[\x80-\xbf]?\xff[\x80-\xbf]?)|[@-~])+"
@@ -72,22 +79,39 @@ def utf8_as_western(text: str) -> list[Damage]:
             new = _western_bytes(match.group().replace(" ", "\xa0")).decode("utf-8", "replace")
             if _is_usual(new):
                 damage.append(Damage(match.start(), match.end(), new, DOUBTFUL))
-    return damage
+    return list(_not_beside_sound(text, sorted(damage)))
 
 
 def _utf8_shapes(text: str) -> Iterator[Damage]:
     for run in WESTERN_RUN.finditer(text):
         for shaped in UTF8_SHAPED.finditer(_western_bytes(run.group())):
             start = run.start() + shaped.start()
-            new = shaped.group().decode("utf-8", "replace")
-            if "\ufffd" not in new:  # overlong forms, surrogates
+            new = again = shaped.group().decode("utf-8", "replace")
+            while LOST not in again and WESTERN_RUN.fullmatch(again):  # misread more than once
+                new, again = again, _western_bytes(again).decode("utf-8", "replace")
+            new = new if LOST in again else again
+            if WRITTEN.fullmatch(new):  # no overlong forms, no surrogates, no other scripts
                 yield Damage(
                     start, run.start() + shaped.end(), new, _utf8_certainty(new, text[max(start - 1, 0) : start])
                 )
 
 
+def _not_beside_sound(text: str, damage: list[Damage]) -> Iterator[Damage]:
+    """The damage, less what is doubtful on a line that also holds text no Western reading gives."""
+    line_stop, sound = -1, False
+    for each in damage:
+        if each.start > line_stop:
+            line_start, line_stop = text.rfind("\n", 0, each.start) + 1, text.find("\n", each.start)
+            line_stop = len(text) if line_stop < 0 else line_stop
+            sound = NOT_WESTERN.search(text, line_start, line_stop) is not None
+        if not sound or each.certainty > DOUBTFUL:
+            yield each
+
+
 def _utf8_certainty(new: str, before: str) -> int:
     wide = sum(char >= "\u0800" for char in new)
+    if ONE_SCRIPT.fullmatch(new):
+        return VOUCHES
     if wide >= 2:
         return VOUCHES if _mostly_usual(new, 0.6) else CERTAIN if CJK.fullmatch(new) else DOUBTFUL
     if wide:
@@ -101,28 +125,34 @@ def _utf8_certainty(new: str, before: str) -> int:
 def gbk_as_western(text: str) -> list[Damage]:
     """GBK that was read as latin-1 or cp1252."""
     damage: list[Damage] = []
+    evidence: dict[str, None] = {}  # each run once, and none of signs only (10¹², ×÷°§)
     for run in WESTERN_PAIRS.finditer(text):
-        data = _western_bytes(run.group())
-        new = data.decode("gb18030", "replace")
-        if "\ufffd" not in new:
-            damage.append(Damage(run.start(), run.end(), new, _gbk_certainty(new, data)))
+        new = _western_bytes(run.group()).decode("gb18030", "replace")
+        if "\ufffd" not in new and _mostly_usual(new, 0.5):
+            has_letter = LETTER.search(run.group()) is not None
+            damage.append(Damage(run.start(), run.end(), new, _gbk_certainty(new) if has_letter else DOUBTFUL))
+            if has_letter:
+                evidence[new] = None
     # One run may look Chinese by chance (Russian read as latin-1); all of them together do not.
-    together = "".join(each.new for each in damage)
+    together = "".join(evidence)
     if chinese_share(together) < CLEARLY_CHINESE:
         return []
-    if _gbk_certainty(together, together.encode("gb18030")) == DOUBTFUL:
-        return damage
-    return [each._replace(certainty=VOUCHES) for each in damage]
+    sure = len(together) >= 3 and _gbk_certainty(together) != DOUBTFUL
+    return list(_not_beside_sound(text, [each._replace(certainty=VOUCHES) for each in damage] if sure else damage))
 
 
-def _gbk_certainty(new: str, data: bytes) -> int:
-    # Few characters might be letters of a Western word: then both bytes in GB 2312, and nearly all of it common.
-    in_gb2312 = min(data, default=0) >= 0xA1
-    common = sum(char in COMMON for char in new)
+def _gbk_certainty(new: str) -> int:
+    common = len(COMMON & set(new))
     if len(new) >= 4:
-        return VOUCHES if _mostly_usual(new) and chinese_share(new) >= CLEARLY_CHINESE else DOUBTFUL
-    # Signs (½ ¡ ·) between letters are in no Western word either.
-    enough = 1 if len(new) == 2 and min(data, default=0xFF) < 0xC0 <= max(data) else 2
+        return (
+            VOUCHES
+            if common and len(set(new)) > 1 and _mostly_usual(new) and chinese_share(new) >= CLEARLY_CHINESE
+            else DOUBTFUL
+        )
+    # Few characters might be letters of a Western word. Signs (½ ¡ ·) between letters are in none.
+    data = new.encode("gb18030")
+    enough = 1 if len(new) == 2 and min(data) < 0xC0 <= max(data) else 2
+    in_gb2312 = min(data, default=0) >= 0xA1
     return CERTAIN if in_gb2312 and len(new) >= 2 and common >= enough and _mostly_usual(new) else DOUBTFUL
 
 
