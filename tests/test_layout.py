@@ -1,28 +1,20 @@
-"""The page: titles, 避头尾, the grid, and that no character is lost on the way to it."""
+"""The page: the grid, what stands where, and that no character is lost on the way to it."""
 
 from __future__ import annotations
 
-import tomllib
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
-
 import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import page_documents as made
 from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
-from govdoc.layout.composition import Paragraph, Run, Table, TableCell
-from govdoc.layout.kinsoku import NEVER_FIRST, NEVER_LAST
-from govdoc.layout.lines import break_lines, measure
+from govdoc.layout.composition import Paragraph, Table, TableCell
 from govdoc.layout.pages import Page
 from govdoc.layout.paginate import paginate
 from govdoc.layout.paper import paper_of
 from govdoc.layout.tables import column_widths, table_grid, table_size
-from govdoc.layout.titles import break_title, title_width
 from govdoc.model import Attachment, Block, Cell, Colophon, DocNumber, Document, Header, IssuerMark, Main, Signatory
 from govdoc.style import StyleSheet, load_style
 
@@ -30,7 +22,6 @@ FACES = load_faces(user=False)
 STYLE = load_style("gbt9704")
 PAPER = paper_of(STYLE, FACES)
 MM = 72 / 25.4
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases/titles.toml").read_text())["title"]
 
 
 def pages_of(document: Document, style: StyleSheet = STYLE) -> tuple[Page, ...]:
@@ -44,120 +35,6 @@ def lines_of(page: Page) -> list[tuple[float, str]]:
         key = round(line.y, 1)
         found[key] = found.get(key, "") + "".join(piece.text for piece in line.glyphs)
     return sorted(found.items())
-
-
-def split_at(text: str, breaks: tuple[int, ...]) -> list[str]:
-    return [text[a:b] for a, b in pairwise((0, *breaks, len(text)))]
-
-
-# 标题
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:12])
-def test_a_title_is_broken_by_sense(case: dict[str, Any]) -> None:
-    lines = split_at(case["text"], break_title(case["text"], 20))
-    assert "".join(lines) == case["text"]
-    assert all(title_width(line) <= 20 for line in lines)
-    if "lines" in case:
-        assert lines == case["lines"]
-    for word in case.get("whole", ()):
-        assert sum(line.count(word) for line in lines) == case["text"].count(word), (word, lines)
-    for sign in case.get("never_first", ()):
-        assert not any(line.startswith(sign) for line in lines[1:]), lines
-    widths = [title_width(line) for line in lines]
-    steps = [b - a for a, b in pairwise(widths)]
-    falls = [i for i, step in enumerate(steps) if step < 0]
-    rises = [i for i, step in enumerate(steps) if step > 0]
-    assert not (falls and rises and min(falls) < max(rises)), f"沙漏形: {lines}"
-
-
-@given(st.text(alphabet="关于印发《教育工作》的通知“、”（2024）甲乙丙丁", min_size=1, max_size=300))
-def test_any_title_is_broken_into_lines_that_fit(text: str) -> None:
-    lines = split_at(text, break_title(text, 20))
-    assert "".join(lines) == text
-    assert all(0 < title_width(line) <= 20 for line in lines)
-
-
-# 避头尾
-
-
-ALPHABET = "汉字教育，。、；：？！）》”’】（《“‘【—…·％%2024abcXYZ .,-/ 年个"
-
-
-def set_lines(text: str, cells: int) -> list[str]:
-    measured = measure([Run(text, "fangsong", 16.0)], PAPER.setting)
-    made_lines = break_lines(measured, lambda _: cells * PAPER.cell, PAPER.setting, justify=True)
-    return [text[line.start : line.stop] for line in made_lines]
-
-
-@given(st.text(alphabet=ALPHABET, min_size=1, max_size=200), st.integers(4, 28))
-@example("汉" * 28 + "，", 28)
-@example("汉" * 27 + "……" + "字", 28)
-@example("0000000个 /", 5)
-@example("（" * 40, 5)
-@example("。" * 40, 5)
-def test_lines_break_where_they_may_and_lose_nothing(text: str, cells: int) -> None:
-    lines = set_lines(text, cells)
-    assert "".join(lines) == text
-    for before, after in pairwise(lines):
-        # A stretch with no allowed break at all is broken anywhere; else no line begins or ends against the rules.
-        if any(char not in NEVER_FIRST | NEVER_LAST and not char.isascii() for char in before[1:]):
-            first, last = after[:1], before.rstrip(" ")[-1:]
-            assert first not in NEVER_FIRST or after[:2] in ("——", "……"), (before, after)
-            assert last not in NEVER_LAST, (before, after)
-
-
-@given(st.text(alphabet=ALPHABET, min_size=1, max_size=200), st.integers(4, 28))
-def test_glyphs_are_the_text_and_stay_inside_the_line(text: str, cells: int) -> None:
-    width = cells * PAPER.cell
-    measured = measure([Run(text, "fangsong", 16.0)], PAPER.setting)
-    for line in break_lines(measured, lambda _: width, PAPER.setting, justify=True):
-        drawn = "".join(piece.text for piece in line.glyphs)
-        assert drawn == text[line.start : line.stop].rstrip(" ")
-        places = [piece.x for piece in line.glyphs]
-        assert places == sorted(places)
-        last = line.glyphs[-1] if line.glyphs else None
-        if last and last.face and len(drawn) > 1:
-            # The ink of the last character, whose right half may be white and outside.
-            end = last.x + sum(last.face.advance(char) * last.size + last.spacing for char in last.text[:-1])
-            assert end <= width + 0.1
-
-
-def test_a_full_line_of_hanzi_is_28_cells() -> None:
-    assert [len(line) for line in set_lines(made.HANZI * 5, 28)] == [28, 28, 28, 28, 28]
-
-
-def test_a_line_makes_room_for_its_comma() -> None:
-    assert set_lines("汉" * 28 + "，" + "字" * 5, 28) == ["汉" * 28 + "，", "字" * 5]
-
-
-def test_a_closing_mark_takes_a_character_along() -> None:
-    assert set_lines("汉" * 28 + "》" + "字" * 5, 28) == ["汉" * 27, "汉》" + "字" * 5]
-
-
-def test_without_squeezing_a_comma_takes_a_character_along() -> None:
-    pushing = paper_of(load_style("gbt9704", {"body.squeeze": False}), FACES)
-    measured = measure([Run("汉" * 28 + "，字", "fangsong", 16.0)], pushing.setting)
-    lines = break_lines(measured, lambda _: pushing.width, pushing.setting, justify=True)
-    assert [line.stop for line in lines] == [27, 30]
-
-
-def test_digits_stay_together_and_keep_the_grid() -> None:
-    assert set_lines("汉" * 26 + "20240" + "字", 28) == ["汉" * 26, "20240字"]
-    measured = measure([Run("共2024年", "fangsong", 16.0)], PAPER.setting)
-    assert measured.edges[5] == pytest.approx(3 * PAPER.cell, abs=0.05)
-
-
-def test_dashes_and_dots_are_not_parted() -> None:
-    assert set_lines("汉" * 27 + "——" + "字", 28) == ["汉" * 27, "——字"]
-    assert set_lines("汉" * 27 + "……" + "字", 28) == ["汉" * 27, "……字"]
-
-
-def test_a_long_address_breaks_at_its_joints() -> None:
-    address = "https://www.example.gov.cn/" + "/".join(["section"] * 12)
-    lines = set_lines(address, 28)
-    assert "".join(lines) == address
-    assert all(line[-1] in "/-._?&=:@,+" for line in lines[:-1])
 
 
 # The page
