@@ -309,7 +309,7 @@ def test_odd_documents_are_set_all_the_same(name: str) -> None:
 
 BLOCKS = st.lists(
     st.one_of(
-        st.builds(Block, st.just("paragraph"), text=st.text(ALPHABET, max_size=120)),
+        st.builds(Block, st.just("paragraph"), text=st.text(made.ALPHABET, max_size=120)),
         st.builds(Block, st.just("heading"), level=st.sampled_from((1, 2, 3, 4)), heading=st.text("标题", min_size=1)),
         st.builds(
             Block,

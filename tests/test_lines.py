@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import page_documents as made
 from govdoc.fonts import load_faces
 from govdoc.layout.composition import Run
 from govdoc.layout.kinsoku import NEVER_FIRST, NEVER_LAST
@@ -60,16 +61,13 @@ def test_any_title_is_broken_into_lines_that_fit(text: str) -> None:
 # 避头尾
 
 
-ALPHABET = "汉字教育，。、；：？！）》”’】（《“‘【—…·％%2024abcXYZ .,-/ 年个"
-
-
 def set_lines(text: str, cells: int) -> list[str]:
     measured = measure([Run(text, "fangsong", 16.0)], PAPER.setting)
     made_lines = break_lines(measured, lambda _: cells * PAPER.cell, PAPER.setting, justify=True)
     return [text[line.start : line.stop] for line in made_lines]
 
 
-@given(st.text(alphabet=ALPHABET, min_size=1, max_size=200), st.integers(4, 28))
+@given(st.text(alphabet=made.ALPHABET, min_size=1, max_size=200), st.integers(4, 28))
 @example("汉" * 28 + "，", 28)
 @example("汉" * 27 + "……" + "字", 28)
 @example("0000000个 /", 5)
@@ -86,7 +84,7 @@ def test_lines_break_where_they_may_and_lose_nothing(text: str, cells: int) -> N
             assert last not in NEVER_LAST, (before, after)
 
 
-@given(st.text(alphabet=ALPHABET, min_size=1, max_size=200), st.integers(4, 28))
+@given(st.text(alphabet=made.ALPHABET, min_size=1, max_size=200), st.integers(4, 28))
 def test_glyphs_are_the_text_and_stay_inside_the_line(text: str, cells: int) -> None:
     width = cells * PAPER.cell
     measured = measure([Run(text, "fangsong", 16.0)], PAPER.setting)
