@@ -14,7 +14,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from govdoc.hanzi import CHINESE_PUNCTUATION, COMMON, chinese_share, level_one
-from govdoc.rules.text import HANZI
 
 CP1252 = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xA0)}
 TO_BYTES = str.maketrans({char: chr(byte) for char, byte in CP1252.items()})
@@ -24,19 +23,19 @@ LEAD = HIGH.replace("\N{EURO SIGN}", "").replace("\x80-\xff", "\x81-\xfe")
 
 WESTERN_RUN = re.compile(f"[{HIGH}]{{2,}}")
 NOT_WESTERN = re.compile(f"[^\x00-\x7f{HIGH}\ufeff]")
-WESTERN_PAIRS = re.compile(f"(?:[{LEAD}][{HIGH}@-~]|[{LEAD}][0-9][{LEAD}][0-9])+")
 UTF8_SHAPED = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 UTF8_OR_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[@-~]")
 SPACED_SHAPE = re.compile(f"[\xe2-\xef](?:[{CONTINUATION}] | [{CONTINUATION}])")
 BEGUN, CONTINUED = re.compile(rb"[\xe0-\xef][\x80-\xbf]"), re.compile(rb"[\x80-\xbf]{2}")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
-# What Chinese pages are written in: Latin, Greek, Cyrillic; then all from the general punctuation on but the PUA.
-WRITTEN = re.compile(
-    "[\x80-\u024f\u0370-\u04ff\u2000-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe10-\uffef\U00010000-\U000323af]+"
-)
-# HYPHEN … FULLWIDTH TILDE: signs that Chinese text holds beside hanzi, with kana.
-SIGNS = "\u2010-\u203b\u2460-\u24ff\u25a0-\u25ff\u3000-\u30ff\uff01-\uff5e"
-SIGN, CJK = re.compile(f"[{SIGNS}]"), re.compile(f"[{SIGNS}{HANZI}]+")
+# What Chinese pages are written in: Latin, Greek, Cyrillic, then from the general punctuation on all but the PUA.
+# Ranges, not patterns: a pattern of many characters takes milliseconds to compile, and most texts need none.
+HANZI = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U000323af"))
+SIGNS = (("\u2010", "\u203b"), ("\u2460", "\u24ff"), ("\u25a0", "\u25ff"), ("\u3000", "\u30ff"), ("\uff01", "\uff5e"))
+WRITTEN = (
+    ("\x80", "\u024f"), ("\u0370", "\u04ff"), ("\u2000", "\u9fff"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"),
+    ("\ufe10", "\uffef"), ("\U00010000", "\U000323af"),
+)  # fmt: skip
 LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
 ONE_SCRIPT = re.compile(f"[{HIGH}]{{4,}}|[\u0400-\u04ff]{{4,}}")
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -90,7 +89,7 @@ def _utf8_shapes(text: str) -> Iterator[Damage]:
             while LOST not in again and WESTERN_RUN.fullmatch(again):  # misread more than once
                 new, again = again, _western_bytes(again).decode("utf-8", "replace")
             new = new if LOST in again else again
-            if WRITTEN.fullmatch(new):  # no overlong forms, no surrogates, no other scripts
+            if all(_within(char, WRITTEN) for char in new):  # no overlong forms, no surrogates, no other scripts
                 yield Damage(
                     start, run.start() + shaped.end(), new, _utf8_certainty(new, text[max(start - 1, 0) : start])
                 )
@@ -113,7 +112,13 @@ def _utf8_certainty(new: str, before: str) -> int:
     if ONE_SCRIPT.fullmatch(new):
         return VOUCHES
     if wide >= 2:
-        return VOUCHES if _mostly_usual(new, 0.6) else CERTAIN if CJK.fullmatch(new) else DOUBTFUL
+        return (
+            VOUCHES
+            if _mostly_usual(new, 0.6)
+            else CERTAIN
+            if all(_within(char, HANZI + SIGNS) for char in new)
+            else DOUBTFUL
+        )
     if wide:
         # café”… has the shape of 锅: after a letter one shape alone proves nothing.
         return CERTAIN if all(map(_is_usual, new)) and not before.isalpha() else DOUBTFUL
@@ -122,11 +127,17 @@ def _utf8_certainty(new: str, before: str) -> int:
     return CERTAIN if sign and not before.isupper() else DOUBTFUL
 
 
+@cache
+def _western_pairs() -> re.Pattern[str]:
+    """Runs of what GBK's pairs and GB 18030's fours become, the second byte perhaps an ASCII letter."""
+    return re.compile(f"(?:[{LEAD}][{HIGH}@-~]|[{LEAD}][0-9][{LEAD}][0-9])+")
+
+
 def gbk_as_western(text: str) -> list[Damage]:
     """GBK that was read as latin-1 or cp1252."""
     damage: list[Damage] = []
     evidence: dict[str, None] = {}  # each run once, and none of signs only (10¹², ×÷°§)
-    for run in WESTERN_PAIRS.finditer(text):
+    for run in _western_pairs().finditer(text):
         new = _western_bytes(run.group()).decode("gb18030", "replace")
         if "\ufffd" not in new and _mostly_usual(new, 0.5):
             has_letter = LETTER.search(run.group()) is not None
@@ -156,13 +167,17 @@ def _gbk_certainty(new: str) -> int:
     return CERTAIN if in_gb2312 and len(new) >= 2 and common >= enough and _mostly_usual(new) else DOUBTFUL
 
 
+def _within(char: str, ranges: tuple[tuple[str, str], ...]) -> bool:
+    return any(first <= char <= last for first, last in ranges)
+
+
 def _mostly_usual(new: str, part: float = 0.9) -> bool:
     beyond_ascii = [char for char in new if char > "\x7f"]
     return sum(map(_is_usual, beyond_ascii)) >= len(beyond_ascii) * part
 
 
 def _is_usual(char: str) -> bool:
-    return char in COMMON or char in CHINESE_PUNCTUATION or char in level_one() or SIGN.match(char) is not None
+    return char in COMMON or char in CHINESE_PUNCTUATION or char in level_one() or _within(char, SIGNS)
 
 
 @cache
