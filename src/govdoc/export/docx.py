@@ -6,19 +6,18 @@ fields. Every number comes from the style sheet.
 
 from __future__ import annotations
 
-import re
+import datetime
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from govdoc.export import Exported
 from govdoc.export.docx_foot import ANCHOR_PARAGRAPH, foot_xml
 from govdoc.export.docx_head import head_xml
-from govdoc.export.docx_package import Core, package
-from govdoc.export.docx_page import footers, section, settings_xml
+from govdoc.export.docx_package import Core, fill, open_template, package, set_core
+from govdoc.export.docx_page import SECTION, set_pages, set_settings
 from govdoc.export.docx_paragraph import paragraph
 from govdoc.export.docx_styles import line_twips, styles_xml
 from govdoc.export.docx_table import table_xml
-from govdoc.export.docx_xml import DECLARATION, NAMESPACES
 from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition, Foot, Paragraph, Table
@@ -27,8 +26,6 @@ from govdoc.layout.paper import paper_of
 from govdoc.layout.place_foot import foot_height, foot_lines
 from govdoc.model import Document
 from govdoc.style import StyleSheet
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Ending(NamedTuple):
@@ -44,21 +41,33 @@ def write(document: Document, style: StyleSheet) -> Exported:
     composition = compose(document, style)
     mark = document.header.issuer_mark
     number = document.header.doc_number
-    day = document.main.issue_date or ""
     core = Core(
         title=composition.title or "",
         author="、".join(mark.agencies if mark else document.main.signature_orgs),
         subject=number.raw if number else "",
-        day=day if _DAY.fullmatch(day) else None,
+        day=_day(document.main.issue_date or ""),
     )
     return Exported(draw(composition, style, core))
 
 
 def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
     """The bytes of a DOCX of a composition."""
-    body = "".join(_body(composition, style, _ending(composition, style)))
-    document = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
-    return package(document, styles_xml(style), settings_xml(style), footers(style), core)
+    ending = _ending(composition, style)
+    document = open_template()
+    fill(document.styles.element, styles_xml(style))
+    fill(document.element.body, "".join(_body(composition, style, ending)))
+    set_settings(document, style)
+    set_pages(document, style, numbered=ending.numbered)
+    set_core(document, core)
+    return package(document)
+
+
+def _day(text: str) -> datetime.date | None:
+    """The day that an ISO date names, if there is one."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:  # a month without its day, or a 30 February
+        return None
 
 
 def _ending(composition: Composition, style: StyleSheet) -> Ending:
@@ -99,7 +108,7 @@ def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterat
                 style,
                 before=first_before if i == 0 and not item.new_page else None,
                 after=0 if last else _blank_before_table(flow[i + 1], style),
-                section=section(style) if last and ending.place == "own page" else "",
+                section=SECTION if last and ending.place == "own page" else "",
                 keep_lines=last and bool(foot) and not apart,
             )
     yield from _end(flow, foot, style, ending)
@@ -119,16 +128,16 @@ def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, endi
     open_ended = not flow or isinstance(flow[-1], Table) or _carries_break(flow[-1])
     if ending.place == "own page":
         if open_ended:
-            yield ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{section(style)}</w:pPr>")
+            yield ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{SECTION}</w:pPr>")
         # LibreOffice begins a section with a paragraph or not at all.
         yield ANCHOR_PARAGRAPH + foot + ANCHOR_PARAGRAPH
-        yield section(style, even=True, numbered=ending.numbered)
+        yield SECTION
         return
     if ending.place == "running":
         yield ANCHOR_PARAGRAPH * open_ended + foot + ANCHOR_PARAGRAPH
     elif open_ended:
         yield foot + ANCHOR_PARAGRAPH
-    yield section(style)
+    yield SECTION
 
 
 def _blank_before_table(item: Paragraph | Table, style: StyleSheet) -> int:

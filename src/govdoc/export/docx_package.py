@@ -1,102 +1,95 @@
-"""The container of a DOCX (ECMA-376 part 2): parts, relationships, core properties; reproducible."""
+"""The package of a DOCX (ECMA-376 part 2), which is python-docx's: its template laid bare, properties, fixed bytes."""
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from govdoc.export.docx_xml import DECLARATION, checked
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from govdoc.export.docx_xml import NAMESPACES, legal
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_EPOCH_STAMP = b"\0\0\x21\0"  # the same as it is written there: midnight; day 1, month 1, year 0
+_LONGEST_PROPERTY = 255  # characters; python-docx refuses more
+_PARTS_USED = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS}
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>govdoc</Application></Properties>"
+)
 
 
 @dataclass(frozen=True)
 class Core:
-    """Core properties; ``day`` (ISO) is when the document was made, so that two runs agree."""
+    """Core properties; ``day`` is when the document was made, so that two runs agree."""
 
     title: str
     author: str
     subject: str
-    day: str | None
+    day: datetime.date | None
 
 
-def package(document: str, styles: str, settings: str, footers: Mapping[str, str], core: Core) -> bytes:
-    """The bytes of a DOCX. ``footers`` are parts by relationship id."""
-    names = {id_: f"footer{i}.xml" for i, id_ in enumerate(footers, 1)}
-    parts = {
-        "[Content_Types].xml": _content_types(names.values()),
-        "_rels/.rels": _relationships(
-            ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
-            ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            ("rId3", f"{_OFFICE}/extended-properties", "docProps/app.xml"),
-        ),
-        "docProps/core.xml": _core(core),
-        "docProps/app.xml": _app(),
-        "word/document.xml": document,
-        "word/styles.xml": styles,
-        "word/settings.xml": settings,
-        **{f"word/{names[id_]}": part for id_, part in footers.items()},
-        "word/_rels/document.xml.rels": _relationships(
-            ("rIdStyles", f"{_OFFICE}/styles", "styles.xml"),
-            ("rIdSettings", f"{_OFFICE}/settings", "settings.xml"),
-            *((id_, f"{_OFFICE}/footer", name) for id_, name in names.items()),
-        ),
-    }
-    return _zip(parts)
+def open_template() -> Document:
+    """A new document: nothing in its body, its styles, its settings and its core properties."""
+    return docx.Document(io.BytesIO(_template()))
 
 
-def _zip(parts: Mapping[str, str]) -> bytes:
+@cache
+def _template() -> bytes:
+    """python-docx's template without its own styles, faces, theme, lists and picture, none of which a 公文 has."""
+    document = docx.Document()
+    part, opened = document.part, document.part.package
+    for id_, found in list(part.rels.items()):
+        if found.reltype not in _PARTS_USED:
+            part.drop_rel(id_)
+    for id_, found in list(opened.rels.items()):
+        if found.reltype not in (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES):
+            del opened.rels[id_]
+    application = Part(PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, _APPLICATION, opened)
+    opened.relate_to(application, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    core = opened.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    for element in (document.element.body, document.styles.element, document.settings.element, core.element):
+        fill(element, "")
+    return package(document)
+
+
+def fill(element: BaseOxmlElement, children: str) -> None:
+    """Give ``element`` the children that ``children`` says (WordprocessingML) in place of those it has."""
+    element[:] = list(parse_xml(f"<w:filling {NAMESPACES}>{children}</w:filling>".encode()))
+
+
+def set_core(document: Document, core: Core) -> None:
+    """Write the core properties, the longest cut short. ``ExportError`` names a character that XML cannot hold."""
+    properties = document.core_properties
+    for name, text in (("title", core.title), ("subject", core.subject), ("author", core.author)):
+        if text:
+            setattr(properties, name, _shortened(legal(text, "文档属性")))
+    moment = datetime.datetime.combine(core.day or datetime.date(*_EPOCH[:3]), datetime.time())
+    properties.created = properties.modified = moment
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
+
+
+def package(document: Document) -> bytes:
+    """The bytes of a DOCX, the same whenever and wherever it is saved."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # the same on every machine
-            archive.writestr(entry, text.encode())
+    document.save(out)
+    with zipfile.ZipFile(out, "a") as archive:
+        for entry in archive.infolist():
+            entry.date_time, entry.create_system = _EPOCH, 0
+            out.seek(entry.header_offset + 10)  # the date again, in the entry's own header
+            out.write(_EPOCH_STAMP)
+        archive.comment = b""  # has the directory written anew
     return out.getvalue()
-
-
-def _content_types(footers: Iterable[str]) -> str:
-    kinds = {"document": "document.main", "styles": "styles", "settings": "settings"}
-    parts = {f"/word/{name}.xml": f"{_MAIN}.{kind}+xml" for name, kind in kinds.items()}
-    parts |= {f"/word/{name}": f"{_MAIN}.footer+xml" for name in footers}
-    parts["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
-    parts["/docProps/app.xml"] = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
-    return (
-        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _relationships(*found: tuple[str, str, str]) -> str:
-    inside = "".join(f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in found)
-    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
-
-
-def _core(core: Core) -> str:
-    moment = f"{core.day or '1980-01-01'}T00:00:00Z"
-    dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
-    )
-    words = "".join(
-        f"<dc:{name}>{checked(text, '文档属性')}</dc:{name}>"
-        for name, text in (("title", core.title), ("subject", core.subject), ("creator", core.author))
-        if text
-    )
-    return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{words}{dates}</cp:coreProperties>'
-    )
-
-
-def _app() -> str:
-    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    return f'{DECLARATION}<Properties xmlns="{space}"><Application>govdoc</Application></Properties>'

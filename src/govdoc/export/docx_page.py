@@ -2,55 +2,66 @@
 
 from __future__ import annotations
 
+from docx.document import Document
+from docx.enum.section import WD_SECTION_START
+from docx.section import Section
+from docx.shared import Twips
+
+from govdoc.export.docx_package import fill
 from govdoc.export.docx_styles import STYLES
-from govdoc.export.docx_xml import DECLARATION, NAMESPACES, Indents, cells, checked, fonts, mm
+from govdoc.export.docx_xml import Indents, cells, checked, fonts, mm
 from govdoc.style import StyleSheet
 
-ODD_FOOTER, EVEN_FOOTER = "rIdOdd", "rIdEven"
+SECTION = "<w:sectPr/>"
+"""Ends a section; ``set_pages`` gives it its paper."""
 
 
-def section(style: StyleSheet, *, even: bool = False, numbered: bool = True) -> str:
-    """``w:sectPr``; ``even`` begins it on an even page, and its first page may go without a number (§7.5)."""
+def set_pages(document: Document, style: StyleSheet, *, numbered: bool) -> None:
+    """Give each section its paper, the first its page numbers, which the others share.
+
+    A further section begins on an even page, which is not ``numbered`` where the page before it is blank (§7.5).
+    """
+    first, *others = document.sections
+    for section in (first, *others):
+        _set_paper(section, style)
+    if style.number.enabled:
+        _set_numbers(first, style)
+    for section in others:
+        section.start_type = WD_SECTION_START.EVEN_PAGE
+        # A title page without a footer of its own shows none.
+        section.different_first_page_header_footer = not numbered
+
+
+def _set_paper(section: Section, style: StyleSheet) -> None:
     page, word = style.page, style.word
-    right = page.width - page.left - page.text_width
-    kind = '<w:type w:val="evenPage"/>' if even else ""
-    # A title page without a footer of its own shows none.
-    bare = "" if numbered else "<w:titlePg/>"
-    return (
-        f"<w:sectPr>{_references(style) if numbered else ''}{kind}"
-        f'<w:pgSz w:w="{mm(page.width)}" w:h="{mm(page.height)}"/>'
-        f'<w:pgMar w:top="{mm(word.margins.top)}" w:right="{mm(right)}" w:bottom="{mm(word.margins.bottom)}" '
-        f'w:left="{mm(page.left)}" w:header="{mm(word.footer)}" w:footer="{mm(word.footer)}" w:gutter="0"/>'
-        f"{bare}</w:sectPr>"
-    )
+    section.page_width, section.page_height = Twips(mm(page.width)), Twips(mm(page.height))
+    section.left_margin = Twips(mm(page.left))
+    section.right_margin = Twips(mm(page.width - page.left - page.text_width))
+    section.top_margin, section.bottom_margin = Twips(mm(word.margins.top)), Twips(mm(word.margins.bottom))
+    section.header_distance = section.footer_distance = Twips(mm(word.footer))
+    section.gutter = Twips(0)
 
 
-def _references(style: StyleSheet) -> str:
-    if not style.number.enabled:
-        return ""
-    even = f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER}"/>' if two_sided(style) else ""
-    return f'<w:footerReference w:type="default" r:id="{ODD_FOOTER}"/>{even}'
+def _set_numbers(section: Section, style: StyleSheet) -> None:
+    """Page numbers in the middle, or at the outer edge: right on odd pages, left on even ones."""
+    inset = cells(style.number.inset, style)
+    footers = [(section.footer, "center", Indents())]
+    if _two_sided(style):
+        footers = [
+            (section.footer, "right", Indents(right=inset)),
+            (section.even_page_footer, "left", Indents(left=inset)),
+        ]
+    for footer, alignment, indent in footers:
+        footer.is_linked_to_previous = False
+        fill(footer.part.element, _number(alignment, indent, style))
 
 
-def two_sided(style: StyleSheet) -> bool:
-    """Whether numbers stand at the outer edge: right on odd pages, left on even ones."""
+def _two_sided(style: StyleSheet) -> bool:
     return style.number.position == "outer"
 
 
-def footers(style: StyleSheet) -> dict[str, str]:
-    """The footer parts by relationship id."""
-    if not style.number.enabled:
-        return {}
-    if not two_sided(style):
-        return {ODD_FOOTER: _footer("center", Indents(), style)}
-    inset = cells(style.number.inset, style)
-    return {
-        ODD_FOOTER: _footer("right", Indents(right=inset), style),
-        EVEN_FOOTER: _footer("left", Indents(left=inset), style),
-    }
-
-
-def _footer(alignment: str, indent: Indents, style: StyleSheet) -> str:
+def _number(alignment: str, indent: Indents, style: StyleSheet) -> str:
+    """The paragraph of a page number."""
     face = fonts(style.text["page_number"].face, style, chinese=True)
     before, _, after = style.number.format.partition("{}")
     field = "".join(
@@ -68,20 +79,20 @@ def _footer(alignment: str, indent: Indents, style: StyleSheet) -> str:
         for text in (before, after)
     ]
     return (
-        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{STYLES["page_number"].id}"/>'
-        f'{indent.xml()}<w:jc w:val="{alignment}"/></w:pPr>{around[0]}{field}{around[1]}</w:p></w:ftr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{STYLES["page_number"].id}"/>'
+        f'{indent.xml()}<w:jc w:val="{alignment}"/></w:pPr>{around[0]}{field}{around[1]}</w:p>'
     )
 
 
-def settings_xml(style: StyleSheet) -> str:
-    """``word/settings.xml``."""
+def set_settings(document: Document, style: StyleSheet) -> None:
+    """Write ``word/settings.xml``."""
     mirrored = "<w:mirrorMargins/>" if style.page.mirror_margins else ""
-    sides = "<w:evenAndOddHeaders/>" if style.number.enabled and two_sided(style) else ""
     # Word then keeps a stop on its line by squeezing the line's other signs, as the layout does.
     punctuation = "compressPunctuation" if style.body.squeeze else "doNotCompress"
-    return (
-        f"{DECLARATION}<w:settings {NAMESPACES}>{mirrored}{sides}"
-        f'<w:characterSpacingControl w:val="{punctuation}"/><w:compat>'
+    fill(
+        document.settings.element,
+        f'{mirrored}<w:characterSpacingControl w:val="{punctuation}"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>',
     )
+    document.settings.odd_and_even_pages_header_footer = style.number.enabled and _two_sided(style)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from govdoc.export.docx_xml import (
-    DECLARATION,
     FACE_STYLES,
-    NAMESPACES,
     Spacing,
     border,
     fonts,
@@ -89,12 +87,12 @@ def style_spacing(element: Element, style: StyleSheet) -> Spacing:
 
 
 def styles_xml(style: StyleSheet) -> str:
-    """``word/styles.xml``."""
+    """The children of ``w:styles``."""
     parts = [_defaults(style), *(_builtin(id_) for id_ in ("Title", *_HEADINGS))]
     parts += [_element(element, named, style) for element, named in STYLES.items()]
     parts += [_face(role, id_, style) for role, id_ in FACE_STYLES.items()]
     parts += [_table(style), _anchor()]
-    return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>"
+    return "".join(parts)
 
 
 def _defaults(style: StyleSheet) -> str:

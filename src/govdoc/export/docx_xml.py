@@ -22,7 +22,6 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # Signs with one code for Chinese and Western text: without help Word and LibreOffice draw them from the Latin face.
@@ -101,8 +100,8 @@ def border(edge: str, width: float, colour: str = "000000", space: int = 0) -> s
     return f'<w:{edge} w:val="single" w:sz="{eighths(width)}" w:space="{space}" w:color="{colour}"/>'
 
 
-def checked(text: str, place: str) -> str:
-    """``text`` escaped for XML. ``ExportError`` names the place of a character that XML cannot hold."""
+def legal(text: str, place: str) -> str:
+    """``text`` itself. ``ExportError`` names the place of a character that XML cannot hold."""
     found = _REFUSED.search(text)
     if found:
         near = text[max(0, found.start() - 8) : found.start()]
@@ -111,7 +110,12 @@ def checked(text: str, place: str) -> str:
             place=place,
             remedy="clean the text first",
         )
-    return escape(text)
+    return text
+
+
+def checked(text: str, place: str) -> str:
+    """``text`` escaped for XML. ``ExportError`` as ``legal``."""
+    return escape(legal(text, place))
 
 
 def quoted(text: str) -> str:
