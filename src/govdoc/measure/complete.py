@@ -100,7 +100,7 @@ def _says_too_little(name: str, parsed: Parsed) -> bool:
         return True
     if parsed.verb and parsed.verb not in WEAK_VERBS:
         return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY
-    return is_generic(name, parsed.verb) and not (is_measure(name) and len(name) >= 4 and parsed.verb != "")
+    return is_generic(name, parsed.verb)
 
 
 def per_head(draft: Draft, slot: Slot, context: Context) -> None:

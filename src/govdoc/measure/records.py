@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec import structs
 
-from govdoc.indicator import Indicator
+from govdoc.indicator import Indicator, Role
 from govdoc.measure.clauses import Piece, depths, sentences
 from govdoc.measure.drafts import Draft
 from govdoc.measure.exclusions import measures
@@ -49,75 +50,60 @@ class _Maker:
         self.document = document
         self.seen: Counter[int] = Counter()
 
-    def record(self, body: Body, place: Place, line: Line, section: Section, said: Sentence, draft: Draft) -> Indicator:
+    def blank(self, body: Body, place: Place) -> Indicator:
+        """What all records of a body share; the rest empty."""
+        source = self.document.source
+        return Indicator(
+            schema="govdoc.indicator/1", id="", document_id=self.document.id, source=source.name, url=source.url,
+            title=body.title, doc_number=body.doc_number, issuer=body.issuer, issue_date=body.issue_date,
+            province=place.province, city=place.city, county=place.county, adcode=place.adcode, period=None, section=(),
+            sentence="", sent_start=0, sent_end=0, start=0, end=0, raw="", name="", number=None, scale="", value=None,
+            value_min=None, value_max=None, unit="", unit_norm="", qualifier=None, bound=None, approximate=False,
+            commitment=None, role="actual", kind="count", action=None, direction=None, comparison=None,
+            region=place.region, subject=None, category=None, salience="normal", scope=None, grade=None,
+            distribution=None, group=None, link=None, relation=None, layer="core", confidence=0.0, note=None,
+        )  # fmt: skip
+
+    def record(self, blank: Indicator, line: Line, section: Section, said: Sentence, draft: Draft) -> Indicator:
         """The record of a draft; links are put in afterwards."""
         quantity = draft.quantity
         start, end = line.where(quantity.start, quantity.end)
         ordinal = self.seen[start]
         self.seen[start] += 1
-        stance = section.stance
-        role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
-        role = "baseline" if draft.role == "baseline" else role
-        year = draft.year or stance.year
-        if draft.role == "baseline" and year:
-            year -= 1
-        source = self.document.source
-        known = hashlib.sha256(f"{source.sha256}:{start}:{ordinal}".encode()).hexdigest()[:12]
+        key = f"{self.document.source.sha256}:{start}:{ordinal}"
+        known = hashlib.sha256(key.encode()).hexdigest()[:12]
+        role, period, why = _when(draft, section.stance)
         notes = [note for note in (draft.note, why, None if line.exact else "位置仅到段落") if note]
-        bound = None if draft.kind in ("qualitative",) else draft.bound
-        return Indicator(
-            schema="govdoc.indicator/1",
-            id=known,
-            document_id=self.document.id,
-            source=source.name,
-            url=source.url,
-            title=body.title,
-            doc_number=body.doc_number,
-            issuer=body.issuer,
-            issue_date=body.issue_date,
-            province=place.province,
-            city=place.city,
-            county=place.county,
-            adcode=place.adcode,
-            period=str(year) if year else None,
-            section=section.path,
-            sentence=said.text,
-            sent_start=said.start,
-            sent_end=said.end,
-            start=start,
-            end=end,
-            raw=line.raw(quantity.start, quantity.end),
-            name=draft.name,
-            number=quantity.number,
-            scale=quantity.scale,
-            value=None if quantity.value is None else plain(quantity.value),
-            value_min=None if quantity.low is None else plain(quantity.low),
-            value_max=None if quantity.high is None else plain(quantity.high),
-            unit=quantity.unit.replace("％", "%"),
-            unit_norm=draft.unit_norm or quantity.unit,
-            qualifier=draft.qualifier,
-            bound=bound,
-            approximate=bool(bound and bound.startswith("approx")),
-            commitment=draft.commitment,
-            role=role,
-            kind=draft.kind,
-            action=draft.action,
-            direction=draft.direction,
-            comparison=draft.comparison,
-            region=place.region,
-            subject=draft.subject,
-            category=category_of(draft.name, said.text[:_FAR], "".join(section.path)),
-            salience=salience_of(draft),
-            scope=draft.scope,
-            grade=draft.grade,
-            distribution=draft.distribution,
-            group=f"{known[:8]}" if draft.group is not None else None,
-            link=None,
-            relation=draft.relation,
-            layer=draft.layer,
-            confidence=confidence(draft, exact=line.exact),
+        bound = None if draft.kind == "qualitative" else draft.bound
+        made = structs.replace(
+            blank, id=known, section=section.path, sentence=said.text, sent_start=said.start, sent_end=said.end,
+            start=start, end=end, raw=line.raw(quantity.start, quantity.end), name=draft.name, number=quantity.number,
+            scale=quantity.scale, value=_plain(quantity.value), value_min=_plain(quantity.low),
+            value_max=_plain(quantity.high), unit=quantity.unit.replace("％", "%"),
+            unit_norm=draft.unit_norm or quantity.unit, bound=bound, period=period, role=role,
             note="；".join(notes) or None,
-        )
+        )  # fmt: skip
+        return structs.replace(
+            made, qualifier=draft.qualifier, approximate=bool(bound and bound.startswith("approx")), kind=draft.kind,
+            commitment=draft.commitment, action=draft.action, direction=draft.direction, comparison=draft.comparison,
+            subject=draft.subject, category=category_of(draft.name, said.text[:_FAR], "".join(section.path)),
+            salience=salience_of(draft), scope=draft.scope, grade=draft.grade, distribution=draft.distribution,
+            group=known[:8] if draft.group is not None else None, relation=draft.relation, layer=draft.layer,
+            confidence=confidence(draft, exact=line.exact),
+        )  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _when(draft: Draft, stance: Stance) -> tuple[Role, str | None, str | None]:
+    """Role, period and a note; the level a rise began from belongs to the year before (§6a A4)."""
+    role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
+    year = draft.year or stance.year
+    if draft.role == "baseline":
+        role, year = "baseline", year - 1 if year else None
+    return role, str(year) if year else None, why
 
 
 def confidence(draft: Draft, *, exact: bool) -> float:
@@ -146,7 +132,7 @@ class _Reader:
 
     def __init__(self, maker: _Maker, body: Body, locator: Locator) -> None:
         self.maker, self.body, self.locator = maker, body, locator
-        self.place = place_of(body.issuer, body.title)
+        self.blank = maker.blank(body, place_of(body.issuer, body.title))
         self.base = stance_of(body)
         self.stance = self.base
         self.caption = ""
@@ -178,7 +164,7 @@ class _Reader:
             drafts += read_extended(line.text, piece, here, depth, this_year)
             now = Section(section.path, self.stance)
             said = _said(line, piece)
-            made = [self.maker.record(self.body, self.place, line, now, said, draft) for draft in drafts]
+            made = [self.maker.record(self.blank, line, now, said, draft) for draft in drafts]
             yield from _linked(drafts, made)
 
     def _table(self, block: Block, section: Section) -> Iterator[Indicator]:
@@ -194,7 +180,7 @@ class _Reader:
                 if (r, c) in known:
                     draft, now = known[r, c]
                     said = _said(line, Piece(0, len(line.text)), "".join(one.text for one in row))
-                    yield self.maker.record(self.body, self.place, line, now, said, draft)
+                    yield self.maker.record(self.blank, line, now, said, draft)
                 elif len(cell.text) > 16:
                     yield from self._line(line, section)
 

@@ -9,7 +9,7 @@ from govdoc.measure.lexicon import CHANGE_NOUNS, GENERIC
 from govdoc.measure.members import members
 from govdoc.measure.names import is_measure, parse_left, strip_head, tidy
 from govdoc.measure.slots import Slot
-from govdoc.measure.units import canonical
+from govdoc.measure.units import COUNTS_PEOPLE, canonical
 
 _SCOPE = re.compile(
     r"(?:在)?(全国|全省|全市|全球|世界|全区|全县|亚洲|中部|西部|东部|长三角|省内|国内|地级市|设区市|苏锡常|全州)"
@@ -42,6 +42,8 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
         if re.match(r"[一-龥]{2}", slot.right) and not is_measure(item) and linked is None:
             name = tidy(f"{tail.change}{slot.right.split('的')[-1]}")
         draft = Draft(quantity, name, "change", noun=item, unit_norm=canonical(quantity.unit))
+        if quantity.form == "bare" and COUNTS_PEOPLE.search(name):
+            draft.unit_norm = "人"
         draft.far = linked is not None
         draft.link, draft.relation = linked, "change_of" if linked is not None else None
         if level and level.kind == "ratio" and quantity.unit in ("%", "％"):
