@@ -66,6 +66,10 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("position", rf"前{_N}(?:[%％]|位|名)?(?:[%％])?"),
         ("fraction", rf"{_N}分之{_N}"),
         (
+            "slogan",
+            r"[一二两三四五六七八九十]个(?:现代化|自信|意识|维护|确立|全面|责任|务必|统筹|坚持|面向|融入|转变|优先|关键|重要|必须|始终|更加|牢固|百年)",
+        ),
+        (
             "idiom",
             r"[一两三四五六七八九十百千]{1,8}(?:批|步|体|把手|起|直|定|些|系列|律|旦|贯|般|致|样|线|流|道|并|再|代|方面|时|经|味|张网|件事|条龙|站式|网通办|窗通办|码通|盘棋|张蓝图|刀切|门式|手抓|端|校[一多]|人一|企一|案一|策)(?!重点)",
         ),
@@ -240,6 +244,8 @@ def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
         return label
     if (quantity.unit == "期" and quantity.han) or quantity.unit == "届":
         return "ordinal"
+    if "/" in quantity.unit and line[quantity.end : quantity.end + 1] == "的":
+        return "threshold"
     if line[quantity.end : quantity.end + 1] in ("制", "级"):
         return "grade"
     return _threshold(line, quantity)

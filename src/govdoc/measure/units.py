@@ -14,6 +14,7 @@ _TABLE = table("units")
 RATIO_UNITS = words(_TABLE["ratio_units"])
 AMOUNT_UNITS = words(_TABLE["amount_units"])
 STREAK_UNITS = words(_TABLE["streak_units"])
+_RATE = re.compile(r"/(?:年|月|日|天|小时|人|户|亩|公顷|平方米|立方米|平方公里|公里|百户|万人|千人|株|吨|学期|生)")
 MEDALS = ("金", "银", "铜")
 HAN_COUNTERS = frozenset(words(_TABLE["han_counters"]))
 HAN_COUNTERS_AFTER_VERB = frozenset(words(_TABLE["han_counters_after_verb"]))
@@ -65,5 +66,6 @@ def match_unit(text: str, at: int) -> str:
         if text.startswith(unit, at):
             after = text[at + len(unit) : at + len(unit) + 1]
             if not after or after not in NOT_BEFORE.get(unit, ""):
-                return unit
+                rate = _RATE.match(text, at + len(unit))
+                return unit + rate[0] if rate else unit
     return ""
