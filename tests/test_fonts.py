@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -20,12 +21,16 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
+from reportlab.pdfbase.ttfonts import TTFontFile
 from reportlab.pdfgen.canvas import Canvas
 
 from govdoc.errors import StyleError
+from govdoc.export.pdf import draw
 from govdoc.fonts import FACE_ROLES, SLOTS, USUAL, Face, FaceRole, FaceSet, Slot, describe, discovery, face, load_faces
 from govdoc.fonts.fontconfig import fontconfig_file
-from govdoc.fonts.sfnt import Sfnt, UnreadableFontError
+from govdoc.fonts.fontfile import FontFile, UnreadableFontError
+from govdoc.layout.pages import Glyphs, Page, TextLine
+from govdoc.style import load_style
 
 HANZI = [
     char
@@ -77,25 +82,32 @@ def test_every_role_covers_gb2312(shipped: FaceSet, role: FaceRole) -> None:
 @pytest.mark.parametrize("role", FACE_ROLES)
 def test_dashes_and_dots_fill_their_cells(shipped: FaceSet, role: FaceRole) -> None:
     own = shipped.face(role)
-    em = own.sfnt.units_per_em
+    em = own.file.units_per_em
     assert {char: own.advance(char) for char in "国，。“”‘’—…·《》〔〕①"} == dict.fromkeys("国，。“”‘’—…·《》〔〕①", 1)
-    left, _, right, _ = own.sfnt.bounds(own.glyph("—")) or (em, 0, 0, 0)
+    left, _, right, _ = own.file.bounds(own.glyph("—")) or (em, 0, 0, 0)
     assert (left, right) == pytest.approx((0, em), abs=em / 50)
 
 
 def test_a_missing_shipped_font_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (face.DATA / "NotoSerifSC-Regular.ttf").read_bytes()
     monkeypatch.setattr(face, "DATA", tmp_path)
     with pytest.raises(StyleError, match=r"NotoSerifSC-Regular\.ttf.*install govdoc again"):
         face.shipped_face.__wrapped__("songti")
+    (tmp_path / "NotoSerifSC-Regular.ttf").write_bytes(whole[:9704])
+    with pytest.raises(StyleError, match=r"NotoSerifSC-Regular\.ttf.*install govdoc again"):
+        face.shipped_face.__wrapped__("songti").has("公")
 
 
 def test_loading_the_names_of_the_roles_and_faces_loads_no_heavy_library() -> None:
+    heavy = "{name.partition('.')[0] for name in sys.modules} & {'fontTools', 'reportlab', 'docx', 'lxml'}"
     code = (
         "import sys, govdoc.fonts; assert 'govdoc.fonts.faceset' not in sys.modules;"
-        "faces = govdoc.fonts.load_faces(user=False); faces.split('公文', 'fangsong');"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'fontTools', 'reportlab', 'docx', 'lxml'}))"
+        f"faces = govdoc.fonts.load_faces(user=False); print(*sorted({heavy}));"
+        f"faces.split('公文', 'fangsong'); print(*sorted({heavy}));"
+        "print(*(slot for slot, face in faces.used.items() if '_measured' in vars(face.file)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout == "\n"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
+    assert said == "\nfontTools\nfangsong\n"
 
 
 # Which face draws what
@@ -166,15 +178,18 @@ def _register(own: Face) -> str:
 
 
 @pytest.mark.parametrize("slot", ["fangsong", "heiti", "latin"])
-def test_the_reader_agrees_with_fonttools(shipped: FaceSet, slot: Slot) -> None:
-    own = shipped.used[slot].sfnt
-    font = TTFont(own.path, lazy=True)
-    names = font.getGlyphOrder()
-    assert {point: names[glyph] for point, glyph in own.cmap.items()} == font.getBestCmap()
-    assert [own.width(glyph) for glyph in range(len(names))] == [font["hmtx"][name][0] for name in names]
+def test_the_reader_agrees_with_reportlab(shipped: FaceSet, slot: Slot) -> None:
+    own = shipped.used[slot].file
+    other = TTFontFile(str(own.path))
+    shared = own.cmap.keys() - {0xA0}  # which reportlab always draws as a space
+    assert {point: other.charToGlyph[point] for point in shared} == {point: own.cmap[point] for point in shared}
+    assert [(advance, bearing & 0xFFFF) for advance, bearing in own.metrics] == other.hmetrics
+    assert own.offsets == other.glyphPos
+    left, bottom, right, top = own.box
     for char in "Ag2é":
-        glyph = font["glyf"][names[own.cmap[ord(char)]]]
-        assert own.bounds(own.cmap[ord(char)]) == (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax)
+        xmin, ymin, xmax, ymax = own.bounds(own.cmap[ord(char)]) or (0, 0, 0, 0)
+        assert left <= xmin < xmax <= right
+        assert bottom <= ymin < ymax <= top
     assert own.bounds(own.cmap[ord(" ")]) is None
 
 
@@ -184,7 +199,7 @@ def test_every_way_a_font_is_cut_short_is_said(shipped: FaceSet, tmp_path: Path)
         path = tmp_path / f"{length}.ttf"
         path.write_bytes(whole[:length])
         with pytest.raises(UnreadableFontError):
-            Sfnt(path).check()
+            FontFile(path).check()
 
 
 def test_no_damage_to_a_font_breaks_the_reader(tmp_path: Path) -> None:
@@ -198,12 +213,11 @@ def test_no_damage_to_a_font_breaks_the_reader(tmp_path: Path) -> None:
             damaged[chance.randrange(len(damaged))] = chance.choice((0, 1, 0x7F, 0xFF, chance.randrange(256)))
         (tmp_path / "a.ttf").write_bytes(damaged)
         try:
-            sfnt = Sfnt(tmp_path / "a.ttf")
-            _ = sfnt.names, sfnt.style, sfnt.outlines, sfnt.embeddable, sfnt.vertical
-            sfnt.check()
-            for glyph in sfnt.cmap.values():
-                sfnt.width(glyph)
-                sfnt.bounds(glyph)
+            file = FontFile(tmp_path / "a.ttf")
+            _ = file.names, file.style, file.outlines, file.embeddable, file.vertical, file.box
+            file.check()
+            for glyph in file.cmap.values():
+                _ = file.metrics[glyph], file.bounds(glyph)
         except UnreadableFontError:
             refused += 1
     assert 100 < refused < 1500
@@ -304,6 +318,27 @@ def test_a_face_inside_a_collection_is_found(folder: Path) -> None:
     assert _register(songti) in pdfmetrics.getRegisteredFontNames()
 
 
+def test_a_face_of_a_collection_named_in_chinese_only_is_embedded(folder: Path) -> None:
+    whole = make_font("宋体", "公文件\U0002b5af")
+    composed = TTGlyphPen({"u516C": None, "u6587": None})
+    composed.addComponent("u6587", (1, 0, 0, 1, 0, 0))
+    composed.addComponent("u516C", (-1, 0, 0, -1, 900, 800))  # turned round: the other half
+    whole["glyf"]["u4EF6"] = composed.glyph()
+    collection = TTCollection()
+    collection.fonts = [make_font("Other"), whole]
+    collection.save(folder / "a.ttc")
+    songti = load_faces().face("songti")
+    shown = Glyphs("件\U0002b5af公", songti, 100.0, 0.0)
+    data = draw([Page(1, (TextLine(100.0, 300.0, (shown,)),), ())], load_style("plain"))
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        assert [char["text"] for char in pdf.pages[0].chars] == ["件", "\U0002b5af", "公"]
+        assert [round(char["x0"]) for char in pdf.pages[0].chars] == [100, 200, 300]
+        assert pdf.pages[0].chars[0]["fontname"].endswith(f"+{songti.name}")
+    page = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("L")
+    dark = [sum(page.crop((left, 200, left + 100, 300)).histogram()[:128]) for left in (100, 200, 300)]
+    assert dark == pytest.approx([90 * 80, 90 * 80 / 2, 90 * 80 / 2], rel=0.05)
+
+
 def _variable() -> TTFont:
     builder = FontBuilder(font=make_font("KaiTi"))
     builder.setupFvar([("wght", 200, 400, 900, "Weight")], [])
@@ -350,8 +385,8 @@ def test_scanned_files_are_remembered_until_they_change(folder: Path, monkeypatc
     path = folder / "a.ttf"
     make_font("宋体").save(path)
     opened: list[Path] = []
-    offsets = discovery.face_offsets
-    monkeypatch.setattr(discovery, "face_offsets", lambda path: opened.append(path) or offsets(path))
+    count = discovery.count_faces
+    monkeypatch.setattr(discovery, "count_faces", lambda path: opened.append(path) or count(path))
     first = discovery.discover((folder,))
     assert discovery.discover((folder,)) == first
     assert opened == [path]

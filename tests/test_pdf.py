@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -269,6 +270,21 @@ def test_a_rare_character_comes_from_another_face_with_a_notice() -> None:
     assert [notice.level for notice in exported.notices if "玥" in notice.message] == ["info"]
 
 
+def test_characters_that_share_a_glyph_copy_as_themselves() -> None:
+    songti = FACES.face("songti")
+    assert songti.glyph("①") == songti.glyph("➀")
+    body = made.text("甲①➀…⋯é𫖯乙")
+    data = write(made.document(main=Main(title="①➀…⋯", body=(body,))), load_style("plain"), FACES).data
+    chars = pdfplumber.open(io.BytesIO(data)).pages[0].chars
+    assert "".join(char["text"] for char in chars if char["size"] == 22) == "①➀…⋯"
+    assert "甲①➀…⋯é𫖯乙" in "".join(char["text"] for char in chars)
+    page = pypdfium2.PdfDocument(data)[0]
+    assert page.get_textpage().get_text_range().split()[:2] == ["①➀…⋯", "甲①➀…⋯é𫖯乙"]
+    for char in (each for each in chars if not each["text"].isspace()):
+        box = (char["x0"] / MM, char["top"] / MM, char["x1"] / MM, char["bottom"] / MM)
+        assert ink(data, 0, box), char["text"]
+
+
 def test_a_character_no_face_has_is_a_box_and_an_error_notice() -> None:
     found = made.document(main=Main(body=(made.text("前\U000f0000后"),)))
     exported = write(found, load_style("plain"), FACES)
@@ -322,6 +338,24 @@ def test_the_bytes_do_not_hang_on_the_process(tmp_path: Path) -> None:
         for seed in ("1", "2")
     ]
     assert made_by == [product("notice")] * 2
+
+
+def test_the_bytes_do_not_hang_on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made.plain()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert write(found, pick_style(found), FACES).data == product("plain")
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+
+
+def test_the_identity_of_a_file_is_that_of_its_content() -> None:
+    identities = {re.search(rb"/ID\s*\[\s*<(\w+)>", product(name)) for name in DOCUMENTS}
+    assert None not in identities
+    assert len({found[1] for found in identities if found}) == len(DOCUMENTS)
 
 
 def test_other_readers_find_nothing_wrong(tmp_path: Path, require_tool: Callable[[str], str]) -> None:

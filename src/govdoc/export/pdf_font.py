@@ -1,67 +1,51 @@
-"""Embedding a face: a subset of its glyphs as one composite font, every character with a code of its own.
+"""Embedding a face in a reportlab document: one subset of its glyphs, every character with a code of its own.
 
-Type 0 with Identity-H (ISO 32000-1 §9.7): two bytes a character, so that a line is one string whatever its characters;
-a ToUnicode map gives the text back.
+reportlab's own TrueType fonts are cut into pieces of 256 characters. Type 0 with Identity-H (ISO 32000-1 §9.7) has
+two bytes a character, so that a line is one string whatever its characters; a ToUnicode map gives the text back.
 """
 
 from __future__ import annotations
 
 import hashlib
 import struct
-import sys
-from array import array
-from collections.abc import Iterator
+from copy import copy
 from functools import lru_cache
+from typing import cast
 
-from govdoc.export.pdf_file import PdfFile, name
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObject, PDFStream
+from reportlab.pdfbase.ttfonts import TTFontFile
+
 from govdoc.fonts import Face
-from govdoc.fonts.sfnt import UnreadableFontError
-
-_KEPT = ("cvt ", "fpgm", "prep")
-_MORE_COMPONENTS, _WORDS, _SCALE, _XY_SCALE, _TWO_BY_TWO = 0x20, 0x01, 0x08, 0x40, 0x80
 
 
-class _Outlines:
-    """The tables of a face that its subsets are cut from."""
+class _Program(TTFontFile):
+    """The file of a face as reportlab cuts subsets from it.
+
+    Its tables are read by the face, so that one reader says which glyph a character has: reportlab's own refuses
+    faces without an English name, and takes another character map where there are several.
+    """
 
     def __init__(self, face: Face) -> None:
-        self.tables = {tag: _optional(face, tag) for tag in ("head", "hhea", "maxp", *_KEPT)}
-        (long,) = struct.unpack_from(">h", self.tables["head"], 50)
-        raw = face.sfnt.table("loca")
-        kind, size, factor = ("L", 4, 1) if long else ("H", 2, 2)
-        count = len(raw) // size
-        self.loca = [offset * factor for offset in struct.unpack(f">{count}{kind}", raw[: count * size])]
-        self.glyf = face.sfnt.table("glyf")
-        (self.full,) = struct.unpack_from(">H", self.tables["hhea"], 34)
-        self.hmtx = face.sfnt.table("hmtx")
+        self._file = face.file
+        super().__init__(str(face.path), subfontIndex=face.index)
 
-    def glyph(self, number: int) -> bytes:
-        return self.glyf[self.loca[number] : self.loca[number + 1]] if number + 1 < len(self.loca) else b""
-
-    def metrics(self, number: int) -> bytes:
-        """Advance and left bearing, as hmtx has them."""
-        if number < self.full:
-            return self.hmtx[4 * number : 4 * number + 4]
-        at = 4 * self.full + 2 * (number - self.full)
-        return self.hmtx[4 * self.full - 4 : 4 * self.full - 2] + (self.hmtx[at : at + 2] or b"\0\0")
-
-
-def _optional(face: Face, tag: str) -> bytes:
-    try:
-        return face.sfnt.table(tag)
-    except UnreadableFontError:
-        if tag in _KEPT:
-            return b""
-        raise
+    def extractInfo(self, charInfo: object = 1) -> None:  # noqa: N802, N803 (reportlab's names)
+        """Take from the face what ``makeSubset`` asks for."""
+        self.charToGlyph = self._file.cmap
+        self.hmetrics = [(advance, bearing & 0xFFFF) for advance, bearing in self._file.metrics]
+        self.glyphPos = self._file.offsets
 
 
 @lru_cache(maxsize=12)
-def _outlines(face: Face) -> _Outlines:
-    return _Outlines(face)
+def _program(face: Face) -> _Program:
+    return _Program(face)
 
 
 class EmbeddedFont(dict[str, str]):
-    """The characters of one face used in a document, each with its code as four hexadecimal digits."""
+    """The characters of one face used in a document, each with its code as four hexadecimal digits.
+
+    Among a document's ``delayedFonts`` it adds its objects when reportlab puts the file together.
+    """
 
     def __init__(self, face: Face, resource: str) -> None:
         super().__init__()
@@ -72,37 +56,72 @@ class EmbeddedFont(dict[str, str]):
         self[char] = code = f"{len(self) + 1:04X}"
         return code
 
-    def write(self, file: PdfFile) -> int:
-        """Add the font's objects to the file; the number of its dictionary."""
-        face = self.face
-        chars = list(self)
-        subset = _subset(_outlines(face), [0, *map(face.glyph, chars)])
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (reportlab's name)
+        """Add the font to a document, as the resource of that name on every page."""
+        # A copy: makeSubset moves the reading place, and another thread may be at the same face.
+        subset = copy(_program(self.face)).makeSubset(list(map(ord, self)))
         digest = hashlib.md5(subset, usedforsecurity=False).digest()
-        base = name("".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + face.name)
-        program = file.stream(subset, b"/Length1 %d" % len(subset))
-        descriptor = file.add(_descriptor(face, base, program))
-        widths = b" ".join(b"%d" % round(face.advance(char) * 1000) for char in chars)
-        descendant = file.add(
-            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont %s"
-            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-            b" /FontDescriptor %d 0 R /DW 1000 /W [1 [%s]] /CIDToGIDMap /Identity >>" % (base, descriptor, widths)
-        )
-        unicode_map = file.stream(_to_unicode(chars))
-        return file.add(
-            b"<< /Type /Font /Subtype /Type0 /BaseFont %s /Encoding /Identity-H /DescendantFonts [%d 0 R]"
-            b" /ToUnicode %d 0 R >>" % (base, descendant, unicode_map)
-        )
+        doc.updateSignature(digest)
+        base = PDFName("".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.face.name)
+        program = PDFStream(PDFDictionary({"Length1": len(subset)}), subset)
+        font = {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": base,
+            "Encoding": "/Identity-H",
+            "DescendantFonts": PDFArray([_refer(doc, self._descendant(base, program, doc))]),
+            "ToUnicode": _refer(doc, PDFStream(content=_to_unicode(list(self)))),
+        }
+        fonts = cast(PDFDictionary, doc.idToObject[BasicFonts])
+        fonts[self.resource] = _refer(doc, PDFDictionary(font))
+
+    def _descendant(self, base: str, program: PDFStream, doc: PDFDocument) -> PDFDictionary:
+        """The CIDFont (§9.7.4): widths that are no em, and the glyph of every code."""
+        widths = {code: round(self.face.advance(char) * 1000) for code, char in enumerate(self, 1)}
+        narrow = [each for code, width in widths.items() if width != 1000 for each in (code, PDFArray([width]))]
+        system = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
+        font = {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType2",
+            "BaseFont": base,
+            "CIDSystemInfo": PDFDictionary(system),
+            "FontDescriptor": _refer(doc, _descriptor(self.face, base, _refer(doc, program))),
+            "DW": 1000,
+            "W": PDFArray(narrow),
+            "CIDToGIDMap": self._glyph_map(doc),
+        }
+        return PDFDictionary(font)
+
+    def _glyph_map(self, doc: PDFDocument) -> object:
+        """From codes to glyphs of the subset, where they differ: it holds a glyph once that two characters share."""
+        places = {0: 0}
+        glyphs = [places.setdefault(self.face.glyph(char), len(places)) for char in self]
+        if glyphs == list(range(1, len(self) + 1)):
+            return "/Identity"
+        return _refer(doc, PDFStream(content=struct.pack(f">{len(glyphs) + 1}H", 0, *glyphs)))
 
 
-def _descriptor(face: Face, base: bytes, program: int) -> bytes:
-    em = face.sfnt.units_per_em
-    box = struct.unpack_from(">4h", face.sfnt.table("head"), 36)
-    ascent, descent = round(face.ascent * 1000), round(face.descent * 1000)
-    return (
-        b"<< /Type /FontDescriptor /FontName %s /Flags 4 /FontBBox [%s] /ItalicAngle 0 /Ascent %d /Descent %d"
-        b" /CapHeight %d /StemV 80 /FontFile2 %d 0 R >>"
-        % (base, b" ".join(b"%d" % round(edge * 1000 / em) for edge in box), ascent, descent, ascent, program)
-    )
+def _refer(doc: PDFDocument, thing: PDFObject) -> object:
+    """A reference to an object of its own in the file."""
+    return doc.Reference(thing)  # type: ignore[no-untyped-call]
+
+
+def _descriptor(face: Face, base: str, program: object) -> PDFDictionary:
+    em = face.file.units_per_em
+    ascent = round(face.ascent * 1000)
+    known = {
+        "Type": "/FontDescriptor",
+        "FontName": base,
+        "Flags": 4,
+        "FontBBox": PDFArray(round(edge * 1000 / em) for edge in face.file.box),
+        "ItalicAngle": 0,
+        "Ascent": ascent,
+        "Descent": round(face.descent * 1000),
+        "CapHeight": ascent,
+        "StemV": 80,
+        "FontFile2": program,
+    }
+    return PDFDictionary(known)
 
 
 def _to_unicode(chars: list[str]) -> bytes:
@@ -119,85 +138,3 @@ def _to_unicode(chars: list[str]) -> bytes:
         lines += [b"%d beginbfchar" % len(block), *block, b"endbfchar"]
     lines.append(b"endcmap CMapName currentdict /CMap defineresource pop end end")
     return b"\n".join(lines)
-
-
-def _subset(outlines: _Outlines, glyphs: list[int]) -> bytes:
-    """A TrueType font of these glyphs in this order, and of the parts they are made of."""
-    places: dict[int, int] = {}
-    for new, old in enumerate(glyphs):
-        places.setdefault(old, new)
-    wanted = list(glyphs)
-    bodies: list[bytes] = []
-    for old in wanted:  # grows while composites name their parts
-        body = outlines.glyph(old)
-        if body[:1] >= b"\x80":
-            patched = bytearray(body)
-            for at, part in _components(body):
-                if part not in places:
-                    places[part] = len(wanted)
-                    wanted.append(part)
-                struct.pack_into(">H", patched, at, places[part])
-            body = bytes(patched)
-        bodies.append(body + b"\0" * (-len(body) % 4))
-    offsets = [0]
-    for body in bodies:
-        offsets.append(offsets[-1] + len(body))
-    return _sfnt(outlines, wanted, bodies, offsets)
-
-
-def _components(body: bytes) -> Iterator[tuple[int, int]]:
-    """Where a composite glyph names each of its parts, and which."""
-    at, flags = 10, _MORE_COMPONENTS
-    while flags & _MORE_COMPONENTS:
-        flags, part = struct.unpack_from(">HH", body, at)
-        yield at + 2, part
-        at += 8 if flags & _WORDS else 6
-        at += 2 if flags & _SCALE else 4 if flags & _XY_SCALE else 8 if flags & _TWO_BY_TWO else 0
-
-
-def _sfnt(outlines: _Outlines, glyphs: list[int], bodies: list[bytes], offsets: list[int]) -> bytes:
-    count = len(glyphs)
-    head = bytearray(outlines.tables["head"])
-    struct.pack_into(">L", head, 8, 0)
-    struct.pack_into(">h", head, 50, 1)
-    hhea = bytearray(outlines.tables["hhea"])
-    struct.pack_into(">H", hhea, 34, count)
-    maxp = bytearray(outlines.tables["maxp"])
-    struct.pack_into(">H", maxp, 4, count)
-    tables = {
-        "glyf": b"".join(bodies),
-        "head": bytes(head),
-        "hhea": bytes(hhea),
-        "hmtx": b"".join(map(outlines.metrics, glyphs)),
-        "loca": struct.pack(f">{count + 1}L", *offsets),
-        "maxp": bytes(maxp),
-        **{tag: outlines.tables[tag] for tag in _KEPT if outlines.tables[tag]},
-    }
-    return _assemble(tables)
-
-
-def _assemble(tables: dict[str, bytes]) -> bytes:
-    """A font file of these tables, with its directory and checksums (OpenType §4)."""
-    count = len(tables)
-    power = 1 << (count.bit_length() - 1)
-    header = struct.pack(">LHHHH", 0x00010000, count, 16 * power, power.bit_length() - 1, 16 * (count - power))
-    directory: list[bytes] = []
-    body: list[bytes] = []
-    at = 12 + 16 * count
-    for tag in sorted(tables):
-        data = tables[tag]
-        padded = data + b"\0" * (-len(data) % 4)
-        directory.append(struct.pack(">4sLLL", tag.encode(), _checksum(padded), at, len(data)))
-        body.append(padded)
-        at += len(padded)
-    whole = header + b"".join(directory) + b"".join(body)
-    head = 12 + 16 * count + sum(len(tables[tag]) + -len(tables[tag]) % 4 for tag in sorted(tables) if tag < "head")
-    adjustment = (0xB1B0AFBA - _checksum(whole)) & 0xFFFFFFFF
-    return whole[: head + 8] + struct.pack(">L", adjustment) + whole[head + 12 :]
-
-
-def _checksum(data: bytes) -> int:
-    words = array("I", data)
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words) & 0xFFFFFFFF

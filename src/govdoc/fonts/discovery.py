@@ -13,14 +13,14 @@ from pathlib import Path
 
 import msgspec
 
+from govdoc.fonts.fontfile import FontFile, UnreadableFontError, count_faces
 from govdoc.fonts.roles import USUAL, Slot, fold
-from govdoc.fonts.sfnt import Sfnt, UnreadableFontError, face_offsets
 
 _log = logging.getLogger(__name__)
 
 _SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
 _INDEX_NAME = "fonts.json"
-_INDEX_VERSION = 1
+_INDEX_VERSION = 2
 
 VARIABLE = "GOVDOC_FONTS"
 """The environment variable that names further folders with fonts."""
@@ -126,18 +126,18 @@ def _utf8(path: Path) -> bool:
 
 def _candidates(path: Path) -> Iterator[Candidate]:
     try:
-        for index in range(len(face_offsets(path))):
-            yield from _candidate(Sfnt(path, index))
+        for index in range(count_faces(path)):
+            yield from _candidate(FontFile(path, index))
     except UnreadableFontError as error:
         _log.info("font passed over: %s", error)
 
 
-def _candidate(sfnt: Sfnt) -> Iterator[Candidate]:
-    ranked = sorted((_ranks()[fold(name)], name) for _, name in sfnt.names if fold(name) in _ranks())
+def _candidate(file: FontFile) -> Iterator[Candidate]:
+    ranked = sorted((_ranks()[fold(name)], name) for _, name in file.names if fold(name) in _ranks())
     if ranked:
         (rank, slot), family = ranked[0]
-        slanted, weight = sfnt.style
-        yield Candidate(slot, rank, family, str(sfnt.path), sfnt.index, slanted, weight, _refusal(sfnt))
+        slanted, weight = file.style
+        yield Candidate(slot, rank, family, str(file.path), file.index, slanted, weight, _refusal(file))
 
 
 @cache
@@ -145,19 +145,19 @@ def _ranks() -> dict[str, tuple[int, Slot]]:
     return {fold(name): (rank, slot) for slot, usual in USUAL.items() for rank, name in enumerate(usual.wanted)}
 
 
-def _refusal(sfnt: Sfnt) -> str | None:
+def _refusal(file: FontFile) -> str | None:
     refusals = (
-        (sfnt.outlines == "cff", "its outlines are CFF (OTF): install its TrueType version (TTF, TTC)"),
-        (sfnt.outlines == "none", "it has no outlines"),
-        (sfnt.variable, "it is a variable font: install a static version of it"),
-        (not sfnt.embeddable, "its licence bits (OS/2 fsType) forbid embedding"),
+        (file.outlines == "cff", "its outlines are CFF (OTF): install its TrueType version (TTF, TTC)"),
+        (file.outlines == "none", "it has no outlines"),
+        (file.variable, "it is a variable font: install a static version of it"),
+        (not file.embeddable, "its licence bits (OS/2 fsType) forbid embedding"),
     )
     reason = next((reason for applies, reason in refusals if applies), None)
     if reason is None:
         try:
-            sfnt.check()
+            file.check()
         except UnreadableFontError as error:
-            return f"it is damaged ({error})"
+            return error.message
     return reason
 
 

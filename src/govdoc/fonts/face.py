@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from govdoc.errors import StyleError
+from govdoc.fonts.fontfile import FontFile
 from govdoc.fonts.roles import USUAL, Slot
-from govdoc.fonts.sfnt import Sfnt, UnreadableFontError
 
 DATA = Path(__file__).parent / "data"
+_INSTALL = "install govdoc again: its fonts are part of the package"
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Face:
     """A face for a ``role``: glyf outlines, static, and allowed to be embedded.
 
     ``family`` is what the font calls itself, ``standard`` the family the standard's custom knows (仿宋_GB2312) and a
-    DOCX names; ``index`` is its number in a collection; ``name`` an ASCII name unique among faces, fit for a PDF.
-    Lengths are fractions of the em.
+    DOCX names; ``index`` is its number in a collection. Lengths are fractions of the em. Its file is read when a
+    character is first asked for; UnreadableFontError (a StyleError) where it is damaged.
     """
 
     role: Slot
@@ -31,8 +32,16 @@ class Face:
     path: Path
     index: int
     shipped: bool
-    name: str
-    sfnt: Sfnt = field(compare=False, repr=False)
+    file: FontFile = field(compare=False, repr=False)
+
+    @cached_property
+    def name(self) -> str:
+        """An ASCII name unique among faces, fit for a PDF."""
+        names = (name for number, name in self.file.names if number == 6 and name.isascii())
+        name = re.sub(r"[^A-Za-z0-9_-]", "", next(names, "")) or "Face"
+        # Two fonts of one name may stand on one machine; a PDF must not take one for the other.
+        digest = hashlib.sha256(f"{self.path}#{self.index}".encode("utf-8", "surrogatepass")).hexdigest()[:6]
+        return name if self.shipped else f"{name}-{digest}"
 
     @property
     def standard(self) -> str:
@@ -41,30 +50,30 @@ class Face:
 
     def has(self, char: str) -> bool:
         """Whether the face draws ``char``."""
-        return ord(char) in self.sfnt.cmap
+        return ord(char) in self.file.cmap
 
     def glyph(self, char: str) -> int:
         """Glyph number of ``char``; 0 (.notdef) where the face has none."""
-        return self.sfnt.cmap.get(ord(char), 0)
+        return self.file.cmap.get(ord(char), 0)
 
     def advance(self, char: str) -> float:
         """How far ``char`` moves the pen, in em."""
-        return self.sfnt.width(self.glyph(char)) / self.sfnt.units_per_em
+        return self.file.metrics[self.glyph(char)][0] / self.file.units_per_em
 
     def ink(self, char: str) -> tuple[float, float] | None:
         """Lowest and highest ink of ``char`` above the baseline, in em; None where it draws nothing."""
-        bounds = self.sfnt.bounds(self.glyph(char))
-        return (bounds[1] / self.sfnt.units_per_em, bounds[3] / self.sfnt.units_per_em) if bounds else None
+        bounds = self.file.bounds(self.glyph(char))
+        return (bounds[1] / self.file.units_per_em, bounds[3] / self.file.units_per_em) if bounds else None
 
     @cached_property
     def ascent(self) -> float:
         """Typographic ascent, in em."""
-        return self.sfnt.vertical[0] / self.sfnt.units_per_em
+        return self.file.vertical[0] / self.file.units_per_em
 
     @cached_property
     def descent(self) -> float:
         """Typographic descent below the baseline, in em (negative)."""
-        return self.sfnt.vertical[1] / self.sfnt.units_per_em
+        return self.file.vertical[1] / self.file.units_per_em
 
 
 class ShippedFont(msgspec.Struct, frozen=True):
@@ -104,33 +113,25 @@ def manifest() -> Manifest:
 
 @cache
 def shipped_face(slot: Slot) -> Face:
-    """The face that ships for ``slot``. Raises StyleError where its file is missing or cut short."""
+    """The face that ships for ``slot``. Raises StyleError where its file is missing."""
     font = next(font for font in manifest().faces if font.slot == slot)
     path = DATA / font.file
     try:
-        sfnt = Sfnt(path)
-        name = _postscript_name(sfnt)
-    except (OSError, UnreadableFontError) as error:
+        path.open("rb").close()
+    except OSError as error:
         raise _not_whole(path, error) from error
-    return Face(slot, font.family, path, 0, shipped=True, name=name, sfnt=sfnt)
+    return Face(slot, font.family, path, 0, shipped=True, file=FontFile(path, remedy=_INSTALL))
 
 
 def user_face(slot: Slot, family: str, path: Path, index: int) -> Face:
-    """A face from a font of the user's. Raises OSError, UnreadableFontError."""
-    sfnt = Sfnt(path, index)
-    # Two fonts of one name may stand on one machine; a PDF must not take one for the other.
-    digest = hashlib.sha256(f"{path}#{index}".encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    return Face(slot, family, path, index, shipped=False, name=f"{_postscript_name(sfnt)}-{digest}", sfnt=sfnt)
-
-
-def _postscript_name(sfnt: Sfnt) -> str:
-    names = (name for number, name in sfnt.names if number == 6 and name.isascii())
-    return re.sub(r"[^A-Za-z0-9_-]", "", next(names, "")) or "Face"
+    """A face from a font of the user's. Raises OSError where its file cannot be opened."""
+    path.open("rb").close()  # said now, not in the middle of a document
+    return Face(slot, family, path, index, shipped=False, file=FontFile(path, index))
 
 
 def _not_whole(path: Path, error: Exception) -> StyleError:
     return StyleError(
         f"a font that govdoc ships cannot be read ({type(error).__name__})",
         place=str(path),
-        remedy="install govdoc again: its fonts are part of the package",
+        remedy=_INSTALL,
     )

@@ -14,7 +14,6 @@ import msgspec
 from govdoc.fonts.discovery import VARIABLE, Candidate, discover, font_folders
 from govdoc.fonts.face import Face, manifest, shipped_face, user_face
 from govdoc.fonts.roles import SLOTS, USUAL, Slot
-from govdoc.fonts.sfnt import UnreadableFontError
 from govdoc.span import Notice
 
 NOT_FOUND, REFUSED, OTHER_FACE, NO_FACE = "F101", "F102", "F103", "F104"
@@ -129,7 +128,7 @@ class FaceSet:
         why = f"{usual.standard} not found: shipped" if face.shipped else "found on this machine"
         return FaceRow(
             role=slot, label=usual.label, standard=usual.standard, family=face.family, why=why, shipped=face.shipped,
-            path=str(face.path), index=face.index, characters=len(face.sfnt.cmap), licence=licence,
+            path=str(face.path), index=face.index, characters=len(face.file.cmap), licence=licence,
         )  # fmt: skip
 
 
@@ -178,7 +177,7 @@ def _choose(slot: Slot, candidates: tuple[Candidate, ...]) -> tuple[Face | None,
             if candidate.refusal is None:
                 try:
                     return user_face(slot, candidate.family, Path(candidate.path), candidate.index), refused
-                except (OSError, UnreadableFontError) as error:
+                except OSError as error:
                     candidate = msgspec.structs.replace(candidate, refusal=f"it cannot be read ({error})")
             refused.append(candidate)
     return None, refused

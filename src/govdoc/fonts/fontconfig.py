@@ -32,8 +32,8 @@ def fontconfig_file() -> str:
 
 
 def _rules(slot: Slot) -> str:
-    sfnt = shipped_face(slot).sfnt
-    family = next(name for number, name in sfnt.names if number == 1)
-    weight = _WEIGHTS[sfnt.style[1]]
+    file = shipped_face(slot).file
+    family = next(name for number, name in file.names if number == 1)
+    weight = _WEIGHTS[file.style[1]]
     names = dict.fromkeys((USUAL[slot].standard, *USUAL[slot].wanted))
     return "".join(_RULE.format(name=escape(name), family=escape(family), weight=weight) for name in names)
