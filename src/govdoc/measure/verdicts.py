@@ -13,6 +13,7 @@ Verdict = Literal["met", "exceeded", "not met", "unclear", "no result found", "r
 
 _CENT = Decimal("0.01")
 _NEAR = Decimal("0.03")
+_FAR = 3  # times the target: more likely another thing counted than a plan so far surpassed
 
 
 class Outcome(NamedTuple):
@@ -65,6 +66,8 @@ def compare(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> Outco
         verdict: Verdict = "not met" if target.bound in ("gt", "lt") and actual.bound == "eq" and not near else "met"
     else:
         verdict = "exceeded" if better else "not met"
+    if better and goal and result >= goal * _FAR and target.name != actual.name:
+        return Outcome("unclear", rate, difference, "", "结果为目标的数倍，可能不是同一指标")
     return Outcome(verdict, rate, difference, f"目标{figure(target)}，结果{figure(actual)}")
 
 
