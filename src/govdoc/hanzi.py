@@ -37,3 +37,19 @@ def level_one() -> frozenset[str]:
     """The 3,755 hanzi of GB 2312 level 1, rows 16 to 55: what nearly all of modern print is written with."""
     rows = (bytes((row + 0xA0, cell + 0xA0)) for row in range(16, 56) for cell in range(1, 95))
     return frozenset(b"".join(rows).decode("gb2312", "ignore"))
+
+
+@cache
+def big5_level_one() -> frozenset[str]:
+    """The 5,401 hanzi of Big5 level 1, A4 40 to C6 7E: the same for traditional print."""
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    pairs = (bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails)
+    return frozenset(b"".join(pairs).decode("big5", "ignore")[:5401])
+
+
+def usual_share(text: str, usual: frozenset[str]) -> float:
+    """The share, 0 to 1, of ``usual`` hanzi and Chinese punctuation among the characters that are not ASCII."""
+    beyond_ascii = [char for char in text[:SAMPLE] if char > "\x7f"]
+    hanzi = sum(char in usual for char in beyond_ascii)
+    signs = sum(char in CHINESE_PUNCTUATION for char in beyond_ascii)
+    return (hanzi + signs) / len(beyond_ascii) if hanzi >= 2 else 0.0

@@ -2,7 +2,7 @@
 
 BOM → a declared charset where the bytes agree and are Chinese → strict UTF-8 (its tail may be cut) → HZ → UTF-16,
 GB18030 and Big5-HKSCS scored by common hanzi → the same with bad bytes allowed → for pages that are not Chinese,
-NULs of UTF-16, the declared charset, chardet.
+NULs of UTF-16, the declared charset, what chardet is sure of; last, a few hanzi usual in their character set.
 ``gb2312`` and ``gbk`` are read as gb18030, ``big5`` as big5hkscs: what pages mean by those names.
 """
 
@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govdoc.decode.doublebyte import DOUBLE_BYTE, read_double_byte
-from govdoc.hanzi import SAMPLE, chinese_share
 from govdoc.errors import InputError
+from govdoc.hanzi import SAMPLE, big5_level_one, chinese_share, level_one, usual_share
 
 
 class Verdict(NamedTuple):
@@ -38,7 +38,11 @@ DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,
 HZ = re.compile(rb"~\{[\x21-\x7e]{2,}?~\}")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ESCAPED = re.compile("[\udc80-\udcff]")
+ON_THE_WEB = re.compile(r"cp125\d|cp874|cp866|iso8859|koi8|tis-620|utf|big5|gb|hz|euc|shift|cp932|cp949|iso2022")
 CLEARLY_CHINESE = 0.4
+MOSTLY_USUAL = 0.6
+CHARDET_KNOWS = 0.3  # below, its answers are any of forty Western code pages
+FREQUENT = {"gb18030": level_one, "big5hkscs": big5_level_one}
 DAMAGED_SAMPLE = UTF16_SAMPLE = 8192
 
 
@@ -72,7 +76,7 @@ def detect(data: bytes, content_type: str | None = None) -> Verdict:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return Verdict(encoding, "bom", 1.0)
-    for step in (_declared, _utf8, _hz, _scored, _damaged, _nul_bytes, _believed, _chardet):
+    for step in (_declared, _utf8, _hz, _scored, _damaged, _nul_bytes, _believed, _not_common):
         if verdict := step(data, content_type):
             return verdict
     return Verdict("utf-8" if data.isascii() else "gb18030", "nothing", 0.1)
@@ -200,7 +204,25 @@ def _nul_bytes(data: bytes, _: str | None) -> Verdict | None:
     return Verdict(encoding, "nul-bytes", 0.9) if one_sided and _decodes(data, encoding) is not None else None
 
 
-def _chardet(data: bytes, _: str | None) -> Verdict | None:
+def _not_common(data: bytes, _: str | None) -> Verdict | None:
+    """What chardet knows; else a page of a few hanzi, none of them common (menus, names); else what chardet guesses."""
+    guess = _chardet(data)
+    if guess and guess.confidence >= CHARDET_KNOWS:
+        return guess
+    sample = _sample(data)[:DAMAGED_SAMPLE]
+    shares = {
+        encoding: usual_share(text, FREQUENT[encoding]())
+        for encoding in DOUBLE_BYTE
+        if (text := _decodes(sample, encoding))
+    }
+    encoding = max(shares, key=shares.__getitem__, default="")
+    if encoding and shares[encoding] >= MOSTLY_USUAL:
+        return Verdict(encoding, "score-usual", 0.5)
+    # No page is written in the code pages of DOS and the old Macintosh; what chardet takes for one is Windows-1252.
+    return guess and (guess if ON_THE_WEB.match(guess.encoding) else guess._replace(encoding="cp1252"))
+
+
+def _chardet(data: bytes) -> Verdict | None:
     import chardet
 
     found = chardet.detect(data[: 4 * SAMPLE])
