@@ -52,6 +52,18 @@ def test_the_answer_says_which_evidence_decided() -> None:
     assert evidence == {"bom", "content-type", "meta", "strict", "score", "given", "hz-escapes", "ascii"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "gb18030", "utf-16-be"])
+def test_a_byte_order_mark_decides_and_stays_in_the_text(encoding: str) -> None:
+    text = "\N{ZERO WIDTH NO-BREAK SPACE}extra"
+    decoded = decode(Source(text.encode(encoding)))
+    assert (decoded.encoding, decoded.evidence, decoded.text) == (encoding, "bom", text)
+
+
+def test_ascii_that_looks_like_hz_is_ascii() -> None:
+    code = "a=~{b};c=~{d}\nx ~} y"
+    assert decode(Source(code.encode())).text == code
+
+
 def test_a_charset_that_lies_is_not_believed() -> None:
     page = '<meta charset="gb2312">教育局关于印发工作要点的通知'.encode()
     assert decode(Source(page)).encoding == "utf-8"
@@ -180,7 +192,17 @@ def test_detection_is_linear_on_hostile_bytes() -> None:
         detect(data)
         return perf_counter() - start
 
-    for unit in (b"\xe4\xb8", b"\xff\n", b"a" * 99 + b"\x80", b"~{~}", b"\x81\x30", b"\0\xff", b"<meta charset=x>\xff"):
+    for unit in (
+        b"\xe4\xb8",
+        b"\xff\n",
+        b"a" * 99 + b"\x80",
+        b"~{~}",
+        b"~{",
+        b"~{!!",
+        b"\x81\x30",
+        b"\0\xff",
+        b"<meta charset=x>\xff",
+    ):
         short, long = (min(seconds(unit * (size // len(unit))) for _ in range(2)) for size in (2**16, 2**18))
         assert long < 10 * short + 0.5, unit
 

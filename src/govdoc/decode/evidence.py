@@ -26,7 +26,15 @@ class Verdict(NamedTuple):
     confidence: float
 
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# UTF-32's little-endian BOM begins with UTF-16's; the last is GB 18030's.
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 UTF16 = ("utf-16-le", "utf-16-be")
 READ_AS = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "ms936": "gb18030",
@@ -35,7 +43,7 @@ READ_AS = {
     "utf-16be": "utf-16-be", "utf-16": "utf-16-le", "unicode": "utf-16-le", "ascii": "utf-8", "us-ascii": "utf-8",
 }  # fmt: skip
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""")
-HZ = re.compile(rb"~\{[\x21-\x7e]{2,}?~\}")
+HZ_OPENS, HZ_CLOSES = b"~{", b"~}"
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ESCAPED = re.compile("[\udc80-\udcff]")
 ON_THE_WEB = re.compile(r"cp125\d|cp874|cp866|iso8859|koi8|tis-620|utf|big5|gb|hz|euc|shift|cp932|cp949|iso2022")
@@ -76,7 +84,7 @@ def detect(data: bytes, content_type: str | None = None) -> Verdict:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return Verdict(encoding, "bom", 1.0)
-    for step in (_declared, _utf8, _hz, _scored, _damaged, _nul_bytes, _believed, _not_common):
+    for step in (_declared, _utf8, _scored, _damaged, _nul_bytes, _believed, _not_common):
         if verdict := step(data, content_type):
             return verdict
     return Verdict("utf-8" if data.isascii() else "gb18030", "nothing", 0.1)
@@ -134,16 +142,18 @@ def _utf8(data: bytes, _: str | None) -> Verdict | None:
         return None
     if not data.isascii():
         return Verdict("utf-8", "strict", 0.99)
-    return None if HZ.search(data) else Verdict("utf-8", "ascii", 0.99)
+    return _hz(data, None) or Verdict("utf-8", "ascii", 0.99)
 
 
 def _hz(data: bytes, _: str | None) -> Verdict | None:
-    first = HZ.search(data) if data.isascii() else None
-    text = _decodes(data, "hz") if first else None
-    if not first or not text:
-        return None
+    text = _decodes(data, "hz") if _has_hz_shifts(data) else None
     # Nothing before the first shift is Chinese, and its bytes are its characters.
-    return Verdict("hz", "hz-escapes", 0.95) if chinese_share(text[first.start() :]) > CLEARLY_CHINESE else None
+    chinese = text and chinese_share(text[data.find(HZ_OPENS) :]) > CLEARLY_CHINESE
+    return Verdict("hz", "hz-escapes", 0.95) if chinese else None
+
+
+def _has_hz_shifts(data: bytes) -> bool:
+    return HZ_OPENS in data and data.rfind(HZ_CLOSES) > data.find(HZ_OPENS) and data.isascii()
 
 
 def _sample(data: bytes) -> bytes:
