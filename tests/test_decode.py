@@ -183,6 +183,11 @@ def test_a_byte_lost_or_added_costs_no_more_than_its_neighbours(encoding: str, d
     assert restore_bytes(decoded.text, decoded.encoding, decoded.byte_patches) == data
 
 
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=4, max_size=12))
+def test_rare_hanzi_are_not_taken_for_a_file_cut_in_a_character(text: str) -> None:
+    assert decode(Source(text.encode("gb18030"), encoding="gbk")).text == text
+
+
 def test_detection_is_linear_on_hostile_bytes() -> None:
     """Four times the bytes, not sixteen times the time."""
     from time import perf_counter

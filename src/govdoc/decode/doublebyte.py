@@ -16,14 +16,15 @@ from govdoc.hanzi import chinese_share
 DOUBLE_BYTE = ("gb18030", "big5hkscs")
 ASCII = re.compile(rb"[\x00-\x7f]{2}")
 AHEAD = 48  # bytes looked at to choose between two readings
-LEAST = 8  # bytes a reading is judged by
-CLEARLY_BETTER = 0.3
+LEAST = 8  # bytes a reading is judged by, after an error
+LEAST_UNASKED = 12  # where no error says that anything is wrong: the first byte of a cut file
+CLEARLY_BETTER, BEYOND_DOUBT = 0.3, 0.55
 SOME_ERRORS, MOST_ERRORS = 8, 0.05  # beyond such a share it is another encoding: the codec's own reading will do
 
 
 def read_double_byte(data: bytes, encoding: str) -> str:
     """``data`` as text, bad bytes as lone surrogates, the rest in step."""
-    head = 1 if _better_askew(data, encoding) else 0
+    head = 1 if _better_askew(data, encoding, LEAST_UNASKED, BEYOND_DOUBT) else 0
     try:
         text = data[head:].decode(encoding)
     except UnicodeDecodeError:
@@ -41,9 +42,9 @@ def escaped(data: bytes) -> str:
     return "".join(chr(0xDC00 + byte) if byte >= 0x80 else "\ufffd" for byte in data)
 
 
-def _run(data: bytes, start: int) -> bytes:
+def _run(data: bytes) -> bytes:
     # As far as one misread pair makes the next one misread: to two ASCII characters, one may be half of a pair.
-    ahead = data[start : start + AHEAD]
+    ahead = data[:AHEAD]
     end = ASCII.search(ahead)
     return ahead[: end.start()] if end else ahead
 
@@ -52,11 +53,11 @@ def _share(data: bytes, encoding: str) -> float:
     return chinese_share(data.decode(encoding, "surrogateescape"))
 
 
-def _better_askew(data: bytes, encoding: str) -> bool:
-    run = _run(data, 0)
-    if len(run) < LEAST or run[0] < 0x80:
+def _better_askew(data: bytes, encoding: str, least: int = LEAST, by: float = CLEARLY_BETTER) -> bool:
+    run = _run(data)
+    if len(run) < least or run[0] < 0x80:
         return False
-    return _share(run[1:], encoding) > _share(run, encoding) + CLEARLY_BETTER
+    return _share(run[1:], encoding) > _share(run, encoding) + by
 
 
 def _resynchroniser(encoding: str) -> Callable[[UnicodeError], tuple[str, int]]:
@@ -64,11 +65,7 @@ def _resynchroniser(encoding: str) -> Callable[[UnicodeError], tuple[str, int]]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
         stop = error.end
-        if (
-            stop < len(error.object)
-            and error.object[stop] >= 0x80
-            and _better_askew(error.object[stop : stop + AHEAD], encoding)
-        ):
+        if _better_askew(error.object[stop : stop + AHEAD], encoding):
             stop += 1
         return escaped(error.object[error.start : stop]), stop
 

@@ -184,7 +184,10 @@ def _damaged(data: bytes, _: str | None) -> Verdict | None:
     utf8 = {"utf-8": _damaged_share(sample.decode("utf-8", "surrogateescape"), 3)}
     if verdict := _best(utf8, "score-damaged"):
         return verdict
-    shares = {encoding: _damaged_share(read_double_byte(sample, encoding), 2) for encoding in DOUBLE_BYTE}
+    shares = {
+        encoding: max(_damaged_share(read_double_byte(part, encoding), 2) for part in (sample, sample[1:]))
+        for encoding in DOUBLE_BYTE
+    }
     shares |= {encoding: chinese_share(_utf16_sample(data).decode(encoding, "replace")) for encoding in UTF16}
     return _best(shares, "score-damaged")
 
