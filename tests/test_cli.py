@@ -176,7 +176,7 @@ def test_a_closed_pipe_ends_quietly(seed: Path, tmp_path: Path) -> None:
 
 
 def test_an_error_of_its_own_is_one_line_and_70(seed: Path, tmp_path: Path) -> None:
-    code = "import sys, govdoc.clean\nsys.modules['govdoc.clean'].clean = None\nfrom govdoc.cli import main\nmain()"
+    code = "import govdoc.cleaning\ngovdoc.cleaning.clean = None\nfrom govdoc.cli import main\nmain()"
     command = [sys.executable, "-c", code, "clean", str(seed)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 70

@@ -13,8 +13,8 @@ from lxml import etree
 
 import page_documents as made
 from govdoc.errors import ExportError
-from govdoc.export import docx
-from govdoc.export.docx_package import Core
+from govdoc.exporting import docx
+from govdoc.exporting.docx_package import Core
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Paragraph, Run
 from govdoc.model import Attachment, Block, Cell, Colophon, Document, Main, Printing

@@ -13,8 +13,8 @@ from docx.enum.section import WD_SECTION_START
 
 import page_documents as made
 from govdoc.errors import ExportError
-from govdoc.export import docx
-from govdoc.export.docx_package import Core
+from govdoc.exporting import docx
+from govdoc.exporting.docx_package import Core
 from govdoc.layout.compose import compose
 from govdoc.model import Document, Main
 from govdoc.style import load_style

@@ -11,7 +11,7 @@ import pytest
 
 import govdoc
 import page_documents as made
-from govdoc.export import docx
+from govdoc.exporting import docx
 from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Paragraph

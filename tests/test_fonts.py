@@ -25,7 +25,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 from reportlab.pdfgen.canvas import Canvas
 
 from govdoc.errors import StyleError
-from govdoc.export.pdf import draw
+from govdoc.exporting.pdf import draw
 from govdoc.fonts import FACE_ROLES, SLOTS, USUAL, Face, FaceRole, FaceSet, Slot, describe, discovery, face, load_faces
 from govdoc.fonts.fontconfig import fontconfig_file
 from govdoc.fonts.fontfile import FontFile, UnreadableFontError

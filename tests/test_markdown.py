@@ -8,7 +8,7 @@ import re
 import pytest
 
 import page_documents as made
-from govdoc.export import export_document, markdown
+from govdoc.exporting import export_document, markdown
 from govdoc.model import Block, Cell, Document, Main
 from govdoc.style import load_style
 

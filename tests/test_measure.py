@@ -13,9 +13,9 @@ import pytest
 import govdoc
 from govdoc.edits import Trace
 from govdoc.indicator import Indicator
-from govdoc.measure import measure
-from govdoc.measure.places import place_of
-from govdoc.measure.quantities import read_number, scan
+from govdoc.measuring import measure
+from govdoc.measuring.places import place_of
+from govdoc.measuring.quantities import read_number, scan
 from govdoc.model import Block, Document, Main, SourceInfo
 from score_indicators import FIELDS, labels, score
 

@@ -9,8 +9,8 @@ import pytest
 import govdoc
 from govdoc.edits import Trace
 from govdoc.indicator import Indicator
-from govdoc.measure import measure
-from govdoc.measure.pairing import Pairing, contradictions, pair
+from govdoc.measuring import measure
+from govdoc.measuring.pairing import Pairing, contradictions, pair
 from govdoc.model import Block, Document, Main, SourceInfo
 
 HERE = Path(__file__).resolve().parent

@@ -16,9 +16,9 @@ import govdoc
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.errors import UsageError
 from govdoc.model import Attachment, Block, Cell, Document
-from govdoc.parse import parse, supply
-from govdoc.parse.elements import ELEMENTS
-from govdoc.parse.numbers import read_doc_number
+from govdoc.parsing import parse, supply
+from govdoc.parsing.elements import ELEMENTS
+from govdoc.parsing.numbers import read_doc_number
 from govdoc.source import Source
 from govdoc.span import Mark
 

@@ -22,8 +22,8 @@ import pytest
 import govdoc
 import page_documents as made
 from govdoc.errors import UsageError
-from govdoc.export import export_document, find_exporter
-from govdoc.export.pdf import write
+from govdoc.exporting import export_document, find_exporter
+from govdoc.exporting.pdf import write
 from govdoc.fonts import load_faces
 from govdoc.model import Document, Main, read_documents, write_documents
 from govdoc.style import load_style, pick_style
@@ -327,7 +327,7 @@ def test_the_bytes_do_not_hang_on_the_process(tmp_path: Path) -> None:
     source = tmp_path / "x.json"
     source.write_bytes(write_documents([made.notice()]))
     program = (
-        "import sys; from govdoc.export.pdf import write; from govdoc.fonts import load_faces;"
+        "import sys; from govdoc.exporting.pdf import write; from govdoc.fonts import load_faces;"
         "from govdoc.model import read_documents; from govdoc.style import load_style;"
         "found = read_documents(open(sys.argv[1], 'rb').read())[0];"
         "sys.stdout.buffer.write(write(found, load_style('gbt9704'), load_faces(user=False)).data)"

@@ -61,7 +61,8 @@ def test_every_rule_has_its_page_and_cases(rule: Rule) -> None:
     assert rule.code[0].isupper()
     assert rule.code[1:].isdigit()
     assert rule.stage in STAGES
-    assert rule.chinese and not rule.chinese.isascii()
+    assert rule.chinese
+    assert not rule.chinese.isascii()
     assert rule.summary.endswith(".") or rule.summary.endswith("newline.")
     found = load(rule.code)
     assert set(found) <= set(KINDS), f"unknown kind of case in {rule.code}.toml"
@@ -103,12 +104,14 @@ def test_a_layout_rule_that_changes_ink_is_an_error_naming_it(monkeypatch: pytes
     from govdoc.edits import Edit
     from govdoc.errors import RuleError
 
-    engine = importlib.import_module("govdoc.clean")
+    engine = importlib.import_module("govdoc.cleaning")
 
     def eats_a_character(text: Any) -> Any:
         """Eat a character."""
         yield Edit(0, 1, "")
 
-    monkeypatch.setattr(engine, "all_rules", lambda: (Rule("L999", "吃字", "lines", "layout", "always", eats_a_character),))
+    monkeypatch.setattr(
+        engine, "all_rules", lambda: (Rule("L999", "吃字", "lines", "layout", "always", eats_a_character),)
+    )
     with pytest.raises(RuleError, match="L999"):
         clean("教育局")

@@ -51,12 +51,5 @@ def test_asking_for_a_verb_loads_nothing_heavy() -> None:
     assert not loaded("import govdoc; govdoc.clean, govdoc.parse, govdoc.measure, govdoc.export") & HEAVY
 
 
-def test_a_verb_stays_a_verb_when_the_module_of_its_name_is_loaded() -> None:
-    code = "import govdoc, govdoc.clean, govdoc.parse, govdoc.measure, govdoc.export; " + "; ".join(
-        f"assert callable(govdoc.{verb}), {verb!r}" for verb in ("clean", "parse", "measure", "export")
-    )
-    assert "govdoc" in loaded(code)
-
-
 def test_the_probe_sees_a_heavy_library() -> None:
     assert {"docx", "lxml"} <= loaded("import docx") & HEAVY

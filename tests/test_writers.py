@@ -21,7 +21,7 @@ from lxml import etree
 from govdoc import api
 from govdoc.cli import talk
 from govdoc.errors import GovdocError
-from govdoc.export import export_document
+from govdoc.exporting import export_document
 from govdoc.ledger import read_ledger, write_ledger
 from govdoc.model import Document
 from govdoc.source import Source

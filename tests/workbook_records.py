@@ -10,7 +10,7 @@ import msgspec
 import openpyxl
 
 from govdoc.indicator import Indicator
-from govdoc.measure.pairing import Pairing
+from govdoc.measuring.pairing import Pairing
 from govdoc.model import DocNumber, Document, Header, Main, SourceInfo
 
 SHA = hashlib.sha256(b"source").hexdigest()

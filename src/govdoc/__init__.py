@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
@@ -43,14 +41,3 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"govdoc.{_HOMES[name]}"), name)
-
-
-class _Package(ModuleType):
-    """Loading the module ``govdoc.clean`` must not put it where ``govdoc.clean()`` stands, nor the other verbs'."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

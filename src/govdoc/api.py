@@ -36,7 +36,7 @@ def clean(
     slugs, ``chrome`` regular expressions for whole lines to remove. Raises ``InputError`` for what is no text,
     ``EmptyError`` for what holds none.
     """
-    from govdoc.clean import clean as clean_decoded
+    from govdoc.cleaning import clean as clean_decoded
     from govdoc.decode import decode
 
     return clean_decoded(decode(_as_source(given)), unsafe=unsafe, disable=disable, chrome=chrome)
@@ -44,14 +44,14 @@ def clean(
 
 def parse(given: Cleaned | Cleanable) -> list[Document]:
     """The canonical documents in a cleaned text, or in anything :func:`clean` takes."""
-    from govdoc.parse import parse as parse_cleaned
+    from govdoc.parsing import parse as parse_cleaned
 
     return parse_cleaned(given if isinstance(given, Cleaned) else clean(given))
 
 
 def measure(documents: Sequence[Document]) -> list[Indicator]:
     """The indicators of documents that belong together, in document order."""
-    from govdoc.measure import measure as measure_documents
+    from govdoc.measuring import measure as measure_documents
 
     return measure_documents(documents)
 
@@ -61,7 +61,7 @@ def export(document: Document, path: str | Path, *, style: str = "auto", force: 
 
     ``StyleError`` for a style or font problem, ``OutputError`` where other bytes are there already and not ``force``.
     """
-    from govdoc.export import export_document
+    from govdoc.exporting import export_document
     from govdoc.products import write_product
 
     target = Path(path)

@@ -34,7 +34,7 @@ def make_products(documents: Sequence[Document], formats: Sequence[str], style: 
 
 
 def _typeset(documents: Sequence[Document], name: str, style: str) -> Iterator[Product]:
-    from govdoc.export import export_document
+    from govdoc.exporting import export_document
 
     for number, document in enumerate(documents, start=1):
         made = export_document(document, SUFFIXES[name], style)
@@ -43,7 +43,7 @@ def _typeset(documents: Sequence[Document], name: str, style: str) -> Iterator[P
 
 
 def _workbook(documents: Sequence[Document]) -> bytes:
-    from govdoc.measure import measure
+    from govdoc.measuring import measure
     from govdoc.workbook import write_indicators
 
     return write_indicators(measure(documents), documents, "xlsx")

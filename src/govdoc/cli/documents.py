@@ -40,7 +40,7 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def read_canonical(item: Input, settings: Settings, assignments: tuple[str, ...] = ()) -> list[Document]:
     """The documents of an input: canonical JSON read, anything else cleaned and parsed; then ``--set`` applied."""
     from govdoc import api
-    from govdoc.parse import supply
+    from govdoc.parsing import supply
 
     if item.path.suffix.lower() == ".json":
         documents = read_documents(read_input(item, settings).data)

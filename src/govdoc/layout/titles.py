@@ -47,17 +47,12 @@ def title_width(text: str) -> float:
     return sum(0.5 if char < "\u0250" else 1.0 for char in text)
 
 
-def _set_width(text: str) -> float:
-    """Width in 字 as set in 小标宋, never too small: its digits and letters take more than half of one."""
-    return sum(0.6 if char < "\u0250" else 1.0 for char in text)
-
-
 def break_title(text: str, limit: int) -> tuple[int, ...]:
     """Offsets where lines after the first begin; each line is at most ``limit`` 字 wide.
 
     A stretch with no allowed break is broken anywhere rather than left too wide.
     """
-    width = _set_width(text)
+    width = title_width(text)
     if width <= limit or len(text) < 2:
         return ()
     prices = gap_prices(text)
@@ -157,7 +152,7 @@ def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[
     """The cheapest few sets of ``count - 1`` breaks whose lines fit, by beam search from the left."""
     ends = [0.0]
     for char in text:
-        ends.append(ends[-1] + _set_width(char))
+        ends.append(ends[-1] + title_width(char))
     ideal = ends[-1] / count
     beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for done in range(1, count):
@@ -176,7 +171,7 @@ def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[
 
 def _price(text: str, prices: list[float], breaks: tuple[int, ...], extra: int) -> float:
     """Sense plus shape: hourglass and ragged shapes cost most, a rectangle a little, every extra line something."""
-    widths = [_set_width(text[a:b].strip("　 ")) for a, b in pairwise((0, *breaks, len(text)))]
+    widths = [title_width(text[a:b].strip("　 ")) for a, b in pairwise((0, *breaks, len(text)))]
     steps = [b - a for a, b in pairwise(widths)]
     rises = [i for i, step in enumerate(steps) if step > 0]
     falls = [i for i, step in enumerate(steps) if step < 0]
@@ -192,7 +187,7 @@ def _greedy(text: str, limit: int) -> tuple[int, ...]:
     breaks: list[int] = []
     width = 0.0
     for i, char in enumerate(text):
-        step = _set_width(char)
+        step = title_width(char)
         if width + step > limit:
             breaks.append(i)
             width = 0.0

@@ -61,7 +61,9 @@ def _repair(code: str, damage: Iterable[mojibake.Damage], what: str) -> Iterator
     yield from (Edit(each.start, each.stop, each.new) for each in found)
     if found:
         span = (found[0].start, found[-1].stop)
-        yield Notice(code, "info", f"{what}: {len(found)} place(s) read anew; the ledger keeps what stood there", span)
+        yield Notice(
+            code, "warning", f"{what}: {len(found)} place(s) read anew; the ledger keeps what stood there", span
+        )
 
 
 @rule("E102", "UTF-8 误读为西文", stage="encoding", effect="alters")

@@ -15,7 +15,7 @@ from govdoc.workbook.flat import write_csv, write_jsonl, write_parquet
 from govdoc.workbook.laws import Limits
 
 if TYPE_CHECKING:
-    from govdoc.measure.pairing import Pairing
+    from govdoc.measuring.pairing import Pairing
 
 __all__ = ["FORMATS", "Limits", "write_csv", "write_indicators", "write_jsonl", "write_parquet", "write_xlsx"]
 
@@ -29,7 +29,7 @@ def write_xlsx(
 ) -> bytes:
     """The workbook: 概览, 指标明细, 目标完成对照, 排名与荣誉 (where there are any), 待复核, 原文, 字典.
 
-    Without ``pairings`` they are made by :func:`govdoc.measure.pairing.pair`. The same arguments give the same bytes.
+    Without ``pairings`` they are made by :func:`govdoc.measuring.pairing.pair`. The same arguments give the same bytes.
     ``documents`` say titles, numbers and hashes on 概览. Past ``limits.rows`` a table goes on in ``-2``, past
     ``limits.links`` a link becomes text; what was cut, dropped or rolled over is said on 概览.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govdoc.indicator import Indicator
-from govdoc.measure.pairing import Pairing
+from govdoc.measuring.pairing import Pairing
 from govdoc.workbook.book import Book, Entry, Formula, TableSpec
 from govdoc.workbook.look import StyleName
 from govdoc.workbook.plan import Plan

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 import govdoc
 from govdoc.indicator import Indicator
-from govdoc.measure.pairing import Pairing
+from govdoc.measuring.pairing import Pairing
 from govdoc.model import Document
 from govdoc.workbook.book import Book, Entry, Row
 from govdoc.workbook.comparison import VERDICTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govdoc.indicator import Indicator
-from govdoc.measure.pairing import Pairing, contradictions, pair
+from govdoc.measuring.pairing import Pairing, contradictions, pair
 from govdoc.model import Document
 from govdoc.workbook.book import Book
 from govdoc.workbook.comparison import write_comparison

@@ -1,0 +1,150 @@
+"""Documents as DOCX: what the composition says in Word's own terms, so that people can go on editing.
+
+Named styles carry the look, headings are headings, the 版头 and the 版记 are paragraphs and tables, page numbers are
+fields. Every number comes from the style sheet.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from govdoc.exporting import Exported
+from govdoc.exporting.docx_foot import ANCHOR_PARAGRAPH, foot_xml
+from govdoc.exporting.docx_head import head_xml
+from govdoc.exporting.docx_package import Core, fill, open_template, package, set_core
+from govdoc.exporting.docx_page import SECTION, set_pages, set_settings
+from govdoc.exporting.docx_paragraph import paragraph
+from govdoc.exporting.docx_styles import line_twips, styles_xml
+from govdoc.exporting.docx_table import table_xml
+from govdoc.fonts import load_faces
+from govdoc.layout.compose import compose
+from govdoc.layout.composition import Composition, Foot, Paragraph, Table
+from govdoc.layout.paginate import fill_pages
+from govdoc.layout.paper import paper_of
+from govdoc.layout.place_foot import foot_height, foot_lines
+from govdoc.model import Document
+from govdoc.style import StyleSheet
+
+
+class Ending(NamedTuple):
+    """Where the 版记 stands, how many lines it has, and whether its page has a number (§7.5)."""
+
+    place: Literal["text", "own page", "running"]  # on the text's last page; apart; higher than a page
+    lines: int = 0
+    numbered: bool = True
+
+
+def write(document: Document, style: StyleSheet) -> Exported:
+    """The DOCX of a document. ``ExportError`` names the place of a character that XML cannot hold."""
+    composition = compose(document, style)
+    mark = document.header.issuer_mark
+    number = document.header.doc_number
+    core = Core(
+        title=composition.title or "",
+        author="、".join(mark.agencies if mark else document.main.signature_orgs),
+        subject=number.raw if number else "",
+        day=_day(document.main.issue_date or ""),
+    )
+    return Exported(draw(composition, style, core))
+
+
+def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
+    """The bytes of a DOCX of a composition."""
+    ending = _ending(composition, style)
+    document = open_template()
+    fill(document.styles.element, styles_xml(style))
+    fill(document.element.body, "".join(_body(composition, style, ending)))
+    set_settings(document, style)
+    set_pages(document, style, numbered=ending.numbered)
+    set_core(document, core)
+    return package(document)
+
+
+def _day(text: str) -> datetime.date | None:
+    """The day that an ISO date names, if there is one."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:  # a month without its day, or a 30 February
+        return None
+
+
+def _ending(composition: Composition, style: StyleSheet) -> Ending:
+    """Word cannot say "at the foot of the last even page": the layout's own pages tell where that is."""
+    if composition.foot is None:
+        return Ending("text")
+    paper = paper_of(style, load_faces())
+    lines = foot_lines(composition.foot, paper)
+    if foot_height(lines, paper) > paper.height:
+        return Ending("running", len(lines))
+    if not style.page.duplex:
+        return Ending("text", len(lines))
+    book = fill_pages(composition, paper)
+    text = book.leaf.number
+    book.close(lines)
+    return Ending("text" if book.leaf.number == text else "own page", len(lines), book.leaf.numbered)
+
+
+def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterator[str]:
+    """The children of ``w:body``."""
+    flow = composition.flow
+    first_before = 0  # nothing is left empty at the top of a page
+    if composition.head:
+        blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0.0
+        head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
+        yield head
+    apart = ending.place != "text"
+    foot = _foot(composition.foot, style, ending)
+    for i, item in enumerate(flow):
+        last = i == len(flow) - 1
+        if isinstance(item, Table):
+            yield table_xml(item, style, new_page=i > 0 and _carries_break(flow[i - 1]))
+        elif not _carries_break(item):
+            if last and foot and not apart:
+                yield foot
+            yield paragraph(
+                item,
+                style,
+                before=first_before if i == 0 and not item.new_page else None,
+                after=0 if last else _blank_before_table(flow[i + 1], style),
+                section=SECTION if last and ending.place == "own page" else "",
+                keep_lines=last and bool(foot) and not apart,
+            )
+    yield from _end(flow, foot, style, ending)
+
+
+def _foot(foot: Foot | None, style: StyleSheet, ending: Ending) -> str:
+    if foot is None:
+        return ""
+    # LibreOffice puts the lower edge of a page that is even by its section 5 mm too low where there is a number.
+    from_top = ending.place == "own page" and ending.numbered
+    return foot_xml(foot, style, lines=ending.lines if from_top else None, floating=ending.place != "running")
+
+
+def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, ending: Ending) -> Iterator[str]:
+    """What follows the last paragraph of the flow."""
+    # Word wants a paragraph after a table.
+    open_ended = not flow or isinstance(flow[-1], Table) or _carries_break(flow[-1])
+    if ending.place == "own page":
+        if open_ended:
+            yield ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{SECTION}</w:pPr>")
+        # LibreOffice begins a section with a paragraph or not at all.
+        yield ANCHOR_PARAGRAPH + foot + ANCHOR_PARAGRAPH
+        yield SECTION
+        return
+    if ending.place == "running":
+        yield ANCHOR_PARAGRAPH * open_ended + foot + ANCHOR_PARAGRAPH
+    elif open_ended:
+        yield foot + ANCHOR_PARAGRAPH
+    yield SECTION
+
+
+def _blank_before_table(item: Paragraph | Table, style: StyleSheet) -> int:
+    """Twips left empty above a table, which cannot say so itself."""
+    return round(item.blank_before * line_twips(style)) if isinstance(item, Table) else 0
+
+
+def _carries_break(item: Paragraph | Table) -> bool:
+    """Whether an empty paragraph stands there only to begin a page before a table."""
+    return isinstance(item, Paragraph) and item.new_page and not item.text

@@ -1,0 +1,98 @@
+"""Paper, margins, page numbers and settings (GB/T 9704-2012 §5.1, §5.2, §7.5) in Word's terms."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.section import WD_SECTION_START
+from docx.section import Section
+from docx.shared import Twips
+
+from govdoc.exporting.docx_package import fill
+from govdoc.exporting.docx_styles import STYLES
+from govdoc.exporting.docx_xml import Indents, cells, checked, fonts, mm
+from govdoc.style import StyleSheet
+
+SECTION = "<w:sectPr/>"
+"""Ends a section; ``set_pages`` gives it its paper."""
+
+
+def set_pages(document: Document, style: StyleSheet, *, numbered: bool) -> None:
+    """Give each section its paper, the first its page numbers, which the others share.
+
+    A further section begins on an even page, which is not ``numbered`` where the page before it is blank (§7.5).
+    """
+    first, *others = document.sections
+    for section in (first, *others):
+        _set_paper(section, style)
+    if style.number.enabled:
+        _set_numbers(first, style)
+    for section in others:
+        section.start_type = WD_SECTION_START.EVEN_PAGE
+        # A title page without a footer of its own shows none.
+        section.different_first_page_header_footer = not numbered
+
+
+def _set_paper(section: Section, style: StyleSheet) -> None:
+    page, word = style.page, style.word
+    section.page_width, section.page_height = Twips(mm(page.width)), Twips(mm(page.height))
+    section.left_margin = Twips(mm(page.left))
+    section.right_margin = Twips(mm(page.width - page.left - page.text_width))
+    section.top_margin, section.bottom_margin = Twips(mm(word.margins.top)), Twips(mm(word.margins.bottom))
+    section.header_distance = section.footer_distance = Twips(mm(word.footer))
+    section.gutter = Twips(0)
+
+
+def _set_numbers(section: Section, style: StyleSheet) -> None:
+    """Page numbers in the middle, or at the outer edge: right on odd pages, left on even ones."""
+    inset = cells(style.number.inset, style)
+    footers = [(section.footer, "center", Indents())]
+    if _two_sided(style):
+        footers = [
+            (section.footer, "right", Indents(right=inset)),
+            (section.even_page_footer, "left", Indents(left=inset)),
+        ]
+    for footer, alignment, indent in footers:
+        footer.is_linked_to_previous = False
+        fill(footer.part.element, _number(alignment, indent, style))
+
+
+def _two_sided(style: StyleSheet) -> bool:
+    return style.number.position == "outer"
+
+
+def _number(alignment: str, indent: Indents, style: StyleSheet) -> str:
+    """The paragraph of a page number."""
+    face = fonts(style.text["page_number"].face, style, chinese=True)
+    before, _, after = style.number.format.partition("{}")
+    field = "".join(
+        f"<w:r><w:rPr>{face}</w:rPr>{inside}</w:r>"
+        for inside in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>1</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    around = [
+        f'<w:r><w:rPr>{face}</w:rPr><w:t xml:space="preserve">{checked(text, "页码")}</w:t></w:r>' if text else ""
+        for text in (before, after)
+    ]
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{STYLES["page_number"].id}"/>'
+        f'{indent.xml()}<w:jc w:val="{alignment}"/></w:pPr>{around[0]}{field}{around[1]}</w:p>'
+    )
+
+
+def set_settings(document: Document, style: StyleSheet) -> None:
+    """Write ``word/settings.xml``."""
+    mirrored = "<w:mirrorMargins/>" if style.page.mirror_margins else ""
+    # Word then keeps a stop on its line by squeezing the line's other signs, as the layout does.
+    punctuation = "compressPunctuation" if style.body.squeeze else "doNotCompress"
+    fill(
+        document.settings.element,
+        f'{mirrored}<w:characterSpacingControl w:val="{punctuation}"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>',
+    )
+    document.settings.odd_and_even_pages_header_footer = style.number.enabled and _two_sided(style)

@@ -1,0 +1,132 @@
+"""Names that say too little are completed from their clause, then from what came before (§5, §7.6, §7.12)."""
+
+from __future__ import annotations
+
+import re
+
+from govdoc.measuring.drafts import Context, Draft
+from govdoc.measuring.lexicon import HEAD_VERB, NOUN_AT_HEAD, WEAK_VERBS
+from govdoc.measuring.names import Parsed, is_generic, is_measure, strip_head, tidy
+from govdoc.measuring.slots import Slot
+from govdoc.measuring.units import canonical
+
+_PER = re.compile(
+    r"每(?P<n>[一0-9百千万]+)?(?P<u>位|名|个|所|校|班|人|镇|村|户|年级|年|月|周|天|日|学期|季度|学年|生|师|公里|平方米|亩|吨|床|件|次)"
+)
+_PER_UNITS = {"位": "人", "名": "人", "生": "人", "师": "人"}
+_TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学年"])
+_WHOLE = re.compile(r"^[，、\s]*其中")
+SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])
+_LIMIT = 28
+# Nouns that say nothing without the subject of their own clause.
+_EMPTY = frozenset(("服务", "项目", "内容", "问题", "工作", "事项", "任务", "活动", "措施"))
+
+
+def in_whole(left: str) -> bool:
+    """Whether the text before a number opens with 其中: a part of what was counted before."""
+    return bool(_WHOLE.match(left))
+
+
+def opens_whole(clause: str) -> bool:
+    """Whether a clause is nothing but 其中: the next is a part of what was counted before."""
+    return clause.strip(" ，、：:") == "其中"
+
+
+def complete(draft: Draft, parsed: Parsed, slot: Slot, context: Context) -> None:
+    """Set name, noun and link of a draft whose bare name is composed."""
+    bare = draft.name
+    if not _subset(draft, slot, context):
+        draft.name, draft.far = _completed(draft, parsed, context)
+    draft.noun = bare if draft.kind == "ratio" else _noun(bare, parsed.verb)
+
+
+def _noun(name: str, verb: str) -> str:
+    """A name without its verbs (排查整改安全隐患 → 安全隐患)."""
+    noun = tidy(strip_head(name.removeprefix(verb))[0])
+    while (found := HEAD_VERB.match(noun)) and len(noun) - found.end() >= 3 and not NOUN_AT_HEAD.match(noun):
+        noun = noun[found.end() :]
+    return noun or name
+
+
+def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
+    if context.level is None or not (in_whole(slot.left) or context.part):
+        return False
+    context.part = False
+    draft.link = context.level
+    draft.relation = "ratio_of" if draft.kind == "ratio" else "subset_of"
+    if draft.action is None and len(draft.name) <= 6 and 2 <= len(context.noun) <= 12:
+        draft.name, draft.far = f"{context.noun}中{draft.name}", True
+        return True
+    return False
+
+
+def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, bool]:
+    name = draft.name
+    noun = name.removeprefix(parsed.verb) if parsed.verb else name
+    about = context.topic
+    if name.startswith("占") and draft.kind == "ratio":
+        whose = re.sub(r"(?:增长|下降)$", "", context.noun) or about
+        return (tidy(whose + name), True) if whose else (name, False)
+    if (
+        len(about) > 3
+        and len(noun) > 3
+        and not parsed.verb
+        and about.endswith(noun[:2])
+        and len(about + noun) <= _LIMIT
+    ):
+        return about + noun[2:], True
+    if draft.kind == "ratio" and name.endswith("覆盖率") and len(about) >= 2 and about not in name:
+        return tidy(about + name), True
+    short_medal = draft.quantity.form == "medal" and len(name) < 6
+    relative = parsed.verb in SELF_STANDING and not (parsed.subject and parsed.subject in name)
+    if name and not relative and not short_medal and not _says_too_little(name, parsed):
+        if noun.startswith(("总", "累计")) and context.subject and not parsed.subject and len(name) <= 12:
+            return tidy(context.subject + name), True
+        return name, False
+    subject = re.sub(r"^(?:在|于)?(.+?)(?<=[赛比评动展])(?:中|上|里)$", r"\1", tidy(parsed.subject))
+    subject = re.sub(r"^(?:在|于)", "", subject)
+    measured = draft.kind in ("ratio", "amount") or relative or is_measure(name)
+    measured = measured or name == parsed.verb
+    order = (subject, context.noun, about) if measured else (subject, about, context.noun)
+    for candidate in (order[0], context.prefix, *order[1:]):
+        if len(candidate) >= 2 and candidate not in name and len(candidate + name) <= _LIMIT + 8:
+            context.prefix = candidate
+            return tidy(name + candidate if name == parsed.verb else candidate + name), True
+    return name, False
+
+
+def _says_too_little(name: str, parsed: Parsed) -> bool:
+    if name == parsed.verb:
+        return True
+    if parsed.verb and parsed.verb not in WEAK_VERBS:
+        return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY
+    return is_generic(name, parsed.verb)
+
+
+def per_head(draft: Draft, slot: Slot, context: Context) -> None:
+    """每月1次 → 次/月; 每位学生1项 → 项/人; the per-word is shared by the clause (§2.8)."""
+    text = slot.per or slot.left
+    found = _PER.search(text)
+    if found:
+        context.per = text
+    elif context.per:
+        found = _PER.search(context.per)
+    if found is None or draft.kind not in ("count", "amount"):
+        return
+    after = context.per[found.end() :]
+    verb = HEAD_VERB.search(after)
+    noun = re.split(r"至少|不少于|不低于|最多|不超过", after[: verb.start()] if verb else after)[0]
+    noun = noun if len(noun) <= 8 else ""
+    who = _PER_UNITS.get(found["u"], noun[:4] if found["u"] == "个" and noun else found["u"])
+    who = (found["n"] or "").removeprefix("一") + who
+    draft.kind = "frequency"
+    times = [one["u"] for one in _PER.finditer(slot.per)]
+    draft.unit_norm = f"{canonical(draft.quantity.unit)}/{''.join(times) if len(times) > 1 else who}"
+    if found["u"] in _TIMES or slot.per:
+        draft.name = tidy(re.sub(r"^每(?:年|月|周|天|日|学期|季度|学年)", "", draft.name)) or draft.name
+        draft.subject = None if draft.subject and draft.subject.startswith("每") else draft.subject
+        return
+    whose = tidy(found[0] + noun)
+    draft.subject = whose
+    if whose not in draft.name:
+        draft.name = whose + draft.name

@@ -1,0 +1,57 @@
+"""What the clause grammar makes: drafts of records, and what a sentence has said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from govdoc.indicator import Bound, Kind
+from govdoc.measuring.quantities import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record in the making: ``quantity`` in line offsets and what the grammar found out about it."""
+
+    quantity: Quantity
+    name: str
+    kind: Kind
+    noun: str = ""
+    action: str | None = None
+    subject: str | None = None
+    bound: Bound | None = "eq"
+    qualifier: str | None = None
+    direction: str | None = None
+    comparison: str | None = None
+    commitment: str | None = None
+    distribution: str | None = None
+    grade: str | None = None
+    unit_norm: str = ""
+    role: str | None = None
+    relation: str | None = None
+    link: int | None = None
+    group: int | None = None
+    far: bool = False
+    note: str | None = None
+    year: int | None = None
+    promised: bool = False
+    clause: str = ""
+    scope: str | None = None
+    layer: Literal["core", "ext"] = "core"
+
+
+@dataclass(slots=True)
+class Context:
+    """What a sentence has said so far."""
+
+    topic: str = ""
+    subject: str = ""
+    verb: str = ""
+    noun: str = ""
+    level: int | None = None
+    per: str = ""
+    prefix: str = ""
+    part: bool = False
+    bound: tuple[Bound, str] | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    heading: str = ""

@@ -1,0 +1,329 @@
+"""The clause grammar: from the quantities of a sentence to drafts of records (indicators.md §5–§7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from govdoc.indicator import Bound
+from govdoc.measuring.clauses import CLAUSE_ENDS, Piece, cut, split_list
+from govdoc.measuring.complete import SELF_STANDING, complete, in_whole, opens_whole, per_head
+from govdoc.measuring.drafts import Context, Draft
+from govdoc.measuring.lexicon import ADVERB, AWARD_VERBS, CHANGE_NOUNS, HEAD_VERB, PREDICATE, SCENE_WORD
+from govdoc.measuring.members import members
+from govdoc.measuring.names import (
+    Parsed,
+    compose_count,
+    compose_rate,
+    drop_examples,
+    is_generic,
+    is_measure,
+    parse_left,
+    strip_head,
+    tidy,
+    topic,
+)
+from govdoc.measuring.quantities import Quantity, within
+from govdoc.measuring.roles import clause_year, promises
+from govdoc.measuring.slots import Slot, slots
+from govdoc.measuring.special import read_change, read_rank, read_streak
+from govdoc.measuring.tails import POST_BOUNDS, Tail
+from govdoc.measuring.units import COUNTS_PEOPLE, canonical, kind_of
+
+_AWARDED = re.compile(
+    r"^(?:获评|荣获|入选|入围|上榜|夺得)|(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$"
+)
+_MODIFIER = re.compile(
+    r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
+)
+_FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$)")
+_FAR = 400
+_ORIGIN = re.compile(r"[从由](?:(?:上年|去年|原来|年初|\d{4}年)(?:末|底)?的?)?$")
+_RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
+
+
+def read_sentence(
+    line: str, piece: Piece, found: Sequence[Quantity], depth: list[int], this_year: int | None
+) -> list[Draft]:
+    """The drafts of one sentence, in text order; ``this_year`` is the year 去年 is counted from."""
+    context = Context()
+    year: int | None = None
+    promised = False
+    for clause in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
+        end = clause.end - (line[clause.end - 1] in "。；！？;!?")
+        inside = within(found, clause.start, end)
+        before = len(context.drafts)
+        year = clause_year(line[clause.start : end].strip(), this_year) or year
+        top = [one for one in inside if depth[one.start] <= 0 or (one.form == "streak" and line[one.start - 1] in "“‘")]
+        if top:
+            _clause(line, Piece(clause.start, end), top, context)
+        else:
+            _plain(line[clause.start : end], context)
+        for bracket, bracketed in _brackets(line, [one for one in inside if one not in top], depth):
+            _clause(line, bracket, bracketed, context)
+        text = line[clause.start : min(end, clause.start + _FAR)].strip()
+        promised = promises(text, promised)
+        for draft in context.drafts[before:]:
+            draft.year, draft.clause, draft.promised = year, text, promised
+    return context.drafts
+
+
+def _brackets(line: str, found: list[Quantity], depth: list[int]) -> list[tuple[Piece, list[Quantity]]]:
+    """Bracketed clauses with the quantities in them."""
+    result: dict[Piece, list[Quantity]] = {}
+    for one in found:
+        start, end = one.start, one.right
+        while start > 0 and depth[start - 1] >= depth[one.start] and line[start - 1] not in "（(，,；;：:":
+            start -= 1
+        while end < len(line) and depth[end] >= depth[one.start] and line[end] not in "）)，,；;。":
+            end += 1
+        result.setdefault(Piece(start, end), []).append(one)
+    return list(result.items())
+
+
+def _plain(text: str, context: Context) -> None:
+    """A clause without a number: it gives the next ones their topic and subject."""
+    context.verb = ""
+    context.bound = None
+    context.part = opens_whole(text)
+    if SCENE_WORD.match(text.strip()):
+        return
+    context.prefix = ""
+    if text.rstrip().endswith(("起", "以来", "后", "来")):
+        return
+    about = topic(text)
+    if 2 <= len(about) <= 24:
+        context.topic = about
+    parsed = parse_left(text)
+    if 2 <= len(parsed.subject) <= 16:
+        context.subject = parsed.subject
+
+
+def _clause(line: str, piece: Piece, found: Sequence[Quantity], context: Context) -> None:
+    parts = slots(line, piece, found)
+    context.per = ""
+    group = len(context.drafts) if len(parts) > 1 else None
+    i = 0
+    while i < len(parts):
+        before = len(context.drafts)
+        i = _run(parts, i, context)
+        for draft in context.drafts[before:]:
+            draft.group = draft.group if draft.group is not None else group
+
+
+def _run(parts: list[Slot], i: int, context: Context) -> int:
+    """One quantity, or several that share their left text; returns where the next begins."""
+    slot = parts[i]
+    if _from_to(parts, i, context):
+        return i + 2
+    j = i + 1
+    while slot.tail.distribution == "分别" and j < len(parts) and parts[j].tail.change and not parts[j].tail.base:
+        j += 1
+    while j < len(parts) and not parts[j].left and not parts[j - 1].right:
+        if parts[j].quantity.form != slot.quantity.form and "bare" not in (slot.quantity.form, parts[j].quantity.form):
+            break
+        j += 1
+    if j - i > 1 and slot.quantity.form != "medal":
+        _chain(parts[i:j], context)
+        return j
+    for part in parts[i:j]:
+        _single(replace(part, left=slot.left, tail=slot.tail), context)
+    return j
+
+
+def _from_to(parts: list[Slot], i: int, context: Context) -> bool:
+    """从A提高到B: two records of one name (§6a A4)."""
+    origin = _ORIGIN.search(parts[i].tail.base.rstrip())
+    if i + 1 >= len(parts) or origin is None:
+        return False
+    second = parts[i + 1]
+    if not second.tail.level:
+        return False
+    base = parts[i].tail.base.rstrip()[: origin.start()]
+    base = re.sub(r"(?:分别|已|均)$", "", base) or second.right
+    for slot, role in ((parts[i], "baseline"), (second, None)):
+        tail = Tail(base, bound=slot.tail.bound, qualifier=slot.tail.qualifier, direction=second.tail.direction)
+        _single(Slot(slot.quantity, base, "", tail), context)
+        context.drafts[-1].role = role
+    first, last = context.drafts[-2], context.drafts[-1]
+    last.name, last.noun = first.name, first.noun
+    first.relation, first.link, first.direction = "baseline_of", len(context.drafts) - 1, None
+    return True
+
+
+def _chain(parts: list[Slot], context: Context) -> None:
+    """X、Y分别增长a、b: as many members as numbers, in order (§6a A5)."""
+    first, last = parts[0], parts[-1]
+    if first.quantity.form == "rank" and len(context.drafts) >= len(parts):
+        for draft, slot in zip(context.drafts[-len(parts) :], parts, strict=True):
+            context.drafts += read_rank(replace(slot, left=draft.noun + first.left), context)
+        return
+    items = members(first.tail.base, len(parts))
+    known = context.drafts[-len(parts) :]
+    if not strip_head(first.tail.base)[0] and len(known) == len(parts):
+        items = [draft.noun for draft in known]
+    elif len(set(items)) == 1 and len(context.drafts) >= len(parts) and is_generic(strip_head(items[0])[0], ""):
+        items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
+    for slot, item in zip(parts, items, strict=True):
+        tail = replace(first.tail, base=item, distribution="分别")
+        if own := slot.tail.change or last.tail.change:
+            tail.change, tail.direction = own, (slot.tail if slot.tail.change else last.tail).direction
+        _single(Slot(slot.quantity, item, slot.right, tail), context)
+        if slot.quantity.form == "bare":
+            context.drafts[-1].unit_norm = canonical(last.quantity.unit)
+
+
+def _single(slot: Slot, context: Context) -> None:
+    tail, quantity = slot.tail, slot.quantity
+    ratio = kind_of(quantity.unit) == "ratio"
+    if quantity.form == "rank":
+        context.drafts += read_rank(slot, context)
+        context.verb = ""
+    elif quantity.form == "streak":
+        context.drafts.append(read_streak(slot, context))
+        context.verb = ""
+    elif tail.change or (ratio and tail.base.endswith(CHANGE_NOUNS) and not tail.base.endswith("自然增长率")):
+        made = read_change(slot, context)
+        for draft in made:
+            _bounds(draft, slot, tail, context)
+        context.drafts += made
+        if made[-1].link is None:
+            context.level = len(context.drafts) - 1
+        context.verb = ""
+    elif tail.distribution == "各" and not slot.right and len(items := members(tail.base, 0)) > 1:
+        for item in items:
+            _one(slot, replace(tail, base=item), context)
+    else:
+        _one(slot, tail, context)
+
+
+def _bounds(draft: Draft, slot: Slot, tail: Tail, context: Context) -> None:
+    """Bound and qualifier: range first, then what stands before, after and inside the number (§5, §6a A10)."""
+    quantity = slot.quantity
+    before, word = tail.bound, tail.qualifier
+    if before is None and (floor := _FLOOR.search(tail.base)):
+        before, word = ("ge" if floor[1] in ("至少", "不少于", "不低于") else "le"), floor[1]
+        context.bound = (before, word)
+    elif before is None and context.bound and quantity.low is None:
+        before, word = context.bound
+    after = POST_BOUNDS.get(quantity.post)
+    inner: Bound | None = "approx_above" if quantity.inner else None
+    draft.qualifier = word or quantity.post or quantity.inner or None
+    draft.bound = before or after or inner or "eq"
+    if quantity.low is not None:
+        draft.bound = "range"
+        draft.qualifier = tail.qualifier or quantity.post or None
+    draft.direction = tail.direction
+    draft.comparison = tail.comparison
+    draft.commitment = tail.commitment
+    draft.distribution = tail.distribution
+
+
+def _carried(parsed: Parsed, slot: Slot, context: Context) -> str:
+    """The verb of the list this item continues; empty where it has its own or needs none."""
+    if parsed.verb or parsed.subject or not context.verb or kind_of(slot.quantity.unit) == "ratio":
+        return ""
+    noun = parsed.rest or slot.right
+    if context.verb in SELF_STANDING or SCENE_WORD.match(noun):
+        return ""
+    if not noun or is_measure(noun) or slot.tail.words or slot.tail.level or in_whole(slot.left):
+        return ""
+    if parsed.rest and slot.right and PREDICATE.search(slot.right):
+        return ""
+    return context.verb
+
+
+def _parse(base: str, right: str) -> Parsed:
+    """The left text as subject, verb and object; what ends with 的 is all modifier."""
+    if base.endswith("的") and right:
+        return Parsed("", "", strip_head(base)[0])
+    parsed = parse_left(base)
+    parsed.rest = re.sub(r"(?:^|(?<=[一-龥”]))[^、]*(?:、|和|及|与)$", "", parsed.rest) if right else parsed.rest
+    return parsed
+
+
+def _enumerated(parsed: Parsed, slot: Slot) -> str:
+    """A、B、C3项: an enumeration and its total; the items are kept in the note (§7.24)."""
+    items = split_list(parsed.rest)
+    if slot.right and slot.quantity.value is not None and len(items) > 1 and slot.quantity.value == len(items):
+        return parsed.rest
+    return ""
+
+
+def _one(slot: Slot, tail: Tail, context: Context) -> None:
+    """An ordinary value: its name from verb, modifiers and noun, its fields from the words around it."""
+    base, examples = drop_examples(tail.base)
+    base = _FLOOR.sub("", base)
+    right = slot.right.strip()
+    parsed = _parse(base, right)
+    ratio = kind_of(slot.quantity.unit) == "ratio"
+    if enumerated := _enumerated(parsed, slot):
+        parsed.rest, examples = "", enumerated
+    if not ratio and parsed.verb and parsed.rest and not _MODIFIER.search(parsed.rest) and _starts_verb(right):
+        right = ""
+    if carried := _carried(parsed, replace(slot, right=right), context):
+        parsed = Parsed("", carried, parsed.rest, parsed.commitment)
+    whole = strip_head(base)[0]
+    standing = not right and not ratio and is_measure(whole) and (not parsed.verb or parsed.subject)
+    if standing and parsed.subject not in _OWN_SUBJECTS:
+        whole = parsed.subject + parsed.rest if parsed.verb in ("实现", "完成") else whole
+        parsed = Parsed("", "", whole, parsed.commitment)
+    name = tidy(_name(slot, base, right, parsed))
+    draft = Draft(slot.quantity, name, kind_of(slot.quantity.unit), unit_norm=canonical(slot.quantity.unit))
+    _bounds(draft, slot, tail, context)
+    draft.commitment = draft.commitment or parsed.commitment
+    draft.action = parsed.verb or None
+    draft.subject = tidy(parsed.subject) or context.subject or None
+    draft.note = f"列举：{examples}" if examples else None
+    _kind(draft, parsed, name + right)
+    per_head(draft, slot, context)
+    complete(draft, parsed, slot, context)
+    _remember(draft, parsed, context, generic=ratio and is_generic(name, ""))
+
+
+_OWN_SUBJECTS = ("城镇", "农村", "城乡")
+
+
+def _name(slot: Slot, base: str, right: str, parsed: Parsed) -> str:
+    quantity = slot.quantity
+    if quantity.form == "medal":
+        return f"{parsed.rest or parsed.subject}{quantity.unit}牌"
+    if kind_of(quantity.unit) == "ratio":
+        whole = _RATE_LEAD.sub("", strip_head(base)[0])
+        return compose_rate(strip_head(whole)[0] if whole else "", right)
+    if parsed.verb and not parsed.rest and not right and parsed.subject:
+        return parsed.subject + parsed.verb + {"人": "人数", "次": "次数"}.get(quantity.unit, "")
+    own = parsed.subject if parsed.subject in _OWN_SUBJECTS and parsed.verb else ""
+    return own + compose_count(parsed, right)
+
+
+def _kind(draft: Draft, parsed: Parsed, text: str) -> None:
+    """An award where it is conferred; people and index numbers where the number stands bare (§2.1, §6a B14)."""
+    quantity = draft.quantity
+    index = not quantity.scale and "." in (quantity.number or "")
+    conferred = parsed.verb in AWARD_VERBS or _AWARDED.search(draft.name)
+    if quantity.form == "medal" or (draft.kind == "count" and conferred):
+        draft.kind = "award"
+    if quantity.form == "bare" and not index and COUNTS_PEOPLE.search(text):
+        draft.unit_norm = "人"
+    elif quantity.form == "bare" and index:
+        draft.kind = "ratio"
+
+
+def _remember(draft: Draft, parsed: Parsed, context: Context, *, generic: bool) -> None:
+    """What later values of the sentence may lean on."""
+    context.drafts.append(draft)
+    context.verb = parsed.verb if draft.kind != "ratio" else ""
+    context.subject = tidy(parsed.subject) or context.subject
+    if not generic:
+        context.noun = draft.noun
+    context.level = len(context.drafts) - 1
+
+
+def _starts_verb(right: str) -> bool:
+    return bool(HEAD_VERB.match(right) or PREDICATE.match(right) or ADVERB.match(right)) or right[:1] in (
+        "以",
+        "用",
+        "为",
+    )

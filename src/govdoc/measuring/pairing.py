@@ -1,0 +1,233 @@
+"""Targets against results: plan and summary of one place and year, record by record (目标完成对照, §8)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from govdoc.indicator import Indicator
+from govdoc.measuring.likeness import conflict, contains, likeness, residue, stage
+from govdoc.measuring.units import unit_class
+from govdoc.measuring.verdicts import Verdict, compare, figure, total
+from govdoc.model import Value
+
+STRONG = 0.6
+WEAK = 0.4
+SURE = 0.75
+_MOST_PARTS = 4
+_TELLING = Decimal(100)
+
+
+class Pairing(Value, frozen=True):
+    """A target and its result: the records' ids, the verdict and what it rests on.
+
+    ``rate`` (完成率) is actual/target in percent, target/actual for what is to fall; ``difference`` (差额) is actual
+    minus target; both are decimals as strings in the base unit, ``None`` where there is nothing to compute.
+    """
+
+    target_ids: tuple[str, ...]
+    actual_ids: tuple[str, ...]
+    verdict: Verdict
+    rate: str | None
+    difference: str | None
+    reason: str
+    name: str
+    place: str | None
+    period: str | None
+
+
+class Contradiction(Value, frozen=True):
+    """Two figures for one thing in one document (§8): reported, never merged."""
+
+    ids: tuple[str, ...]
+    name: str
+    values: tuple[str, ...]
+
+
+class _Candidate(NamedTuple):
+    score: float
+    target: int
+    actual: int
+
+
+def _places(records: Sequence[Indicator]) -> dict[str, str | None]:
+    """The place of each record; what says none belongs to the only place there is."""
+    known = {one.region or one.issuer for one in records} - {None}
+    only = next(iter(known)) if len(known) == 1 else None
+    return {one.id: one.region or one.issuer or only for one in records}
+
+
+def pair(records: Iterable[Indicator]) -> list[Pairing]:
+    """Targets and results across documents of the same place and year, in the order of the targets.
+
+    A pair of weak names, of a weaker verb (开工 for 竣工) or with a rival as near is ``unclear``: a wrong ``met`` is
+    the worst error there is.
+    """
+    core = [one for one in records if one.layer == "core"]
+    places = _places(core)
+    groups: dict[tuple[str | None, str | None], list[Indicator]] = defaultdict(list)
+    for one in core:
+        if one.role in ("target", "actual") and one.kind not in ("streak", "qualitative") and one.period:
+            groups[places[one.id], one.period].append(one)
+    return [row for (place, period), members in groups.items() for row in _pair_group(members, place, period)]
+
+
+def _pair_group(members: list[Indicator], place: str | None, period: str | None) -> Iterator[Pairing]:
+    targets = [one for one in members if one.role == "target"]
+    documents = {one.document_id for one in targets}
+    actuals = [one for one in members if one.role == "actual" and one.document_id not in documents]
+    if not targets or not actuals:
+        return
+    rows: dict[int, Pairing] = {}
+    used: set[int] = set()
+    for found in _sums(targets, actuals):
+        parts, wholes = found
+        if any(i in rows for i in parts) or any(j in used for j in wholes):
+            continue
+        row = _row([targets[i] for i in parts], [actuals[j] for j in wholes], 1.0, place, period)
+        rows.update(dict.fromkeys(parts, row))
+        used.update(wholes)
+    candidates = _candidates(targets, actuals)
+    for score, i, j in candidates:
+        if i in rows or j in used:
+            continue
+        rivals = [one for one in candidates if (one.target == i) != (one.actual == j) and one.score >= score - 0.05]
+        rivals = [one for one in rivals if one.target not in rows and one.actual not in used]
+        rows[i] = _row([targets[i]], [actuals[j]], score, place, period, rivals=bool(rivals) and score < 1)
+        used.add(j)
+    seen: set[int] = set()
+    for i, target in enumerate(targets):
+        row = rows.get(i) or Pairing(
+            (target.id,), (), "no result found", None, None, "总结中未找到对应结果", target.name, place, period
+        )
+        if id(row) not in seen:
+            seen.add(id(row))
+            yield row
+    for j, actual in enumerate(actuals):
+        if j not in used:
+            yield Pairing(
+                (), (actual.id,), "result without target", None, None, "要点中没有对应目标", actual.name, place, period
+            )
+
+
+def _comparable(target: Indicator, actual: Indicator) -> bool:
+    kinds = {target.kind, actual.kind}
+    same = len(kinds) == 1 or kinds <= {"count", "award"}
+    return same and unit_class(target.unit_norm) == unit_class(actual.unit_norm)
+
+
+def _candidates(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> list[_Candidate]:
+    """Pairs of like names in one unit class, the likest first."""
+    by_class: dict[str, list[int]] = defaultdict(list)
+    for j, actual in enumerate(actuals):
+        by_class[unit_class(actual.unit_norm)].append(j)
+    found: list[_Candidate] = []
+    for i, target in enumerate(targets):
+        for j in by_class[unit_class(target.unit_norm)]:
+            if _comparable(target, actuals[j]) and (score := likeness(target, actuals[j])) >= WEAK:
+                found.append(_Candidate(score, i, j))
+    return sorted(found, key=lambda one: (-one.score, one.target, one.actual))
+
+
+def _sums(
+    targets: Sequence[Indicator], actuals: Sequence[Indicator]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Several targets of a sentence that add up to one result, or the reverse (§7.15, §8); the sum must be exact."""
+    for parts, whole in _adding_up(targets, actuals):
+        yield parts, (whole,)
+    for parts, whole in _adding_up(actuals, targets):
+        yield (whole,), parts
+
+
+def _adding_up(parts: Sequence[Indicator], wholes: Sequence[Indicator]) -> Iterator[tuple[tuple[int, ...], int]]:
+    sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, one in enumerate(parts):
+        if one.kind in ("count", "amount", "award") and one.value is not None:
+            sentences[one.document_id, one.sent_start].append(i)
+    runs = [
+        run
+        for members in sentences.values()
+        for size in range(2, min(_MOST_PARTS, len(members)) + 1)
+        for run in combinations(members, size)
+        if len(members) <= 8
+    ]
+    by_sum: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+    for run in runs:
+        by_sum[total([parts[i] for i in run])].append(run)
+    for j, whole in enumerate(wholes):
+        if whole.value is None or whole.kind not in ("count", "amount", "award"):
+            continue
+        for run in by_sum.get(whole.value, ()):
+            pieces = [parts[i] for i in run]
+            shared = min(likeness(piece, whole) for piece in pieces)
+            mixed = len({unit_class(one.unit_norm) for one in (*pieces, whole)}) > 1
+            held = not mixed and all(contains(whole, piece) for piece in pieces)
+            if held or shared >= (STRONG - 0.1 if mixed else WEAK - 0.1):
+                yield run, j
+
+
+def _row(
+    targets: list[Indicator],
+    actuals: list[Indicator],
+    score: float,
+    place: str | None,
+    period: str | None,
+    *,
+    rivals: bool = False,
+) -> Pairing:
+    outcome = compare(targets, actuals)
+    doubts = [outcome.doubt] if outcome.doubt else []
+    if score < STRONG:
+        doubts.append(f"名称相近而不相同（相似度 {score:.2f}）")
+    if rivals:
+        doubts.append("另有名称同样相近的记录")
+    if clash := next((word for target in targets for actual in actuals if (word := conflict(target, actual))), None):
+        doubts.append(clash)
+    elif (
+        len(targets) == len(actuals) == 1
+        and score < SURE
+        and not _same(*targets, *actuals)
+        and (left := residue(targets[0], actuals[0]))
+    ):
+        doubts.append(left)
+    weaker = [(one, other) for one in targets for other in actuals if stage(other) < stage(one)]
+    if weaker:
+        one, other = weaker[0]
+        doubts.append(f"目标为“{one.action}”，结果为“{other.action or other.name}”，程度较弱")
+    parts = targets if len(targets) > 1 else actuals
+    summed = "＋".join(f"{one.name}{figure(one)}" for one in parts) if len(parts) > 1 else ""
+    reason = "；".join([*(f"合计：{text}" for text in (summed,) if text), *doubts]) or outcome.reason
+    verdict: Verdict = "unclear" if doubts else outcome.verdict
+    name = "、".join(one.name for one in targets)
+    ids = tuple(one.id for one in targets), tuple(one.id for one in actuals)
+    return Pairing(*ids, verdict, outcome.rate, outcome.difference, reason, name, place, period)
+
+
+def _same(target: Indicator, actual: Indicator) -> bool:
+    """Whether the very figure speaks for one thing: equal, and no small or round number that many things share."""
+    value = target.value
+    if value is None or value != actual.value or Decimal(value) < _TELLING:
+        return False
+    return len(value.replace(".", "").strip("0")) > 1
+
+
+def contradictions(records: Iterable[Indicator]) -> list[Contradiction]:
+    """Records of one document with the same name, unit, role and year, and different values."""
+    groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
+    for one in records:
+        if (
+            one.layer == "core"
+            and one.value is not None
+            and one.kind in ("count", "amount", "ratio")
+            and len(one.name) > 3
+        ):
+            groups[one.document_id, one.name, one.unit_norm, one.role, one.period or "", one.kind].append(one)
+    found: list[Contradiction] = []
+    for members in groups.values():
+        if len({one.value for one in members}) > 1:
+            ids, values = tuple(one.id for one in members), tuple(figure(one) for one in members)
+            found.append(Contradiction(ids, members[0].name, values))
+    return found

@@ -1,0 +1,199 @@
+"""Finding quantities: a number, its scale and its unit, as one span of a line (indicators.md §1, §5)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from govdoc.measuring.units import MEDALS, PEOPLE_NOUNS, match_unit
+
+Form = Literal["number", "rank", "streak", "medal", "bare"]
+
+SCALES: dict[str, int] = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "十亿": 10**9,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 10**3,
+}
+_ARABIC = r"(?:[0-9０-９]{1,3}(?:,[0-9]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+_HAN = r"[一二两三四五六七八九十百千零〇]+"
+_SCALE = r"(?:万亿|[十百千]?[万亿]|千(?=公顷|人|吨|户|亩|升|头|只))"
+_TOKEN = re.compile(
+    rf"(?P<n1>{_ARABIC}|{_HAN})[ ]?(?P<s1>{_SCALE})?(?P<p1>[%％])?"
+    rf"(?:[ ]?(?:[-－—–~～至]|——)[ ]?(?P<n2>{_ARABIC}|{_HAN})(?=[^月日号]))?"
+    rf"(?P<i1>[余多](?![少个年]))?(?P<s2>{_SCALE})?(?P<i2>[余多](?=[^年少]))?"
+)
+_POST = re.compile(r"[ ]?(?P<word>(?:及|或)?以上|(?:及|或)?以下|以内|之内|左右|上下|之多)")
+_RANK = re.compile(rf"第(?P<n>{_ARABIC}|{_HAN})(?P<tail>位|名(?!师|校)|大)?")
+_YEARS = re.compile(rf"连续(?P<n>{_HAN}|[0-9]{{1,2}})(?P<more>多|余)?(?P<u>年|届|次|个月|个季度)")
+_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_BARE = re.compile(rf"(?:名|位)?(?:[一-龥]{{0,6}}?)(?:{PEOPLE_NOUNS})")
+
+
+class Quantity(NamedTuple):
+    """A quantity in a line: ``[start, end)`` is the value span, ``[left, right)`` that span with its qualifiers.
+
+    ``number`` is as written; ``value`` or ``low`` and ``high`` are scaled. ``inner`` is 余 or 多 inside the span,
+    ``post`` is 以上, 左右 … after it.
+    """
+
+    start: int
+    end: int
+    right: int
+    number: str | None
+    scale: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    form: Form
+    inner: str = ""
+    post: str = ""
+    han: bool = False
+
+
+def read_number(text: str) -> Decimal | None:
+    """The value of an Arabic or Chinese numeral; ``None`` where the characters make none (一二三)."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "")
+    if plain[:1].isdigit() and plain[:1].isascii():
+        return Decimal(plain)
+    total, digit, last = 0, None, 10**4
+    for char in plain:
+        if char in _PLACES:
+            place = _PLACES[char]
+            if place >= last:
+                return None
+            total, digit, last = total + (1 if digit is None else digit) * place, None, place
+        else:
+            if digit not in (None, 0):
+                return None
+            digit = _DIGITS[char]
+    return Decimal(total + (digit or 0))
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as a string without exponent or idle zeros: ``23207600``, ``97.6``."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _scaled(number: str, scale: str) -> Decimal | None:
+    value = read_number(number)
+    return None if value is None else value * SCALES.get(scale, 1)
+
+
+def _special(line: str) -> Iterator[Quantity]:
+    for found in _RANK.finditer(line):
+        value = read_number(found["n"])
+        if value is not None:
+            start, end = found.span()
+            number = found["n"] if found["n"].isascii() else plain(value)
+            yield Quantity(start, end, end, number, "", value, None, None, "", "rank", han=not found["n"].isascii())
+    for found in _YEARS.finditer(line):
+        value = read_number(found["n"])
+        if value is not None:
+            start, end = found.start("n"), found.end()
+            yield Quantity(
+                start, end, end, plain(value), "", value, None, None, found["u"], "streak", inner=found["more"] or ""
+            )
+
+
+def _from_token(line: str, found: re.Match[str]) -> Quantity | None:
+    n1, n2 = found["n1"], found["n2"]
+    han = not n1[0].isdigit()
+    if n2 and (n2[0].isdigit() == han):
+        return None
+    scale = found["s1"] or found["s2"] or ""
+    first = _scaled(n1, scale if not n2 else (found["s1"] or found["s2"] or ""))
+    second = _scaled(n2, found["s2"] or found["s1"] or "") if n2 else None
+    if first is None or (n2 and second is None):
+        return None
+    inner = found["i1"] or found["i2"] or ""
+    at = found.end()
+    percent = found["p1"] or ""
+    if percent and not n2:
+        unit, at = percent, found.end("p1")
+        inner = ""
+    else:
+        at += line[at : at + 1] == " "
+        unit = match_unit(line, at)
+        if percent and unit not in ("%", "％"):
+            return None
+        at = at + len(unit) if unit else found.end()
+    form: Form = "number"
+    if (
+        not unit
+        and line[at : at + 1] in MEDALS
+        and (line[at + 1 : at + 2].isdigit() or line[at + 1 : at + 2] in "，、。；牌")
+    ):
+        unit, form, at = line[at], "medal", at + 1
+    if not unit:
+        form = "bare"
+    elif unit.startswith("连"):
+        form = "streak"
+    post = _POST.match(line, at)
+    right = post.end() if post else at
+    number = (
+        None
+        if n2
+        else (plain(first / SCALES.get(scale, 1)) if han else unicodedata.normalize("NFKC", n1).replace(",", ""))
+    )
+    value, low, high = (None, first, second) if n2 else (first, None, None)
+    return Quantity(
+        found.start(), at, right, number, scale, value, low, high, unit, form, inner, post["word"] if post else "", han
+    )
+
+
+_MINUS = re.compile(r"[一-龥][-－−]$")
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    """增长率-1.1%: the sign belongs to the number."""
+    if quantity.value is None:
+        return quantity
+    return quantity._replace(start=quantity.start - 1, number=f"-{quantity.number}", value=-quantity.value)
+
+
+def scan(line: str) -> list[Quantity]:
+    """Every number of the line that could be a quantity, in order and disjoint; what is none is said by exclusions."""
+    special = list(_special(line))
+    taken = [(one.start, one.end) for one in special]
+    found = list(special)
+    at = 0
+    while (token := _TOKEN.search(line, at)) is not None:
+        quantity = _from_token(line, token)
+        if quantity is not None and quantity.unit in ("%", "％", "‰") and _MINUS.search(line[: token.start()][-2:]):
+            quantity = _negative(quantity)
+        if quantity is None:
+            at = token.end("n1")
+            continue
+        at = max(quantity.end, token.start() + 1)
+        if not any(start < quantity.end and quantity.start < end for start, end in taken):
+            found.append(quantity)
+    return sorted(found)
+
+
+def within(found: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
+    """The quantities that begin in ``[start, end)``, of a sorted list, by bisection."""
+    first = bisect_left(found, start, key=_begin)
+    return list(found[first : bisect_left(found, end, lo=first, key=_begin)])
+
+
+def _begin(quantity: Quantity) -> int:
+    return quantity.start
+
+
+def bare_people(line: str, quantity: Quantity) -> bool:
+    """Whether a bare number stands on a noun that counts people."""
+    return _BARE.match(line, quantity.end) is not None

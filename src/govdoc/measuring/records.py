@@ -1,0 +1,191 @@
+"""From documents to indicator records (indicators.md; contract ``govdoc.indicator/1``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from msgspec import structs
+
+from govdoc.indicator import Indicator, Role
+from govdoc.measuring.clauses import Piece, depths, sentences
+from govdoc.measuring.drafts import Draft
+from govdoc.measuring.exclusions import measures
+from govdoc.measuring.extended import read_extended
+from govdoc.measuring.grammar import read_sentence
+from govdoc.measuring.locate import Line, Locator
+from govdoc.measuring.places import Place, place_of
+from govdoc.measuring.quantities import plain, scan, within
+from govdoc.measuring.roles import Stance, role_in, turn_by_sentence
+from govdoc.measuring.salience import salience_of
+from govdoc.measuring.sections import Body, Section, bodies, sections, stance_of
+from govdoc.measuring.tables import caption_unit, read_table
+from govdoc.measuring.topics import category_of
+from govdoc.model import Block, Document
+
+_FAR = 400
+
+
+class Sentence(NamedTuple):
+    """A sentence as people read it, without blanks, and its source offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _said(line: Line, piece: Piece, text: str | None = None) -> Sentence:
+    """The sentence at ``piece``; ``text`` where it is more than the line (a row of a table)."""
+    words = line.text[piece.start : piece.end] if text is None else text
+    return Sentence("".join(words.split()), *line.where(piece.start, piece.end))
+
+
+class _Maker:
+    """Makes the records of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.seen: Counter[int] = Counter()
+
+    def blank(self, body: Body, place: Place) -> Indicator:
+        """What all records of a body share; the rest empty."""
+        source = self.document.source
+        return Indicator(
+            schema="govdoc.indicator/1", id="", document_id=self.document.id, source=source.name, url=source.url,
+            title=body.title, doc_number=body.doc_number, issuer=body.issuer, issue_date=body.issue_date,
+            province=place.province, city=place.city, county=place.county, adcode=place.adcode, period=None, section=(),
+            sentence="", sent_start=0, sent_end=0, start=0, end=0, raw="", name="", number=None, scale="", value=None,
+            value_min=None, value_max=None, unit="", unit_norm="", qualifier=None, bound=None, approximate=False,
+            commitment=None, role="actual", kind="count", action=None, direction=None, comparison=None,
+            region=place.region, subject=None, category=None, salience="normal", scope=None, grade=None,
+            distribution=None, group=None, link=None, relation=None, layer="core", confidence=0.0, note=None,
+        )  # fmt: skip
+
+    def record(self, blank: Indicator, line: Line, section: Section, said: Sentence, draft: Draft) -> Indicator:
+        """The record of a draft; links are put in afterwards."""
+        quantity = draft.quantity
+        start, end = line.where(quantity.start, quantity.end)
+        ordinal = self.seen[start]
+        self.seen[start] += 1
+        key = f"{self.document.source.sha256}:{start}:{ordinal}"
+        known = hashlib.sha256(key.encode()).hexdigest()[:12]
+        role, period, why = _when(draft, section.stance)
+        notes = [note for note in (draft.note, why, None if line.exact else "位置仅到段落") if note]
+        bound = None if draft.kind == "qualitative" else draft.bound
+        made = structs.replace(
+            blank, id=known, section=section.path, sentence=said.text, sent_start=said.start, sent_end=said.end,
+            start=start, end=end, raw=line.raw(quantity.start, quantity.end), name=draft.name, number=quantity.number,
+            scale=quantity.scale, value=_plain(quantity.value), value_min=_plain(quantity.low),
+            value_max=_plain(quantity.high), unit=quantity.unit.replace("％", "%"),
+            unit_norm=draft.unit_norm or quantity.unit, bound=bound, period=period, role=role,
+            note="；".join(notes) or None,
+        )  # fmt: skip
+        return structs.replace(
+            made, qualifier=draft.qualifier, approximate=bool(bound and bound.startswith("approx")), kind=draft.kind,
+            commitment=draft.commitment, action=draft.action, direction=draft.direction, comparison=draft.comparison,
+            subject=draft.subject, category=category_of(draft.name, said.text[:_FAR], "".join(section.path)),
+            salience=salience_of(draft), scope=draft.scope, grade=draft.grade, distribution=draft.distribution,
+            group=known[:8] if draft.group is not None else None, relation=draft.relation, layer=draft.layer,
+            confidence=confidence(draft, exact=line.exact),
+        )  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _when(draft: Draft, stance: Stance) -> tuple[Role, str | None, str | None]:
+    """Role, period and a note; the level a rise began from belongs to the year before (§6a A4)."""
+    role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
+    year = draft.year or stance.year
+    if draft.role == "baseline":
+        role, year = "baseline", year - 1 if year else None
+    return role, str(year) if year else None, why
+
+
+def confidence(draft: Draft, *, exact: bool) -> float:
+    """How far the record may be trusted, from 0 to 1: less where the name came from afar or the unit is unknown."""
+    taken = 0.95
+    taken -= 0.15 if draft.far else 0.0
+    taken -= 0.15 if not draft.quantity.unit and draft.quantity.form == "bare" else 0.0
+    taken -= 0.25 if len(draft.name) < 3 else 0.0
+    taken -= 0.1 if len(draft.name) > 28 else 0.0
+    taken -= 0.1 if draft.quantity.han else 0.0
+    taken -= 0.25 if draft.layer == "ext" else 0.0
+    taken -= 0.1 if not exact else 0.0
+    return round(max(taken, 0.1), 2)
+
+
+def _linked(drafts: Sequence[Draft], made: Sequence[Indicator]) -> Iterator[Indicator]:
+    """The records of a sentence with links and groups as ids."""
+    groups = {draft.group: one.group for draft, one in reversed(list(zip(drafts, made, strict=True)))}
+    for draft, one in zip(drafts, made, strict=True):
+        link = made[draft.link].id if draft.link is not None else None
+        yield structs.replace(one, link=link, group=groups[draft.group])
+
+
+class _Reader:
+    """Reads one body: the stance turns with its headings and, in a report of both kinds, with its sentences."""
+
+    def __init__(self, maker: _Maker, body: Body, locator: Locator) -> None:
+        self.maker, self.body, self.locator = maker, body, locator
+        self.blank = maker.blank(body, place_of(body.issuer, body.title))
+        self.base = stance_of(body)
+        self.stance = self.base
+        self.caption = ""
+
+    def read(self) -> Iterator[Indicator]:
+        """The records of the body, in reading order."""
+        last = self.base
+        for block, section in sections(self.body, self.base):
+            if section.stance is not last:
+                self.stance = last = section.stance
+            if block.type == "paragraph":
+                self.caption = caption_unit(block.line)
+                yield from self._line(self.locator.place(block.line, block.span), section)
+            elif block.type == "table" and block.rows:
+                yield from self._table(block, section)
+                self.caption = ""
+
+    def _line(self, line: Line, section: Section) -> Iterator[Indicator]:
+        depth = depths(line.text)
+        found = measures(line.text, scan(line.text))
+        base = self.base
+        for piece in sentences(line.text, depth):
+            if not base.mixed:
+                self.stance = section.stance
+            self.stance = turn_by_sentence(self.stance, base, line.text[piece.start : piece.end])
+            here = within(found, piece.start, piece.end)
+            this_year = base.year + 1 if base.mixed and base.year else self.stance.year
+            drafts = read_sentence(line.text, piece, here, depth, this_year) if here else []
+            drafts += read_extended(line.text, piece, here, depth, this_year)
+            now = Section(section.path, self.stance)
+            said = _said(line, piece)
+            made = [self.maker.record(self.blank, line, now, said, draft) for draft in drafts]
+            yield from _linked(drafts, made)
+
+    def _table(self, block: Block, section: Section) -> Iterator[Indicator]:
+        rows = block.rows or ()
+        cells = self.locator.cells(rows, block.span)
+        known = {}
+        for r, c, draft, year, role in read_table(rows, self.caption):
+            stance = Stance(role or self.stance.role, year or self.stance.year, self.stance.mixed)
+            known[r, c] = (draft, Section(section.path, stance))
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                line = cells[r, c]
+                if (r, c) in known:
+                    draft, now = known[r, c]
+                    said = _said(line, Piece(0, len(line.text)), "".join(one.text for one in row))
+                    yield self.maker.record(self.blank, line, now, said, draft)
+                elif len(cell.text) > 16:
+                    yield from self._line(line, section)
+
+
+def measure_document(document: Document) -> list[Indicator]:
+    """The records of one document, in reading order."""
+    maker, locator = _Maker(document), Locator(document)
+    return [record for body in bodies(document) for record in _Reader(maker, body, locator).read()]

@@ -1,0 +1,145 @@
+"""Blocks of a body: headings alone, headings that run into their paragraph, plain paragraphs, tables (§7.3.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
+
+from govdoc.model import Block, Cell
+from govdoc.parsing.dates import read_date
+from govdoc.parsing.lines import Line
+from govdoc.parsing.vocabulary import ends_sentence
+
+Level = Literal[1, 2, 3, 4]
+
+_HAN = "一二三四五六七八九十百"
+_LABELS: Final[tuple[tuple[Level | None, re.Pattern[str]], ...]] = (
+    (1, re.compile(rf"[{_HAN}]{{1,4}}[、．.](?![{_HAN}]{{1,2}}(?:[、年是]|线|产|类|等|孩|档))")),
+    (2, re.compile(rf"[（(][{_HAN}]{{1,4}}[）)][、．.]?|[㈠-㈩]")),
+    (3, re.compile(r"\d{1,2}(?:[．、]|\.(?!\d))|[⒈-⒛]")),
+    (4, re.compile(r"[（(]\d{1,2}[）)][、．.]?|[⑴-⒇]")),
+    (None, re.compile(rf"第[{_HAN}千零〇\d]{{1,6}}(?:[编章节条款]|部分)(?=[\s\u3000]|$)|第[{_HAN}]{{1,6}}条")),
+    (None, re.compile(r"[①-⑳㉑-㉟]")),
+    (None, re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)(?=.)")),
+)
+_CHAPTER = re.compile(rf"第[{_HAN}零〇\d]{{1,6}}(?:[编章节]|部分)$")
+_LONGEST_HEADING: Final = 60
+_LONGEST_RUN_IN: Final = 50
+_LONGEST_BARE: Final = 20
+_NOT_BARE = re.compile(r"[，。；：:、？！,;|=@]|^[（(]|\d{5}|https?")
+
+
+class Label(NamedTuple):
+    """A numeral that opens a line: its text, and its level by form."""
+
+    text: str
+    level: Level | None
+
+
+def read_label(text: str) -> Label | None:
+    """The numeral a line opens with; ``None`` where there is none."""
+    for level, pattern in _LABELS:
+        found = pattern.match(text)
+        if found:
+            return Label(found[0], level)
+    return None
+
+
+def read_body(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Blocks of the lines, spans in the cleaned text. ``label + heading + text`` of each is its line, verbatim."""
+    blocks: list[Block] = []
+    i = 0
+    while i < len(lines):
+        count = _table_length(lines, i)
+        if count:
+            blocks.append(_table(lines[i : i + count]))
+            i += count
+            continue
+        blocks.append(_block(lines[i], lines[i + 1] if i + 1 < len(lines) else None, blocks))
+        i += 1
+    return tuple(blocks)
+
+
+def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
+    span = (line.start, line.stop)
+    label = read_label(line.text)
+    if label is None:
+        if _is_bare_heading(line, after, before):
+            return Block("heading", heading=line.text, span=span)
+        return Block("paragraph", text=line.text, span=span)
+    rest = line.text[len(label.text) :]
+    if _stands_alone(label, rest, after, before):
+        return Block("heading", label.level, label.text, rest, span=span)
+    cut = _run_in(label, rest)
+    return Block("paragraph", label.level, label.text, rest[:cut] or None, rest[cut:], span)
+
+
+def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[Block]) -> bool:
+    """A heading on its own line: no sentence in it, or one short sentence with plain text under it."""
+    if not rest.strip() or len(rest) > _LONGEST_HEADING:
+        return False
+    if label.level is None:
+        return _CHAPTER.match(label.text) is not None and not ends_sentence(rest)
+    body = rest.rstrip()
+    if "。" not in body[:-1] and not ends_sentence(body) and not body.endswith((":", ";", "，", ",", "、")):
+        return True
+    plain_follows = after is not None and read_label(after.text) is None and len(after.text) > len(rest)
+    sibling = next((block for block in reversed(before) if block.level == label.level), None)
+    short = body.endswith("。") and body.count("。") == 1 and len(body) <= 30 and "：" not in body and label.level < 3
+    return short and plain_follows and (sibling is None or sibling.heading is not None)
+
+
+def _run_in(label: Label, rest: str) -> int:
+    """Where the heading that runs into its paragraph ends: after its 。, within reach, with text behind it."""
+    if label.level is None:
+        return 0
+    cut = rest.find("。", 0, _LONGEST_RUN_IN) + 1
+    while cut and rest[cut : cut + 1] and rest[cut] in "”’）)》":
+        cut += 1
+    inside = rest[:cut]
+    if not cut or not rest[cut:].strip() or re.search("[；：]", inside) or inside.count("“") != inside.count("”"):
+        return 0
+    return cut
+
+
+def _is_bare_heading(line: Line, after: Line | None, before: Sequence[Block]) -> bool:
+    """A heading without numeral: the source's format says so, or a short bare line over a paragraph."""
+    text = line.text.strip()
+    if line.level is not None:
+        return len(text) <= _LONGEST_HEADING and "。" not in text
+    if (
+        len(text) < 2
+        or len(text) > _LONGEST_BARE
+        or _NOT_BARE.search(text)
+        or read_date(text)
+        or not after
+        or line.right
+    ):
+        return False
+    stacked = len(before) > 1 and all(block.type == "heading" and block.label is None for block in before[-2:])
+    return not stacked and ends_sentence(after.text) and len(after.text) > max(2 * len(text), 24)
+
+
+def _table_length(lines: Sequence[Line], begin: int) -> int:
+    """How many lines from ``begin`` on are rows of one table: as the source's format marked, or split by TAB."""
+    table = lines[begin].table
+    end = begin
+    if table is not None:
+        while end < len(lines) and lines[end].table == table:
+            end += 1
+        return end - begin
+    while end < len(lines) and "\t" in lines[end].text and lines[end].table is None:
+        end += 1
+    return end - begin if end - begin > 1 else 0
+
+
+def _table(rows: Sequence[Line]) -> Block:
+    cells = tuple(_row(row) for row in rows)
+    return Block("table", span=(rows[0].start, rows[-1].stop), rows=cells)
+
+
+def _row(row: Line) -> tuple[Cell, ...]:
+    texts = [text.strip() for text in row.text.split("\t")]
+    spans = row.cells or ((1, 1),) * len(texts)
+    return tuple(Cell(text, down, across) for text, (down, across) in zip(texts, spans, strict=True))

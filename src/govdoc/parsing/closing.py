@@ -1,0 +1,127 @@
+"""Where the end of a text begins: at a signature, a date, an 附注, an 附件说明 or a 版记."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from govdoc.parsing.dates import read_date
+from govdoc.parsing.lines import Line
+from govdoc.parsing.tail import (
+    EXTRA,
+    NOTE,
+    annotation_length,
+    attach_label,
+    match_org_date,
+    match_signatory,
+    note_block,
+    print_at,
+    sign_block,
+    sign_like,
+    split_orgs,
+)
+from govdoc.parsing.vocabulary import is_agency, is_strong_agency, squeeze
+
+_MOST_UNKNOWN: Final = 3
+_LONGEST_UNKNOWN: Final = 25
+
+
+def closing_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Sequence[str]) -> bool:
+    """Whether the end of a text begins at a line. ``known`` are names of agencies the head gave."""
+    line = lines[i]
+    text = line.text.strip()
+    if line.table is not None or len(text) > 400:
+        return False
+    if annotation_length(lines, i, end, under_date=False) or print_at(lines, i, end) or _closing_copy(text):
+        return True
+    if EXTRA.match(text) and "主题词" in squeeze(text):
+        return True
+    notes, stop = note_block(lines, i, end)
+    if notes:
+        return stop >= end or _leads_out(lines, stop, end, known)
+    return _signed_at(lines, i, begin, end, known)
+
+
+def _closing_copy(text: str) -> bool:
+    return re.match(r"(?:抄\s*送|抄\s*报|分\s*送|抄)\s*[：:]", text) is not None
+
+
+def _leads_out(lines: Sequence[Line], i: int, end: int, known: Sequence[str]) -> bool:
+    """Whether within a few short lines an end follows: a signature, a date, an 附件 page, a 版记."""
+    for j in range(i, min(i + 3, end)):
+        if _out_after(lines, j, end) or _signed_at(lines, j, i, end, known):
+            return True
+        if len(lines[j].text) > 60:
+            return False
+    return False
+
+
+def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Sequence[str]) -> bool:
+    line = lines[i]
+    text = line.text.strip()
+    last = i + 1 >= end
+    date = read_date(text)
+    if date:
+        return date.full and (line.right or last or _out_after(lines, i + 1, end))
+    found = match_org_date(text)
+    if found:
+        return (
+            line.right
+            or last
+            or squeeze(found[0]) in known
+            or is_strong_agency(found[0])
+            or _out_after(lines, i + 1, end)
+        )
+    if match_signatory(text) and not last and (read_date(lines[i + 1].text) or match_signatory(lines[i + 1].text)):
+        return True
+    if not sign_like(line):
+        return False
+    settled = i == begin or not sign_like(lines[i - 1])
+    count = sign_block(lines, i, end)
+    if count:
+        return _dated(lines, i, i + count, end) and _signs(lines, i, count, known, settled=settled)
+    alone = _named(line) and (_is_known(line, known) or is_strong_agency(text)) and settled
+    return alone and (last or _out_after(lines, i + 1, end))
+
+
+def _dated(lines: Sequence[Line], i: int, at: int, end: int) -> bool:
+    """Whether the date at a line dates the signatures from ``i`` on; one without its day only at an end."""
+    date = read_date(lines[at].text)
+    return date is not None and (date.full or at + 1 >= end or lines[i].right or _out_after(lines, at + 1, end))
+
+
+def _signs(lines: Sequence[Line], i: int, count: int, known: Sequence[str], *, settled: bool) -> bool:
+    """Whether the block of short lines over a date is signatures from ``i`` on, and not the end of a list before it."""
+    block = lines[i : i + count]
+    first = next((n for n, line in enumerate(block) if line.right or _is_known(line, known)), None)
+    if first is not None:
+        return first == 0
+    if count > 1:
+        return settled and count <= _MOST_UNKNOWN and _named(lines[i])
+    return _named(lines[i]) or (settled and len(lines[i].text.strip()) <= _LONGEST_UNKNOWN)
+
+
+def _named(line: Line) -> bool:
+    return all(is_agency(one.value) for one in split_orgs(line))
+
+
+def _is_known(line: Line, known: Sequence[str]) -> bool:
+    """Whether a line names an agency the head named, in full or in short."""
+    name = squeeze(line.text)
+    return len(name) >= 2 and any(name in one or one in name for one in known)
+
+
+def _out_after(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether what follows belongs to an end or begins an 附件."""
+    if i >= end:
+        return True
+    text = lines[i].text.strip()
+    return bool(
+        annotation_length(lines, i, end, under_date=True)
+        or print_at(lines, i, end)
+        or _closing_copy(text)
+        or attach_label(text)
+        or NOTE.match(text)
+        or EXTRA.match(text)
+    )

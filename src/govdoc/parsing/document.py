@@ -1,0 +1,254 @@
+"""One document from its lines: head, body, end, attached texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from govdoc.edits import Trace
+from govdoc.model import (
+    Attendance,
+    Block,
+    Colophon,
+    DocNumber,
+    Document,
+    Header,
+    IssuerMark,
+    Main,
+    SerialNumber,
+    SourceInfo,
+)
+from govdoc.parsing.attachments import Attached, opens_attached, read_attached
+from govdoc.parsing.body import read_body
+from govdoc.parsing.build import Build
+from govdoc.parsing.closing import closing_at
+from govdoc.parsing.found import at
+from govdoc.parsing.header import Head, read_head
+from govdoc.parsing.lines import Line
+from govdoc.parsing.references import read_references
+from govdoc.parsing.tail import Tail, read_colophon, read_tail
+from govdoc.parsing.titles import carried_titles, read_title
+from govdoc.parsing.verdict import judge
+from govdoc.parsing.vocabulary import TITLE_END, genre_of, squeeze
+
+_ATTENDANCE = re.compile(
+    r"(?P<kind>出\s*席|参\s*加|参\s*会|列\s*席|请\s*假|缺\s*席)\s*(?:会议)?(?:人员|人|单位|领导|同志)?\s*[：:]\s*(?P<text>\S.*)$"
+)
+_ATTENDS = {
+    "出席": "present",
+    "参加": "present",
+    "参会": "present",
+    "列席": "observers",
+    "请假": "leave",
+    "缺席": "leave",
+}
+
+
+@dataclass
+class Parts:
+    """The pieces of one document before they are put together."""
+
+    head: Head
+    body: list[Line]
+    tail: Tail
+    colophon: Tail
+    attached: list[Attached]
+    strays: list[Line]
+    carried: list[str]
+
+
+def read_document(lines: Sequence[Line], source: SourceInfo, trace: Trace) -> Document:
+    """The canonical document of the lines of one part of a source."""
+    parts = _take_apart(lines)
+    build = Build(trace)
+    extras: dict[str, str] = {}
+    for key, found in (*parts.tail.extras, *parts.colophon.extras):
+        build.value(f"/source/metadata/{key}", found)
+        extras[key] = f"{extras[key]}；{found.value}" if key in extras else found.value
+    source = msgspec.structs.replace(source, metadata={**source.metadata, **extras})
+    attendance, body = _attendance(parts, build)
+    blocks = read_body(body)
+    document = Document(
+        schema="govdoc.document/1",
+        id=f"{source.sha256[:12]}#{source.part}",
+        source=source,
+        official=False,
+        header=_header(parts.head, build),
+        main=_main(parts, blocks, attendance, build),
+        colophon=_colophon(parts, build),
+        references=read_references(blocks, parts.carried),
+    )
+    _doubts(parts, build)
+    return build.finish(judge(document))
+
+
+def _take_apart(lines: Sequence[Line]) -> Parts:
+    head = read_head(lines, 0, len(lines))
+    begin = head.stop
+    colophon, end = read_colophon(lines, begin, len(lines))
+    paragraphs = [line.text for line in lines[begin : min(begin + 3, end)]]
+    title = head.title.value if head.title else None
+    carried = carried_titles(title, paragraphs if genre_of(title) or head.recipients else ())
+    known = tuple(squeeze(name) for name in head.agencies)
+    stop = _body_stop(lines, begin, end, carried, known)
+    tail, after = read_tail(lines, stop, end)
+    if _clash(tail, colophon):
+        colophon, end = Tail(), len(lines)
+    expected = [*carried, *(note.value for note in tail.notes)]
+    body = list(lines[begin:stop])
+    strays: list[Line] = []
+    while after < end and not _may_open(lines, after, end, expected):
+        strays.append(lines[after])
+        after += 1
+    attached = read_attached(lines, after, end, expected, known, "issued" if carried else "attachment")
+    attached = _nested(attached, tail)
+    _lift(attached, tail, known)
+    if head.dateline and (tail.date or (tail.orgs and head.orgs)):
+        head.orgs, head.date, body = [], None, [head.dateline, *body]
+    return Parts(head, body + strays, tail, colophon, attached, strays, carried)
+
+
+def _nested(attached: list[Attached], tail: Tail) -> list[Attached]:
+    """附件 of an issued text that names them itself, where the main text names none, belong to that text."""
+    first = attached[0] if attached else None
+    if first is None or first.role != "issued" or not first.tail.notes or tail.notes:
+        return attached
+    first.attached = attached[1:]
+    return [first]
+
+
+def _lift(attached: Sequence[Attached], tail: Tail, known: Sequence[str]) -> None:
+    """The signature at the very end, of the agency of the head, is the main text's where that has none."""
+    last = attached[-1].tail if attached else None
+    if last is None or tail.orgs or tail.date or tail.signatory or attached[-1].attached or not last.date:
+        return
+    names = [squeeze(org.value) for org in last.orgs]
+    if not names or not all(any(name.endswith(one) or one.endswith(name) for one in known) for name in names):
+        return
+    tail.orgs, tail.date, tail.annotation = last.orgs, last.date, tail.annotation or last.annotation
+    last.orgs, last.date, last.annotation = (
+        [],
+        None,
+        last.annotation if tail.annotation is not last.annotation else None,
+    )
+
+
+def _body_stop(lines: Sequence[Line], begin: int, end: int, carried: Sequence[str], known: Sequence[str]) -> int:
+    """Where the body ends: at a signature, date, 附注, 附件说明 or 版记, or at an attached text."""
+    for i in range(begin, end):
+        if closing_at(lines, i, begin, end, known) or (i > begin and opens_attached(lines, i, end, carried)):
+            return i
+    return end
+
+
+def _clash(tail: Tail, colophon: Tail) -> bool:
+    """Whether the 版记 at the end repeats what the end of the main text has: then it is an attached text's own."""
+    keys = {key for key, _ in tail.extras} & {key for key, _ in colophon.extras}
+    pairs = ((tail.cc, colophon.cc), (tail.print_date, colophon.print_date), (tail.recipients, colophon.recipients))
+    return bool(keys) or any(one and other for one, other in pairs)
+
+
+def _may_open(lines: Sequence[Line], i: int, end: int, expected: Sequence[str]) -> bool:
+    """Whether an attached text may begin at a line after the end of the main text."""
+    if opens_attached(lines, i, end, expected):
+        return True
+    count = read_title(lines, i, end)
+    if not count or i + count >= end:
+        return False
+    ends_well = TITLE_END.search(lines[i + count - 1].text) is not None
+    return ends_well or bool(expected) or lines[i].centred or lines[i].table is not None
+
+
+def _attendance(parts: Parts, build: Build) -> tuple[Attendance | None, list[Line]]:
+    """出席、请假、列席 of a 纪要 (§10.3), and the body without their lines."""
+    title = parts.head.title.value if parts.head.title else None
+    if genre_of(title) != "纪要":
+        return None, parts.body
+    values: dict[str, str] = {}
+    rest: list[Line] = []
+    for line in parts.body:
+        found = _ATTENDANCE.match(line.text.strip())
+        kind = _ATTENDS.get(squeeze(found["kind"])) if found else None
+        if found is None or kind is None or kind in values or len(line.text) > 1500:
+            rest.append(line)
+            continue
+        values[kind] = found["text"].strip()
+        build.value(f"/main/attendance/{kind}", at(values[kind], [line]))
+    return (Attendance(**values) if values else None), rest
+
+
+def _header(head: Head, build: Build) -> Header:
+    order = build.value("/header/order_number", head.order_number)
+    number = build.value("/header/doc_number", head.doc_number)
+    mark = build.value("/header/issuer_mark", head.mark)
+    if number is None and order and mark and head.order_number and mark.suffix in ("令", "命令"):
+        number = build.value("/header/doc_number", head.order_number.map(lambda raw: _number_of_order(raw, mark)))
+    return Header(
+        copy_number=build.value("/header/copy_number", head.copy_number),
+        secrecy=build.value("/header/secrecy", head.secrecy),
+        urgency=build.value("/header/urgency", head.urgency),
+        issuer_mark=mark,
+        doc_number=number,
+        order_number=order,
+        issue_no=build.value("/header/issue_no", head.issue_number),
+        signers=build.value("/header/signers", head.signers) or (),
+    )
+
+
+def _number_of_order(order: SerialNumber, mark: IssuerMark) -> DocNumber:
+    """A 令 is cited by its 令号: 国令第707号, 教育部令第50号."""
+    agency = re.sub("^中华人民共和国(?=.)", "", mark.agencies[0])
+    return DocNumber(order.raw, "国令" if agency == "国务院" else f"{agency}令", None, order.seq)
+
+
+def _main(parts: Parts, blocks: tuple[Block, ...], attendance: Attendance | None, build: Build) -> Main:
+    head, tail = parts.head, parts.tail
+    iso, raw = build.date("/main/issue_date", tail.date or head.date)
+    return Main(
+        title=build.value("/main/title", head.title),
+        subtitle=build.value("/main/subtitle", head.subtitle),
+        recipients=build.value("/main/recipients", head.recipients),
+        body=build.blocks(blocks),
+        attachment_notes=build.values("/main/attachment_notes", tail.notes),
+        signature_orgs=build.values("/main/signature_orgs", tail.orgs or head.orgs),
+        signatory=build.value("/main/signatory", tail.signatory),
+        issue_date=iso,
+        issue_date_raw=raw,
+        annotation=build.value("/main/annotation", tail.annotation),
+        attachments=tuple(build.attachment(f"/main/attachments/{i}", one) for i, one in enumerate(parts.attached)),
+        attendance=attendance,
+    )
+
+
+def _colophon(parts: Parts, build: Build) -> Colophon:
+    tail, end = parts.tail, parts.colophon
+    place = tail if tail.print_date or tail.print_org else end
+    build.value("/colophon/printing/org", place.print_org)
+    build.date("/colophon/printing/date", place.print_date)
+    return Colophon(
+        recipients=build.value("/colophon/recipients", tail.recipients or end.recipients),
+        cc=build.value("/colophon/cc", tail.cc or end.cc),
+        printing=place.printing,
+    )
+
+
+def _doubts(parts: Parts, build: Build) -> None:
+    """Notices where the reading is in doubt."""
+    first = parts.body[0] if parts.body else None
+    if parts.head.title is None and first:
+        build.notice("D101", "warning", "no title found", first.start, first.stop)
+    if parts.strays:
+        message = "text after the end of the document could not be placed; it stays in the body"
+        build.notice("D104", "warning", message, parts.strays[0].start, parts.strays[-1].stop)
+    notes, pages = len(parts.tail.notes), sum(one.role == "attachment" for one in parts.attached)
+    if notes and pages and notes != pages:
+        build.notice(
+            "D105",
+            "info",
+            f"{notes} names in the 附件说明, {pages} 附件 in the text",
+            parts.tail.notes[0].start,
+            parts.tail.notes[-1].stop,
+        )

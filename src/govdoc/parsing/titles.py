@@ -1,0 +1,195 @@
+"""Titles: where one ends, what it says of the text it carries, and whether two are the same."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from govdoc.parsing.body import read_label
+from govdoc.parsing.dates import DATE, read_date
+from govdoc.parsing.found import Found
+from govdoc.parsing.lines import Line
+from govdoc.parsing.numbers import DOC_NUMBER, read_doc_number, read_issue_number, read_order_number
+from govdoc.parsing.vocabulary import GENRE_END, TITLE_END, ends_sentence, is_agency, squeeze
+
+LONGEST_TITLE: Final = 160
+_LONGEST_LINE, _MOST_LINES = 70, 8
+_OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
+_BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
+_BARE_NOTED = re.compile(rf"[（(][^（）()]*{DATE}[^（）()]*[）)]$")
+_CARRY = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|报送|审议|公开|修订|修改|通过"
+_QUOTED = re.compile(rf"(?:{_CARRY})[^《》]{{0,30}}(?=《)")
+_PLAIN = re.compile(rf"(?:{_CARRY})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
+_IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{_CARRY})[^《》。]{{0,40}}(?=《)")
+_BEFORE_VERB = re.compile(rf"《(?P<title>[^《》]{{4,120}})》[^《》。]{{0,80}}(?:现予以?|予以|现将其|现)(?:{_CARRY})")
+_BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
+
+
+def title_like(line: Line) -> bool:
+    """Whether a line may be one of a title's: short, no sentence, no number of its own, no place in an outline."""
+    text = line.text.strip()
+    return (
+        len(text) <= _LONGEST_LINE
+        and line.table is None
+        and "\t" not in text
+        and "。" not in text
+        and not ends_sentence(text)
+        and not text.endswith((":", "，", "；", ";", ","))
+        and read_label(text) is None
+        and read_date(text) is None
+        and read_doc_number(text) is None
+        and read_order_number(text) is None
+        and read_issue_number(text) is None
+        and not re.match(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?", text)
+        and not text.startswith(("（此件", "（联系"))
+    )
+
+
+def balance(text: str) -> int:
+    """Opening brackets less closing ones."""
+    return sum((char in _OPENERS) - (char in _CLOSERS) for char in text)
+
+
+def read_title(lines: Sequence[Line], begin: int, end: int) -> int:
+    """How many lines make a title: through its 文种, or one line that may stand as a title; else 0."""
+    last = begin
+    while last < end and last - begin < _MOST_LINES and title_like(lines[last]):
+        last += 1
+    if last == begin:
+        return 1 if begin < end and _long_title(lines[begin].text) else 0
+    joined = ""
+    for i in range(begin, last):
+        joined += squeeze(lines[i].text)
+        if len(joined) > LONGEST_TITLE:
+            break
+        if balance(joined) <= 0 and TITLE_END.search(joined) and (i == begin or _joins(lines[begin], joined)):
+            return i + 1 - begin + _extension(lines, i + 1, last)
+    count = 1
+    while count < last - begin and (
+        balance("".join(line.text for line in lines[begin : begin + count])) > 0
+        or (lines[begin].centred and lines[begin + count].centred)
+    ):
+        count += 1
+    return count
+
+
+def _long_title(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_TITLE
+        and "。" not in text
+        and GENRE_END.search(text) is not None
+        and read_label(text) is None
+    )
+
+
+def _joins(first: Line, joined: str) -> bool:
+    """Whether lines up to a 文种 are one title: they speak 关于 something, or are short enough to be one."""
+    return (
+        "关于" in joined
+        or "《" in joined
+        or re.search(_CARRY, joined) is not None
+        or len(joined) <= 50
+        or first.centred
+    )
+
+
+def _extension(lines: Sequence[Line], i: int, last: int) -> int:
+    """Lines after a first 文种 that still belong to the title: …决定 | 重点工作分工方案的通知, | 的通知, | （试行）."""
+    if i >= last:
+        return 0
+    text = squeeze(lines[i].text)
+    whole = _BRACKETED_LINE.fullmatch(text) and not re.search(r"\d{4}年|通过|此件", text)
+    own = re.match(r"关于|.{2,20}关于", text)
+    if whole or (not own and len(text) <= 40 and re.search(rf"的(?:{GENRE_END.pattern})", text)):
+        return 1 + _extension(lines, i + 1, last)
+    return 0
+
+
+def join_title(lines: Sequence[Line]) -> str:
+    """The lines of a title as one: a space only between the names of two agencies."""
+    title = ""
+    for i, line in enumerate(lines):
+        text = _despaced(line.text.strip())
+        gap = " " if title and is_agency(text) and is_agency(lines[i - 1].text) else ""
+        title += gap + text
+    return title
+
+
+def _despaced(text: str) -> str:
+    """A line set letter by letter (几 个 问 题 的 通 知) without its spaces; any other as it is."""
+    letters = text.split()
+    return "".join(letters) if len(letters) > 3 and all(len(letter) == 1 for letter in letters) else text
+
+
+def number_in_title(title: Found[str]) -> tuple[Found[str], Found[str]] | None:
+    """The title and the 发文字号 that stands in brackets at its end; ``None`` where there is none."""
+    found = _BARE_NUMBER.search(title.value)
+    if found is None or found.start() == 0:
+        return None
+    cut = title.stop - (len(title.value) - found.start())
+    return (
+        Found(title.value[: found.start()].rstrip(), title.start, cut),
+        Found(found[1], cut, title.stop),
+    )
+
+
+def noted_in_title(title: Found[str]) -> tuple[Found[str], Found[str]] | None:
+    """The title and the 题注 with a date that stands in brackets at its end; ``None`` where there is none."""
+    found = _BARE_NOTED.search(title.value)
+    if found is None or found.start() == 0:
+        return None
+    cut = title.stop - len(found[0])
+    return Found(title.value[: found.start()].rstrip(), title.start, cut), Found(found[0], cut, title.stop)
+
+
+def carried_titles(title: str | None, paragraphs: Sequence[str] = ()) -> list[str]:
+    """The titles of what a document issues or forwards, from its own title, then from its first paragraphs."""
+    found: list[str] = []
+    if title:
+        quoted = _QUOTED.search(title)
+        plain = _PLAIN.search(title)
+        if quoted:
+            found += _quotes(title[quoted.end() :])[:3]
+        elif plain:
+            found.append(plain["title"])
+    for text in paragraphs:
+        for match in _IN_BODY.finditer(text[:600]):
+            found += _quotes(text[match.end() : 600])[:1]
+        found += [match["title"] for match in _BEFORE_VERB.finditer(text[:400])]
+    return [one for i, one in enumerate(found) if one and one not in found[:i]]
+
+
+def _quotes(text: str) -> list[str]:
+    """What stands in 《》, outermost only."""
+    found: list[str] = []
+    depth, start = 0, 0
+    for i, char in enumerate(text):
+        if char in "《〈":
+            depth += 1
+            start = i + 1 if depth == 1 else start
+        elif char in "》〉" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append(text[start:i])
+    return found
+
+
+def _essence(title: str) -> str:
+    kept = re.sub(r"[^\w]|的|度(?=\D)|_", "", title)
+    return re.sub(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)$", "", kept, flags=re.I)
+
+
+def same_title(left: str, right: str) -> bool:
+    """Whether two titles name one text: equal but for 年度, 的, brackets and the agency before 关于, or nearly so."""
+    a, b = _essence(left)[:LONGEST_TITLE], _essence(right)[:LONGEST_TITLE]
+    if not a or not b:
+        return False
+    short, long = sorted((a, b), key=len)
+    if a == b or (len(short) >= 4 and len(short) * 2 > len(long) and long.endswith(short)):
+        return True
+    if len(short) * 10 < len(long) * 6 or len(short) < 6 or re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
+        return False
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.quick_ratio() >= 0.85 and matcher.ratio() >= 0.85
