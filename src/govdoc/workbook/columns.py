@@ -29,7 +29,7 @@ COLUMNS = (
     Column("来源文件", "source", 25, "text", lambda r, p: p.source(r.source), "抓取文件名；同名时为路径"),
     Column("地区", "region", 11, "text", lambda r, p: place_of(r), "文件所属地区，无法确定时为空"),
     Column("指标名称", "name", 34, "text", lambda r, p: r.name, "不看原文也能明白的指标名称"),
-    Column("数值", "value", 12, "number", lambda r, p: low_value(r),
+    Column("数值", "value", 19, "number", lambda r, p: low_value(r),
            "以基本单位计的数（2320.76万元记为23,207,600元）；百分比97.6记为97.6；区间为下限；无数字的指标为空"),
     Column("上限", "value_max", 10, "number", lambda r, p: high_value(r), "区间的上限，其他为空"),
     Column("单位", "unit_norm", 8, "centre", lambda r, p: shown_unit(r), "规范单位"),
