@@ -99,6 +99,15 @@ def test_short_titles_of_usual_words(title: str, hop: str) -> None:
         assert cleaned.undo() == broken.encode()
 
 
+@pytest.mark.parametrize("hop", HOPS)
+@pytest.mark.parametrize(
+    "title", ["教育部關於推動閱讀教育實施計畫", "請各校依說明辦理", "臺北市政府教育局公告", "主旨：檢送本部令。"]
+)
+def test_traditional_titles(title: str, hop: str) -> None:
+    if broken := damaged(title, hop):
+        assert repaired(broken, HOPS[hop][2]) == title
+
+
 @pytest.mark.parametrize("hop", [hop for hop in HOPS if hop != "utf-8 as gbk"])
 def test_cleaning_a_damaged_text_gives_what_cleaning_the_sound_one_gives(hop: str) -> None:
     for seed in SEEDS[:2]:
@@ -122,7 +131,7 @@ def test_damage_on_damage() -> None:
 SOUND = {
     "english": "The “Department of Education” – café, naïve, Ångström; 3×4 = 12, ±5 %, £5, €7, §3, ½, 10¹²… AT&T, R&D.",
     "french": "L’éducation à l’école : « les élèves, les maîtres », çà et là, Œuvre, ÀÉÈÊËÎÏÔ.",
-    "german": "Prüfungsordnung für Schülerinnen: Änderung §§ 3–5, ÄÖÜ äöü ß, GRÖSSE.",
+    "german": "Prüfungsordnung für Schülerinnen: Änderung §§ 3–5, ÄÖÜ äöü ß, ÄÖÜß GRÖẞE ÄÄÄ ÖÖÖÖÖÖ üüüüüü.",
     "finnish": "Ääni kuuluu täällä. Ääniä, ÄÄNTÄ, hyvää yötä, Öölanti, määrää.",
     "portuguese": "A MANHÃ” é NÃO; Ã, Â, «À», nº 5ª, ação.",
     "vietnamese": "Bộ Giáo dục và Đào tạo, Hà Nội, ngày 25 tháng 12 năm 2024.",

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from govdoc.hanzi import CHINESE_PUNCTUATION, COMMON, chinese_share, level_one
+from govdoc.hanzi import CHINESE_PUNCTUATION, COMMON, big5_level_one, chinese_share, level_one
 
 CP1252 = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xA0)}
 TO_BYTES = str.maketrans({char: chr(byte) for char, byte in CP1252.items()})
@@ -46,6 +46,7 @@ BROKEN_SHAPE = re.compile(f"[\xe0-\xef](?:{LOST}[{CONTINUATION}{LOST}]|[{CONTINU
 WITH_LOSSES = re.compile(r"(?:[^\x00-\x7f]|(?<=[^\x00-\x7f])\?){2,}")
 CLEARLY_CHINESE = 0.4
 CLEARLY_RISES = 0.3
+ENOUGH_FOR_TRADITIONAL = 6  # pairs of bytes: a third of GBK is traditional, so few of them prove nothing
 
 DOUBTFUL, CERTAIN, VOUCHES = range(3)
 """Damage that needs another's word; that stands by itself; that vouches for what is doubtful in the same text."""
@@ -148,18 +149,16 @@ def gbk_as_western(text: str) -> list[Damage]:
     together = "".join(evidence)
     if chinese_share(together) < CLEARLY_CHINESE:
         return []
-    sure = len(together) >= 3 and _gbk_certainty(together) != DOUBTFUL
+    sure = len(together) >= 3 and _gbk_certainty(together, pooled=True) != DOUBTFUL
     return list(_not_beside_sound(text, [each._replace(certainty=VOUCHES) for each in damage] if sure else damage))
 
 
-def _gbk_certainty(new: str) -> int:
+def _gbk_certainty(new: str, *, pooled: bool = False) -> int:
     common = len(COMMON & set(new))
     if len(new) >= 4:
-        return (
-            VOUCHES
-            if common and len(set(new)) > 1 and _mostly_usual(new) and chinese_share(new) >= CLEARLY_CHINESE
-            else DOUBTFUL
-        )
+        usual = _mostly_usual(new, traditional=len(new) >= ENOUGH_FOR_TRADITIONAL and not pooled)
+        sure = common and len(set(new)) > 1 and usual and chinese_share(new) >= CLEARLY_CHINESE
+        return VOUCHES if sure else DOUBTFUL
     # Few characters might be letters of a Western word. Signs (½ ¡ ·) between letters are in none.
     data = new.encode("gb18030")
     enough = 1 if len(new) == 2 and min(data) < 0xC0 <= max(data) else 2
@@ -171,13 +170,14 @@ def _within(char: str, ranges: tuple[tuple[str, str], ...]) -> bool:
     return any(first <= char <= last for first, last in ranges)
 
 
-def _mostly_usual(new: str, part: float = 0.9) -> bool:
+def _is_usual(char: str, traditional: bool = False) -> bool:
+    usual = char in COMMON or char in CHINESE_PUNCTUATION or char in level_one() or _within(char, SIGNS)
+    return usual or (traditional and char in big5_level_one())
+
+
+def _mostly_usual(new: str, part: float = 0.9, *, traditional: bool = False) -> bool:
     beyond_ascii = [char for char in new if char > "\x7f"]
-    return sum(map(_is_usual, beyond_ascii)) >= len(beyond_ascii) * part
-
-
-def _is_usual(char: str) -> bool:
-    return char in COMMON or char in CHINESE_PUNCTUATION or char in level_one() or _within(char, SIGNS)
+    return sum(_is_usual(char, traditional) for char in beyond_ascii) >= len(beyond_ascii) * part
 
 
 @cache
@@ -236,7 +236,7 @@ def _judge_gbk(data: bytes, old: str, start: int) -> Iterator[Damage]:
         return
     rises = chinese_share(new) >= max(CLEARLY_CHINESE, chinese_share(old) + CLEARLY_RISES)
     certainty = DOUBTFUL
-    if rises and wide >= 2 and _mostly_usual(new):
+    if rises and wide >= 2 and _mostly_usual(new, traditional=True):
         certainty = VOUCHES if wide >= 4 else CERTAIN
     if rises or chinese_share(new) > chinese_share(old):
         yield Damage(start, start + len(old), new, certainty)
