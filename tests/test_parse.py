@@ -305,6 +305,20 @@ def test_what_a_text_cites_repeals_and_forwards() -> None:
     }
 
 
+def test_what_is_attached_is_no_reference() -> None:
+    text = """关于印发《2024年度教育工作总结》的通知
+各学校：
+现将《2024年度教育工作总结》印发给你们。
+太仓市教育局
+2025年2月7日
+2024年度教育工作总结
+2024年，全市教育系统认真落实各项工作。
+"""
+    [document] = parse(cleaned_text(text))
+    assert document.main.attachments[0].title == "2024年度教育工作总结"
+    assert document.references == ()
+
+
 def test_text_behind_the_end_that_is_nothing_known_stays_in_the_body_with_a_notice() -> None:
     text = (
         "关于放假的通知\n各学校：\n放假一天。\n太仓市教育局\n2024年3月1日\n本网讯，记者从市教育局获悉，全市学校放假。\n"

@@ -79,7 +79,7 @@ def read_document(lines: Sequence[Line], source: SourceInfo, trace: Trace) -> Do
         header=_header(parts.head, build),
         main=_main(parts, blocks, attendance, build),
         colophon=_colophon(parts, build),
-        references=read_references(blocks, parts.carried),
+        references=read_references(blocks, parts.carried, [one.title.value for one in parts.attached if one.title]),
     )
     _doubts(parts, build)
     return build.finish(judge(document))

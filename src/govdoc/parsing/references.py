@@ -17,8 +17,13 @@ _REPEALED = re.compile(r"^[^。]{0,60}(?:同时)?废止")
 _MOST = 500
 
 
-def read_references(blocks: Iterable[Block], carried: Sequence[str]) -> tuple[Reference, ...]:
-    """Every document the blocks name, once: forwarded where it is carried along, repealed where 废止 follows."""
+def read_references(
+    blocks: Iterable[Block], carried: Sequence[str], attached: Sequence[str] = ()
+) -> tuple[Reference, ...]:
+    """Every other document the blocks name, once: repealed where 废止 follows, forwarded where it is ``carried``.
+
+    What is ``attached`` is part of this document and no reference.
+    """
     found: dict[str, Reference] = {}
     for block in blocks:
         for match in _CITED.finditer(block.line):
@@ -27,6 +32,8 @@ def read_references(blocks: Iterable[Block], carried: Sequence[str]) -> tuple[Re
             if len(found) >= _MOST or (number is None and TITLE_END.search(title) is None and not title.endswith("法")):
                 continue
             known = found.get(title)
+            if any(same_title(title, one) for one in attached):
+                continue
             if known is None or (known.doc_number is None and number):
                 repealed = _REPEALED.match(block.line[match.end() : match.end() + 80])
                 forwarded = any(same_title(title, one) for one in carried)
