@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference from the code, or with --check say which of them are out of date."""
+"""Write the generated pages of docs/ from the code, or with --check say which of them are out of date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from govdoc.model import document_schema
 from govdoc.rules.registry import STAGES, all_rules
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "docs/reference"
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
 NOTE = "<!-- Written by scripts/build_docs.py (make docs) from the code; change the code. -->"
 WIDTH = 100
 
@@ -41,7 +42,7 @@ def rules() -> str:
         parts.append(f"## {stage}")
         for one in all_rules():
             if one.stage == stage:
-                parts.append(f"### {one.code} {one.slug}\n\neffect: {one.effect} · applied: {one.applied}")
+                parts.append(f"### {one.code} {one.slug} {one.chinese}\n\neffect: {one.effect} · applied: {one.applied}")
                 parts.append(f"```text\n{one.page}\n```")
     return "\n\n".join(parts) + "\n"
 
@@ -52,10 +53,10 @@ def as_json(schema: Callable[[], object]) -> Callable[[], str]:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "commands.md": commands,
     "rules.md": rules,
-    "document.schema.json": as_json(document_schema),
-    "indicator.schema.json": as_json(indicator_schema),
+    "reference/commands.md": commands,
+    "reference/document.schema.json": as_json(document_schema),
+    "reference/indicator.schema.json": as_json(indicator_schema),
 }
 
 
@@ -64,9 +65,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail where a page is out of date")
     check = parser.parse_args().check
-    made = {FOLDER / name: page() for name, page in PAGES.items()}
+    made = {DOCS / name: page() for name, page in PAGES.items()}
     stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
-    stray = [path for path in FOLDER.glob("*") if path not in made]
+    stray = [path for path in REFERENCE.glob("*") if path not in made]
     for path in stale:
         if check:
             print(f"{path.relative_to(ROOT)} is out of date: run make docs", file=sys.stderr)
