@@ -71,7 +71,7 @@ def utf8_read_as_western(text: Text) -> Iterator[Finding]:
     """UTF-8 that someone read as Latin-1 or Windows-1252 is read as UTF-8.
 
     Why: the bytes are all there and have the shape of UTF-8, which Western text never has for long.
-    Before: å…³äºŽå�°å�‘ — that is 关于…, where no byte was lost
+    Before: æ•™è‚²å·¥ä½œ — After: 教育工作
     Keeps: Western words (café, naïve, MANHÃ), signs (××, ±, “”) and single shapes that a word could end in (café”…).
     """
     if BEYOND_LATIN.search(text.text):
