@@ -42,7 +42,8 @@ def rules() -> str:
         parts.append(f"## {stage}")
         for one in all_rules():
             if one.stage == stage:
-                parts.append(f"### {one.code} {one.slug} {one.chinese}\n\neffect: {one.effect} · applied: {one.applied}")
+                head = f"### {one.code} {one.slug} {one.chinese}"
+                parts.append(f"{head}\n\neffect: {one.effect} · applied: {one.applied}")
                 parts.append(f"```text\n{one.page}\n```")
     return "\n\n".join(parts) + "\n"
 
