@@ -122,12 +122,16 @@ def is_right(case: Case, answer: str | None) -> bool:
     """Whether the answer reads the bytes as the true encoding does (cut characters and bad bytes as U+FFFD)."""
     if not answer:
         return False
+    truth = normalise_encoding(case.encoding)
+    # As it is named (utf-16 minds the BOM), and as govdoc means the name (gb2312 is gb18030).
+    return any(_read_as(case.data, name) == _read_as(case.data, truth) for name in _meanings(answer))
+
+
+def _meanings(answer: str) -> list[str]:
     try:
-        encoding = normalise_encoding(answer)
+        return [answer, normalise_encoding(answer)]
     except InputError:
-        return False
-    truth = "gb18030" if case.encoding == "gbk" else "big5hkscs" if case.encoding == "big5" else case.encoding
-    return _read_as(case.data, encoding) == _read_as(case.data, truth)
+        return []
 
 
 def _chardet(data: bytes) -> str | None:
