@@ -14,7 +14,7 @@ from govdoc.span import Mark
 BREADCRUMB = re.compile(
     r"(?:您|你)?(?:现在|当前|所在)?的?(?:位置|当前位置)(?:是)?\s*[:：](?:.*[>»›＞].*|\s*(?:网站)?首页\s*/.*)"
     # Without a label: steps of a path, the home page first or two arrows and more.
-    r"|(?:网站|学校|学院|文库)?首页\s*(?:>+|»|›|＞+)[^。；]{2,80}"
+    r"|[>»\s]*(?:网站|学校|学院|文库)?首页\s*(?:>+|»|›|＞+)[^。；]{2,80}"
     r"|\s*(?:>>)?(?:[^<>»›＞。；，]{2,24}(?:>+|»|›|＞+)){2,6}[^<>»›＞。；，]{0,40}"
 )
 VIEW_COUNT = re.compile(

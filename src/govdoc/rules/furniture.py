@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import DATE_LINE, STRUCTURAL, Line, Text, alternation, drop_line, page_words
 
 TOOL = alternation(page_words("tools"))
-TOOLBAR = re.compile(rf"(?:[\s|｜/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})+")
+TOOLBAR = re.compile(rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})+")
 TOOLS = re.compile(TOOL)
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|页|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*[:：]?.{0,120}")
 NEIGHBOUR_START = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：]|$)")
@@ -35,6 +35,7 @@ QR_PROMPT = re.compile(
 )
 BUTTONS = frozenset(page_words("buttons"))
 MENU_WORDS = frozenset(page_words("menu"))
+COLUMN_WORDS = MENU_WORDS | {word for word in page_words("tools") if len(word) > 1}
 BETWEEN_WORDS = re.compile(r"[\s|｜┃·•◆>»<«/：:▲]+")
 PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
@@ -46,7 +47,7 @@ TOP = 4
 DECORATION = re.compile(r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}")
 GREETING = re.compile(
     r"(?:今天是|现在是[:：]?)\d{4}年.{0,60}|\W{0,12}欢迎(?:您?访问|光临|来到)[^。，]{2,30}(?:网站?|门户|信息港|平台)\W{0,12}"
-    r"|滚动[:：].{0,80}"
+    r"|滚动[:：].{0,80}|原创[\s　].{2,40}\d{4}-\d{2}-\d{2}.{0,20}"
 )
 SITE_NAME = re.compile(r"[^，。；：]{2,20}(?:门户网站|新闻网|信息网|政府网|教育网|官方网站|网站|信息港)")
 FARM = re.compile("|".join(map(re.escape, page_words("farm"))))
@@ -54,9 +55,9 @@ TITLE_END = re.compile(r"(?:通知|决定|意见|报告|请示|批复|函|公告
 SENTENCE_MARK = re.compile(r"[。；：，]")
 SENTENCE_OPEN = re.compile(r"[^。！？；：…”’」』）》)]\Z")
 RELATED = re.compile(
-    r"[【\[]?(?:相关|关联|猜你)(?:稿件|解读|链接|文章|阅读|新闻|信息|搜索|推荐|资讯|文件|喜欢)[】\]]?\s*(?:[:：].{0,80})?"
+    r"(?:【.{2,40}】)?[【\[]?(?:相关|关联|猜你)(?:稿件|解读|链接|文章|阅读|新闻|信息|搜索|推荐|资讯|文件|喜欢)[】\]]?\s*(?:[:：].{0,80})?"
 )
-BULLET = re.compile(r"[·•◆▪■►\-]\s*\S.{2,60}$")
+BULLET = re.compile(r"(?:[·•◆▪■►-]|\d{1,2}[.、])\s*\S.{2,60}$")
 
 
 @rule("C520", "页面工具栏", stage="chrome", effect="removes")
@@ -139,7 +140,7 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
         words = [word for word in BETWEEN_WORDS.split(line.text) if word]
         known = sum(word in MENU_WORDS for word in words)
-        if words and known == len(words) < 4:
+        if words and len(words) < 4 and all(word in COLUMN_WORDS for word in words):
             column.append(line)
             continue
         if len(column) > 2:
@@ -224,16 +225,19 @@ def running_head(text: Text) -> Iterator[Finding]:
     lines = text.lines
     counts = Counter(line.text for line in lines if 10 <= len(line.text) <= 60 and "\t" not in line.text)
     repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)}
-    cutting = {
-        i
-        for i, (before, line, after) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1)
-        if line.text in repeated and _cuts(before, after)
-    }
-    heads = {lines[i].text for i in cutting}
-    for i, line in enumerate(lines):
+    edges = [line.text in repeated or PAGE_NUMBER.fullmatch(line.text) is not None for line in lines]
+    heads: set[str] = set()
+    for is_edge, numbers in groupby(range(len(lines)), key=edges.__getitem__):
+        block = list(numbers)
+        before, after = block[0] - 1, block[-1] + 1
+        here = {lines[i].text for i in block} & repeated
+        if is_edge and here and before >= 0 and after < len(lines) and _cuts(lines[before], lines[after]):
+            heads |= here
+            yield Edit(lines[before].stop, lines[after].start, "")
+    for line in lines:
         # Where the head repeats the document's own title, that title stays.
-        if i in cutting or (line.text in heads and not TITLE_END.search(line.text)):
-            yield _close_page(text, i)
+        if line.text in heads and not TITLE_END.search(line.text):
+            yield drop_line(line, text)
 
 
 def _close_page(text: Text, i: int) -> Edit:
