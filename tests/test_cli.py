@@ -88,8 +88,13 @@ FAILURES = {
     "no config": (["clean", "通知.txt", "--config", "没有.toml"], 2, "cannot be read"),
     "wrong config": (["clean", "通知.txt", "--config", "wrong.toml"], 2, "did you mean"),
     "output is an input": (["clean", "通知.txt", "-o", ".", "--force"], 7, "is an input"),
-    "output under a file": (["clean", "通知.txt", "-o", "blank.txt/deep"], 7, "cannot be written"),
+    "output under a file": (["clean", "通知.txt", "-o", "blank.txt/deep"], 7, "is a file, not a folder"),
     "output that cannot be made": (["clean", "通知.txt", "-o", "/proc/none/out"], 7, "cannot be written"),
+    "output that is a file name": (["clean", "通知.txt", "-o", "新.txt"], 2, "is a file name"),
+    "canonical JSON": (["clean", "canonical.json"], 3, "is JSON"),
+    "wrong encoding": (["clean", "gbk.txt", "--encoding", "utf-8"], 3, "it reads as gb18030"),
+    "impossible date": (["parse", "通知.txt", "--set", "成文日期=2024年13月40日"], 2, "日期"),
+    "several products for stdout": (["export", "通知.txt", "-o", "-"], 2, "one product"),
     "two inputs for one name": (["clean", "some/a.txt", "more/a.txt", "-o", "out"], 2, "one name"),
     "no ledger": (["undo", "通知.edits.jsonl"], 3, "no such file"),
     "not a ledger": (["undo", "some/a.txt", "--text", "通知.txt"], 3, "not a ledger"),
@@ -111,6 +116,8 @@ def test_a_failure_is_one_line_with_its_status_and_writes_nothing(
     (tmp_path / "zip.txt").write_bytes(b"PK\x03\x04rest")
     (tmp_path / "page.html").write_text("<p>通知</p>", "utf-8")
     (tmp_path / "wrong.toml").write_text("[clean]\ndisable = ['S20']\n", "utf-8")
+    (tmp_path / "canonical.json").write_text("[]", "utf-8")
+    (tmp_path / "gbk.txt").write_bytes("关于做好教育工作的通知".encode("gbk") * 20)
     (tmp_path / "nothing").mkdir()
     for folder in ("some", "more"):
         (tmp_path / folder).mkdir()
@@ -155,6 +162,31 @@ def test_a_folder_is_walked_and_its_paths_kept(seed: Path, tmp_path: Path) -> No
     assert govdoc("clean", "in", "-o", "in/out", cwd=tmp_path).returncode == 0
     assert files(tmp_path / "in/out") == {"省/市/a.txt", "省/市/a.edits.jsonl"}
     assert govdoc("clean", "in", "-o", "in/out", cwd=tmp_path).returncode == 0, "products are no inputs"
+
+
+def test_products_of_an_earlier_run_are_no_inputs(seed: Path, tmp_path: Path) -> None:
+    from govdoc.inputs import find_inputs
+
+    assert govdoc("clean", seed, "-o", "earlier", cwd=tmp_path).returncode == 0
+    assert [item.path for item in find_inputs([str(tmp_path)])] == [seed]
+    (tmp_path / "earlier/通知.txt").write_text("改过的", "utf-8")
+    assert len(find_inputs([str(tmp_path)])) == 2, "a text that is not what the ledger made is somebody's own"
+
+
+def test_stdout_by_name_and_json_through_a_pipe(seed: Path, tmp_path: Path) -> None:
+    parsed = govdoc("parse", seed, "-o", "-", cwd=tmp_path).stdout
+    exported = govdoc("export", "-", "--markdown", "-o", "-", cwd=tmp_path, stdin=parsed)
+    assert exported.returncode == 0
+    assert "关于印发《2024年度教育工作总结》的通知" in exported.stdout.decode()
+    assert govdoc("clean", seed, "-o", "-", cwd=tmp_path).stdout.decode().startswith("关于印发")
+    assert govdoc("parse", "-", cwd=tmp_path, stdin=seed.read_bytes()).stdout.startswith(b'{"schema"')
+    assert files(tmp_path) == {"通知.txt"}
+
+
+def test_where_the_products_are_is_said(seed: Path, tmp_path: Path) -> None:
+    done = govdoc("export", seed, "--markdown", "-o", "库", cwd=tmp_path)
+    assert "库: 1 products of 1 inputs" in done.stderr.decode()
+    assert govdoc("export", seed, "--markdown", "-o", "库", "-q", cwd=tmp_path).stderr == b""
 
 
 def test_names_that_clash_keep_their_suffix(seed: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from govdoc.cleaned import Cleaned
 from govdoc.indicator import Indicator
+from govdoc.inputs import TEXT_SUFFIXES
 from govdoc.model import Document
 from govdoc.source import Source, read
 from govdoc.span import Notice
@@ -24,7 +25,10 @@ def _as_source(given: Cleanable) -> Source:
 
 
 def _names_file(text: str) -> bool:
-    return len(text) < 1024 and "\n" not in text and "\0" not in text and os.path.isfile(text)
+    if len(text) >= 1024 or "\n" in text or "\0" in text:
+        return False
+    # A name with a suffix of ours that is no file is a mistyped path, never a document.
+    return os.path.isfile(text) or Path(text).suffix.lower() in TEXT_SUFFIXES
 
 
 def clean(
@@ -32,9 +36,9 @@ def clean(
 ) -> Cleaned:
     """Decode and clean a :class:`Source`, the file at a path, or a text.
 
-    A ``str`` that names an existing file is a path; any other is the text itself. ``disable`` takes rule codes or
-    slugs, ``chrome`` regular expressions for whole lines to remove. Raises ``InputError`` for what is no text,
-    ``EmptyError`` for what holds none.
+    A ``str`` that names an existing file, or ends like one (``.txt``), is a path; any other is the text itself.
+    ``disable`` takes rule codes or slugs, ``chrome`` regular expressions for whole lines to remove. Raises
+    ``InputError`` for what is no text, ``EmptyError`` for what holds none.
     """
     from govdoc.cleaning import clean as clean_decoded
     from govdoc.decode import decode

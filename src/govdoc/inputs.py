@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import hashlib
+import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +21,7 @@ UNREAD = {
 }  # fmt: skip
 """Kinds this version has no reader for."""
 STDIN = Path("-")
+LEDGER_SUFFIX = ".edits.jsonl"
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class Input:
 
     def require_reader(self) -> None:
         """Raise ``InputError`` for a kind of file that this version has no reader for."""
+        if self.path.suffix.lower() == ".json":
+            raise InputError(
+                "is JSON, no scraped text", place=self.shown, remedy="`govdoc export` takes canonical JSON"
+            )
         if what := UNREAD.get(self.path.suffix.lower()):
             raise InputError(f"is {what}, which this version cannot read", place=self.shown, remedy="save it as .txt")
 
@@ -82,8 +89,19 @@ def _walk(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterat
         )
         for each in sorted(files):
             hidden = each.startswith(".") or each.upper().startswith("README")
-            if not hidden and Path(each).suffix.lower() in suffixes:
+            if not hidden and Path(each).suffix.lower() in suffixes and not _is_product(Path(here, each)):
                 yield Path(here, each)
+
+
+def _is_product(path: Path) -> bool:
+    """Whether a file was made by an earlier run: the ledger beside it names the cleaned text beside it."""
+    ledger, text = path.with_suffix(LEDGER_SUFFIX), path.with_suffix(".txt")
+    try:
+        with ledger.open(encoding="utf-8") as lines:
+            head = json.loads(lines.readline())
+        return bool(head["cleaned"]["sha256"] == hashlib.sha256(text.read_bytes()).hexdigest())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _name_products(found: dict[Path, Path]) -> list[Input]:

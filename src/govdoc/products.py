@@ -42,6 +42,9 @@ def _write(path: Path, data: bytes, force: bool, inputs: Collection[Path]) -> bo
             raise OutputError(
                 "exists with other content", place=str(path), remedy="use --force (the old is kept as .bak) or -o"
             )
+    for parent in path.parents:
+        if parent.is_file():
+            raise OutputError("is a file, not a folder", place=str(parent), remedy="name another output folder with -o")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".govdoc-", dir=path.parent)
     try:

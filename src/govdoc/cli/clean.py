@@ -10,13 +10,11 @@ import click
 
 from govdoc.cleaned import Cleaned
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import below, clean_input, input_paths, run_each
+from govdoc.cli.run import clean_source, input_paths, read_input, run_each, store
 from govdoc.cli.talk import put
 from govdoc.errors import InputError, UsageError
-from govdoc.inputs import Input, find_inputs
+from govdoc.inputs import LEDGER_SUFFIX, STDIN, Input, find_inputs
 from govdoc.products import write_product
-
-LEDGER_SUFFIX = ".edits.jsonl"
 
 
 @click.command()
@@ -33,24 +31,25 @@ def clean(paths: tuple[str, ...], diff: bool, review: Path | None, unsafe: bool,
     One input without -o: the cleaned text on stdout. With -o DIR: <stem>.txt and <stem>.edits.jsonl, the ledger of
     every edit, from which `govdoc undo` rebuilds the source.
     """
-    items = find_inputs(paths, output=settings.output)
+    items = find_inputs(paths, output=settings.folder)
     if review and len(items) > 1:
         raise UsageError("--review shows one input", remedy="name a single file")
-    if settings.output is None and not diff and (len(items) > 1 or Path(paths[0]).is_dir()):
+    to_stdout = settings.folder is None
+    if to_stdout and not diff and (len(items) > 1 or (items[0].path != STDIN and Path(paths[0]).is_dir())):
         raise UsageError("several inputs need an output folder", remedy="add -o DIR, or --diff to look only")
 
     def one(item: Input) -> None:
-        cleaned = clean_input(item, settings, unsafe=unsafe)
+        cleaned = clean_source(item, read_input(item, settings), settings, unsafe=unsafe)
         if review:
             _write_review(review, cleaned, settings, input_paths(items))
         if diff:
             put("".join(_diff(item.shown, cleaned)).encode("utf-8", "backslashreplace"))
-        elif settings.output is None and not review:
+        elif to_stdout and not review:
             put(cleaned.text.encode())
-        elif settings.output is not None:
+        elif not to_stdout:
             _write(item, cleaned, settings, input_paths(items))
 
-    run_each(items, one)
+    run_each(items, one, settings)
 
 
 def _write_review(target: Path, cleaned: Cleaned, settings: Settings, inputs: list[Path]) -> None:
@@ -64,7 +63,7 @@ def _write(item: Input, cleaned: Cleaned, settings: Settings, inputs: list[Path]
 
     products = {".txt": cleaned.text.encode(), LEDGER_SUFFIX: write_ledger(cleaned).encode()}
     for suffix, data in products.items():
-        write_product(below(settings, item, suffix), data, force=settings.force, inputs=inputs)
+        store(settings, item, suffix, data, inputs)
 
 
 def _diff(name: str, cleaned: Cleaned) -> Iterator[str]:
@@ -88,7 +87,7 @@ def undo(ledger: Path, text: Path | None, settings: Settings) -> None:
         raise UsageError(f"is not named *{LEDGER_SUFFIX}", place=str(ledger), remedy="name the text with --text FILE")
     cleaned_path = text or ledger.with_name(ledger.name.removesuffix(LEDGER_SUFFIX) + ".txt")
     source = read_ledger(_read_utf8(ledger)).undo(_read_utf8(cleaned_path))
-    if settings.output is None or str(settings.output) == "-":
+    if settings.output is None or settings.to_stdout:
         put(source)
     else:
         write_product(settings.output, source, force=settings.force, inputs=(ledger, cleaned_path))

@@ -35,7 +35,7 @@ def batch(paths: tuple[str, ...], indicators: bool, jobs: int | None, settings: 
     from govdoc.batch.local import run_jobs
     from govdoc.workbook import write_indicators
 
-    folder = settings.output or Path("out")
+    folder = settings.folder or Path("out")
     items = find_inputs(paths, output=folder)
     if any(item.path == STDIN for item in items):
         raise UsageError("batch reads no standard input", remedy="name files or folders")

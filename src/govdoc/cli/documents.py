@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,12 @@ from typing import Any
 import click
 
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import below, clean_input, input_paths, read_input, run_each
+from govdoc.cli.run import clean_source, input_paths, read_input, run_each, store
 from govdoc.cli.talk import put, say_notices
 from govdoc.errors import UsageError
-from govdoc.filing import make_products
-from govdoc.inputs import Input, find_inputs
+from govdoc.filing import Product, make_products
+from govdoc.inputs import STDIN, Input, find_inputs
 from govdoc.model import Document, read_documents, write_documents
-from govdoc.products import write_product
 from govdoc.span import Notice
 
 FORMATS = {
@@ -42,16 +42,23 @@ def read_canonical(item: Input, settings: Settings, assignments: tuple[str, ...]
     from govdoc import api
     from govdoc.parsing import supply
 
-    if item.path.suffix.lower() == ".json":
-        documents = read_documents(read_input(item, settings).data)
+    source = read_input(item, settings)
+    if _is_canonical(item, source.data):
+        documents = read_documents(source.data)
     else:
-        documents = api.parse(clean_input(item, settings))
+        documents = api.parse(clean_source(item, source, settings))
     supplied = _assignments(assignments)
     if supplied:
         documents = [supply(documents[0], supplied), *documents[1:]]
     for document in documents:
         _say(item, document, document.notices, settings)
     return documents
+
+
+def _is_canonical(item: Input, data: bytes) -> bool:
+    """Whether an input is canonical JSON: a ``.json`` file, or standard input that begins as one."""
+    begins = data.lstrip()[:1] in (b"{", b"[") and b'"govdoc.document/1"' in data[:200]
+    return item.path.suffix.lower() == ".json" or (item.path == STDIN and begins)
 
 
 def _say(item: Input, document: Document, notices: Iterable[Notice], settings: Settings) -> None:
@@ -78,17 +85,16 @@ def parse(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Settin
 
     JSON Lines on stdout, one document a line; with -o DIR an array a file, <stem>.json.
     """
-    items = find_inputs(paths, output=settings.output)
+    items = find_inputs(paths, output=settings.folder)
 
     def one(item: Input) -> None:
         documents = read_canonical(item, settings, assignments)
-        if settings.output is None:
+        if settings.folder is None:
             put(b"".join(document.to_json() + b"\n" for document in documents))
         else:
-            target = below(settings, item, ".json")
-            write_product(target, write_documents(documents), force=settings.force, inputs=input_paths(items))
+            store(settings, item, ".json", write_documents(documents), input_paths(items))
 
-    run_each(items, one)
+    run_each(items, one, settings)
 
 
 @click.command()
@@ -102,15 +108,28 @@ def export(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Setti
     Also takes the canonical .json that `govdoc parse` makes. Products go below -o DIR (default: out).
     """
     formats = tuple(name for name in FORMATS if chosen[name]) or ("docx", "pdf")
-    items = find_inputs(paths, output=settings.output or Path("out"))
+    items = find_inputs(paths, output=settings.folder or Path("out"))
     inputs = input_paths(items)
 
     def one(item: Input) -> None:
         documents = read_canonical(item, settings, assignments)
         # All are made before any is written.
-        for product in list(make_products(documents, formats, settings.style)):
+        products = list(make_products(documents, formats, settings.style))
+        for product in products:
             if product.document:
                 _say(item, product.document, product.notices, settings)
-            write_product(below(settings, item, product.tail), product.data, force=settings.force, inputs=inputs)
+        if settings.to_stdout:
+            _put_one(products)
+            return
+        for product in products:
+            store(settings, item, product.tail, product.data, inputs)
 
-    run_each(items, one)
+    run_each(items, one, settings)
+
+
+def _put_one(products: list[Product]) -> None:
+    if len(products) != 1:
+        raise UsageError(f"-o - takes one product, not {len(products)}", remedy="name one format, or -o DIR")
+    if sys.stdout.isatty() and not products[0].tail.endswith((".json", ".md")):
+        raise UsageError("a binary product is not for a terminal", remedy="use -o DIR, or a pipe")
+    put(products[0].data)

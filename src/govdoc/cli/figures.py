@@ -46,7 +46,7 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
 
     failed: click.exceptions.Exit | None = None
     try:
-        run_each(items, one)
+        run_each(items, one, settings)
     except click.exceptions.Exit as error:
         failed = error
     records = api.measure(documents)

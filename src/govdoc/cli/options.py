@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 import click
 
 from govdoc.config import Config, load_config
+from govdoc.errors import UsageError
 
+FILE_SUFFIXES = frozenset((".txt", ".json", ".jsonl", ".docx", ".pdf", ".md", ".xlsx", ".csv", ".html"))
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -26,6 +28,23 @@ class Settings:
     verbosity: int
     force: bool
     said: set[str] = field(default_factory=set)  # what concerns no place of a document is said once a run
+    stored: list[Path] = field(default_factory=list)  # the products of this run
+
+    @property
+    def to_stdout(self) -> bool:
+        """Whether ``-o -`` asks for stdout."""
+        return str(self.output) == "-"
+
+    @property
+    def folder(self) -> Path | None:
+        """The output folder; ``None`` for stdout. ``UsageError`` where ``-o`` names a file."""
+        if self.output is None or self.to_stdout:
+            return None
+        if self.output.suffix.lower() in FILE_SUFFIXES and not self.output.is_dir():
+            raise UsageError(
+                "is a file name", place=str(self.output), remedy="-o takes a folder here; products keep their names"
+            )
+        return self.output
 
 
 _OPTIONS = (

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from govdoc.cleaned import Cleaned
 from govdoc.cli.options import Settings
-from govdoc.cli.talk import say_error, say_notices
+from govdoc.cli.talk import say, say_error, say_notices
 from govdoc.errors import GovdocError
 from govdoc.inputs import STDIN, Input
-from govdoc.products import locate
+from govdoc.products import locate, write_product
 from govdoc.source import Source, read
 
 SEVERAL_FAILED = 1
 
 
 def read_input(item: Input, settings: Settings) -> Source:
-    """The bytes of an input; ``InputError`` where they cannot be had or no reader knows them."""
+    """The bytes of an input; ``InputError`` where they cannot be had."""
     if item.path == STDIN:
         return Source(sys.stdin.buffer.read(), name="stdin", encoding=settings.encoding)
-    item.require_reader()
     return read(item.path, encoding=settings.encoding)
 
 
-def clean_input(item: Input, settings: Settings, *, unsafe: bool = False) -> Cleaned:
-    """The cleaned text of an input, its notices said."""
+def clean_source(item: Input, source: Source, settings: Settings, *, unsafe: bool = False) -> Cleaned:
+    """The cleaned text of an input, its notices said; ``InputError`` where no reader knows its kind."""
     from govdoc import api
 
+    item.require_reader()
     config = settings.config.clean
-    source = read_input(item, settings)
     cleaned = api.clean(source, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
     say_notices(item.shown, cleaned.notices, settings.verbosity, cleaned.decoded.text, said=settings.said)
     return cleaned
 
 
-def run_each(items: Sequence[Input], work: Callable[[Input], None]) -> None:
-    """Do ``work`` on each input; say each failure in a line.
+def run_each(items: Sequence[Input], work: Callable[[Input], None], settings: Settings) -> None:
+    """Do ``work`` on each input; say each failure in a line, and at the end where the products are.
 
     Exits with the failure's own status where there is one input, with 1 where there are several.
     """
@@ -53,6 +52,9 @@ def run_each(items: Sequence[Input], work: Callable[[Input], None]) -> None:
                 say_error(error)
     if failures and len(items) == 1:
         raise failures[0]
+    if settings.stored and settings.verbosity:
+        where = settings.folder or Path("out")
+        say(f"{where}: {len(settings.stored)} products of {len(items) - len(failures)} inputs")
     if failures:
         raise click.exceptions.Exit(SEVERAL_FAILED)
 
@@ -65,10 +67,12 @@ def _with_progress(items: Sequence[Input]) -> Iterable[Input]:
         yield from shown
 
 
-def below(settings: Settings, item: Input, suffix: str, *, default: str = "out") -> Path:
-    """Where a product of ``item`` goes: below the output folder, the path below the given folder kept."""
-    folder = settings.output or Path(default)
-    return folder / item.stem.with_name(item.stem.name + suffix)
+def store(settings: Settings, item: Input, tail: str, data: bytes, inputs: Collection[Path]) -> None:
+    """Write a product of ``item`` below the output folder (default: out), the path below the given folder kept."""
+    folder = settings.folder or Path("out")
+    target = folder / item.stem.with_name(item.stem.name + tail)
+    write_product(target, data, force=settings.force, inputs=inputs)
+    settings.stored.append(target)
 
 
 def input_paths(items: Iterable[Input]) -> list[Path]:

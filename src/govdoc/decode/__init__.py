@@ -31,6 +31,7 @@ CONTAINERS = (
     (b"MZ\x90", "a program"),
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+UNDECODED = re.compile(r"[\ud800-\udfff\ufffd]")
 UNSURE = 0.6
 STRAY_CONTROLS = 3  # so few may stand in a short text by accident
 
@@ -51,6 +52,8 @@ def decode(source: Source) -> Decoded:
         raise InputError(
             "is binary, not text", place=source.name, remedy="give a text file, or --encoding if it is one"
         )
+    if source.encoding:
+        _refuse_wrong(source, text, verdict)
     notices: tuple[Notice, ...] = ()
     if verdict.confidence < UNSURE:
         notices = (
@@ -70,6 +73,19 @@ def decode(source: Source) -> Decoded:
         byte_patches=find_patches(text, verdict.encoding, data),
         notices=notices,
     )
+
+
+def _refuse_wrong(source: Source, text: str, given: Verdict) -> None:
+    """Raise ``InputError`` where the encoding a person gave leaves much of the text undecoded."""
+    lost = len(UNDECODED.findall(text))
+    if lost > STRAY_CONTROLS and lost * 20 > len(text):
+        found = detect(source.data, source.content_type)
+        other = f"it reads as {found.encoding}" if found.encoding != given.encoding else "it may be damaged"
+        raise InputError(
+            f"is not {given.encoding}: {lost} places do not decode",
+            place=source.name,
+            remedy=f"{other}; leave out --encoding",
+        )
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

@@ -17,6 +17,7 @@ LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # ZERO WIDTH SPACE … RIGHT-TO-LEFT MARK, bidi controls, WORD JOINER …, BOM, SOFT HYPHEN. Variation selectors stay:
 # they choose the form of a rare name's character.
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
+NOTICES = 10  # of one kind are shown one by one
 # NO-BREAK SPACE, EN QUAD … HAIR SPACE, NARROW NO-BREAK SPACE, MEDIUM MATHEMATICAL SPACE.
 ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 
@@ -39,11 +40,16 @@ def undecodable_byte(text: Text) -> Iterator[Finding]:
 
     Why: a lone surrogate cannot be written as UTF-8; the ledger keeps the byte, so undo gives it back.
     """
-    for match in UNDECODABLE.finditer(text.text):
+    count = 0
+    for count, match in enumerate(UNDECODABLE.finditer(text.text), start=1):
         yield Edit(match.start(), match.end(), "\N{REPLACEMENT CHARACTER}")
-        byte = ord(match.group()) - 0xDC00
-        what = f"byte 0x{byte:02X}" if 0x80 <= byte <= 0xFF else f"U+{ord(match.group()):04X}"
-        yield Notice("T102", "error", f"{what} is no character here: something was lost at this place", match.span())
+        if count <= NOTICES:
+            byte = ord(match.group()) - 0xDC00
+            what = f"byte 0x{byte:02X}" if 0x80 <= byte <= 0xFF else f"U+{ord(match.group()):04X}"
+            message = f"{what} is no character here: something was lost at this place"
+            yield Notice("T102", "error", message, match.span())
+    if count > NOTICES:
+        yield Notice("T102", "error", f"{count} places in all hold bytes that are no characters; the file is damaged")
 
 
 @rule("T103", "换行符", stage="characters", effect="layout")

@@ -37,6 +37,7 @@ BUTTONS = frozenset(page_words("buttons"))
 MENU_WORDS = frozenset(page_words("menu"))
 COLUMN_WORDS = MENU_WORDS | {word for word in page_words("tools") if len(word) > 1}
 BETWEEN_WORDS = re.compile(r"[\s|｜┃·•◆>»<«/：:▲]+")
+ABOUT = re.compile(r"关于.{2,60}的?(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|公示|方案|办法|规定)")
 PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
 )
@@ -134,6 +135,7 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     """The menu of a site is removed: one line of its words, or a column of three and more.
 
     Before: 首页 机构概况 政务公开 办事服务 互动交流 — After: nothing
+    A single such word goes only where it heads a page: above its title.
     Keeps: lines of which fewer than two thirds are words known from menus; a single such word, which may be a heading.
     """
     column: list[Line] = []
@@ -147,7 +149,8 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
             yield from (drop_line(each, text) for each in column)
         column = []
         home = bool(words) and words[0].endswith("首页")
-        if len(words) > 3 and (home or 3 * known >= 2 * len(words)) and max(map(len, words)) <= 10:
+        enough = len(words) > 3 or (len(words) == 3 and ("|" in line.text or "｜" in line.text))
+        if enough and (home or 3 * known >= 2 * len(words)) and max(map(len, words)) <= 10:
             yield drop_line(line, text)
 
 

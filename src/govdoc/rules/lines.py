@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import CJK, Text
+from govdoc.rules.text import CJK, Line, Text
 from govdoc.span import Mark
 
 BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
@@ -21,6 +21,11 @@ def _columns(blanks: str) -> int:
     return sum(2 if char == "\N{IDEOGRAPHIC SPACE}" else 8 if char == "\t" else 1 for char in blanks)
 
 
+def _edge_blanks(line: Line) -> str:
+    """What is blank at the edges of a line: in a table row, whose cells TABs split, a TAB is none."""
+    return BLANKS.replace("\t", "") if "\t" in line.text.strip(BLANKS) else BLANKS
+
+
 @rule("L101", "行首空白", stage="lines", effect="layout")
 def indent(text: Text) -> Iterator[Finding]:
     """Blanks at the start of a line are removed.
@@ -29,7 +34,7 @@ def indent(text: Text) -> Iterator[Finding]:
     (署名, 成文日期), any other that a paragraph began: both survive as marks.
     """
     for line in text.lines:
-        blanks = len(line.text) - len(line.text.lstrip(BLANKS))
+        blanks = len(line.text) - len(line.text.lstrip(_edge_blanks(line)))
         if 0 < blanks < len(line.text):
             yield Edit(line.start, line.start + blanks, "")
             wide = _columns(line.text[:blanks]) >= RIGHT_ALIGNED
@@ -38,9 +43,12 @@ def indent(text: Text) -> Iterator[Finding]:
 
 @rule("L102", "行尾空白", stage="lines", effect="layout")
 def trailing_blank(text: Text) -> Iterator[Finding]:
-    """Blanks at the end of a line are removed."""
+    """Blanks at the end of a line are removed.
+
+    Keeps: the TABs that end a table row: its last cells are empty.
+    """
     for line in text.lines:
-        kept = len(line.text.rstrip(BLANKS))
+        kept = len(line.text.rstrip(_edge_blanks(line)))
         if 0 < kept < len(line.text):
             yield Edit(line.start + kept, line.stop, "")
 
