@@ -141,17 +141,23 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     column: list[Line] = []
     for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
         words = [word for word in BETWEEN_WORDS.split(line.text) if word]
-        known = sum(word in MENU_WORDS for word in words)
-        if words and len(words) < 4 and all(word in COLUMN_WORDS for word in words):
-            column.append(line)
-            continue
-        if len(column) > 2:
-            yield from (drop_line(each, text) for each in column)
-        column = []
-        home = bool(words) and words[0].endswith("首页")
-        enough = len(words) > 3 or (len(words) == 3 and ("|" in line.text or "｜" in line.text))
-        if enough and (home or 3 * known >= 2 * len(words)) and max(map(len, words)) <= 10:
+        if _is_menu(words, line.text):
             yield drop_line(line, text)
+        elif words and len(words) < 4 and all(word in COLUMN_WORDS for word in words):
+            column.append(line)
+        else:
+            heads_page = len(column) == 1 and column[0].start == 0 and ABOUT.search(line.text)
+            if len(column) > 2 or heads_page:
+                yield from (drop_line(each, text) for each in column)
+            column = []
+
+
+def _is_menu(words: list[str], line: str) -> bool:
+    """Whether a line is a menu by itself: four words, or three between bars, most of them known from menus."""
+    enough = len(words) > 3 or (len(words) == 3 and ("|" in line or "｜" in line))
+    if not enough or max(map(len, words)) > 10:
+        return False
+    return words[0].endswith("首页") or 3 * sum(word in MENU_WORDS for word in words) >= 2 * len(words)
 
 
 @rule("C526", "页码", stage="chrome", effect="removes")
