@@ -240,6 +240,49 @@ def test_a_report_looks_back_and_ahead() -> None:
     ]
 
 
+LISTED = """安平县教育局2024年工作总结
+
+一、主要工作
+
+（一）高考本科上线率达到73%。
+
+1.全年教育经费投入12.8亿元。
+
+2、公开招聘教师120人。
+
+（二）新增学位1200个
+
+1.实施扩容工程，学校办学条件不断改善。
+
+2.改扩建校舍，增加学位3000个。义务教育优质均衡发展水平不断提高，群众满意。
+
+（三）完善“1+3”机制，落实三项制度，推动资源全覆盖
+
+1.加强统筹，学校办学条件不断改善。
+
+安平县教育局
+2025年1月3日
+"""
+
+
+def test_labels_and_headings_of_a_list() -> None:
+    document, *_ = govdoc.parse(LISTED)
+    kinds = {block.line: (block.type, bool(block.heading)) for block in document.main.body}
+    assert kinds["（二）新增学位1200个"] == ("heading", True)
+    assert next(value for line, value in kinds.items() if line.startswith("2.改扩建")) == ("paragraph", True)
+    found = measure([document])
+    assert all(LISTED[one.start : one.end] == one.raw for one in found)
+    assert [(one.raw, one.name, one.subject) for one in found] == [
+        ("73%", "高考本科上线率", None),
+        ("12.8亿元", "教育经费投入", None),
+        ("120人", "公开招聘教师", None),
+        ("1200个", "新增学位", None),
+        ("3000个", "增加学位", None),
+    ]
+    assert found[3].sentence == "（二）新增学位1200个"
+    assert found[4].section[:2] == ("一、主要工作", "（二）新增学位1200个")
+
+
 TABLE = """关于印发2025年重点指标的通知
 
 一、主要指标

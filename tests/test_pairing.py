@@ -79,6 +79,11 @@ def test_unlike_things_are_not_paired(plan: str, summary: str) -> None:
     assert {row.verdict for row in matched(plan, summary)} == {"no result found", "result without target"}
 
 
+def test_numbers_of_items_do_not_part_a_pair() -> None:
+    (row,) = matched("3.全年教育经费投入12.5亿元。", "5.全年教育经费投入12.8亿元。")
+    assert (row.verdict, row.rate, row.difference) == ("exceeded", "102.4", "30000000")
+
+
 def test_targets_that_add_up_to_one_result() -> None:
     plan = "建设30所“园丁先锋”示范学校，评选60个“园丁先锋”示范党支部，100名优秀教师为“园丁先锋”示范岗。"
     (row,) = matched(plan, "选树“园丁先锋”示范学校、示范党支部、示范岗190个。")

@@ -10,6 +10,7 @@ from govdoc.indicator import Bound
 from govdoc.measuring.clauses import CLAUSE_ENDS, Piece, cut, split_list
 from govdoc.measuring.complete import SELF_STANDING, complete, in_whole, opens_whole, per_head
 from govdoc.measuring.drafts import Context, Draft
+from govdoc.measuring.labels import item_start
 from govdoc.measuring.lexicon import ADVERB, AWARD_VERBS, CHANGE_NOUNS, HEAD_VERB, PREDICATE, SCENE_WORD
 from govdoc.measuring.members import members
 from govdoc.measuring.names import (
@@ -50,7 +51,8 @@ def read_sentence(
     context = Context()
     year: int | None = None
     promised = False
-    for clause in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
+    for whole in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
+        clause = Piece(item_start(line, *whole), whole.end)
         end = clause.end - (line[clause.end - 1] in "。；！？;!?")
         inside = within(found, clause.start, end)
         before = len(context.drafts)

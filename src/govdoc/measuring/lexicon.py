@@ -35,7 +35,7 @@ _YEARISH = (
 _OPENING = longest((*_LISTS["head_adverbs"], *_LISTS["region_words"], *COMMITMENTS))
 HEAD = re.compile(
     rf"(?:(?:到|至|截至|截止|自|从)?(?:{_YEARISH})+(?:以来|期间|前|止|起|共|内)?[，]?|{_OPENING.pattern}"
-    r"|[一二三四五六七八九十]是|[、]|以(?=[一-龥]{2,}为)|年(?=新增))"
+    r"|[一二三四五六七八九十]是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?=[一-龥])|[、]|以(?=[一-龥]{2,}为)|年(?=新增))"
 )
 # Words that begin like an adverb of HEAD and are nouns or verbs of their own.
 NOT_HEAD = re.compile(

@@ -16,6 +16,7 @@ from govdoc.measuring.drafts import Draft
 from govdoc.measuring.exclusions import measures
 from govdoc.measuring.extended import read_extended
 from govdoc.measuring.grammar import read_sentence
+from govdoc.measuring.labels import item_start
 from govdoc.measuring.locate import Line, Locator
 from govdoc.measuring.places import Place, place_of
 from govdoc.measuring.quantities import plain, scan, within
@@ -143,27 +144,33 @@ class _Reader:
         for block, section in sections(self.body, self.base):
             if section.stance is not last:
                 self.stance = last = section.stance
-            if block.type == "paragraph":
+            if block.type == "heading":
+                kept = self.stance
+                yield from self._line(self.locator.place(block.line, block.span), section, spoken=False)
+                self.stance = kept
+            elif block.type == "paragraph":
                 self.caption = caption_unit(block.line)
                 yield from self._line(self.locator.place(block.line, block.span), section)
             elif block.type == "table" and block.rows:
                 yield from self._table(block, section)
                 self.caption = ""
 
-    def _line(self, line: Line, section: Section) -> Iterator[Indicator]:
+    def _line(self, line: Line, section: Section, *, spoken: bool = True) -> Iterator[Indicator]:
+        """The records of a line; what is not ``spoken``, a heading by itself, gives figures only, no second layer."""
         depth = depths(line.text)
         found = measures(line.text, scan(line.text))
         base = self.base
-        for piece in sentences(line.text, depth):
+        for whole in sentences(line.text, depth):
+            piece = Piece(item_start(line.text, *whole), whole.end)
             if not base.mixed:
                 self.stance = section.stance
             self.stance = turn_by_sentence(self.stance, base, line.text[piece.start : piece.end])
             here = within(found, piece.start, piece.end)
             this_year = base.year + 1 if base.mixed and base.year else self.stance.year
             drafts = read_sentence(line.text, piece, here, depth, this_year) if here else []
-            drafts += read_extended(line.text, piece, here, depth, this_year)
+            drafts += read_extended(line.text, piece, here, depth, this_year) if spoken else []
             now = Section(section.path, self.stance)
-            said = _said(line, piece)
+            said = _said(line, whole)
             made = [self.maker.record(self.blank, line, now, said, draft) for draft in drafts]
             yield from _linked(drafts, made)
 
