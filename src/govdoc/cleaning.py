@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection
-from itertools import groupby
+from itertools import cycle, groupby, islice
 
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.edits import AppliedEdit, Edit, Pass, Trace, apply
@@ -54,17 +54,23 @@ def clean(
     rules = select_rules(unsafe=unsafe, disable=disable, chrome=chrome)
     text, passes = decoded.text, list[Pass]()
     marks, notices = list(decoded.marks), dict.fromkeys(decoded.notices)
-    for _ in range(ROUNDS):
-        before = text
-        for _, stage_rules in groupby(rules, key=lambda rule: rule.stage):
+    stages = [list(stage_rules) for _, stage_rules in groupby(rules, key=lambda rule: rule.stage)]
+    settled: set[int] = set()  # the stages that found nothing to do on the text as it stands
+    trace = Trace(decoded.text, text, passes)
+    shared = Text(text, trace, marks)
+    for number, stage_rules in islice(cycle(enumerate(stages)), ROUNDS * len(stages)):
+        edits, found_marks, found_notices = _run_stage(stage_rules, shared, trace)
+        marks += found_marks
+        notices.update(dict.fromkeys(found_notices))
+        if edits:
+            text = apply(text, edits)
+            passes.append(Pass(edits))
             trace = Trace(decoded.text, text, passes)
-            edits, found_marks, found_notices = _run_stage(list(stage_rules), Text(text, trace, marks), trace)
-            marks += found_marks
-            notices.update(dict.fromkeys(found_notices))
-            if edits:
-                text = apply(text, edits)
-                passes.append(Pass(edits))
-        if text == before:
+            shared = Text(text, trace, marks)
+            settled.clear()
+        else:
+            settled.add(number)
+        if len(settled) == len(stages):
             break
     else:
         message = f"no fixed point after {ROUNDS} rounds of cleaning; cleaning the result again may change it"
