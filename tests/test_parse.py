@@ -281,6 +281,23 @@ def test_the_cells_of_a_table_keep_the_spans_the_source_gave_them() -> None:
     assert text[slice(*table.span)] == "甲\t乙\n丙\t丁"
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_rows_of_a_table_have_equal_numbers_of_cells(*, marked: bool) -> None:
+    table = "学校\t班级\t人数\t备注\n一中\t12\t600\t\n二中\t10\t\t\n三中\t8\n"
+    text = f"2024年工作总结\n各校情况如下，请审阅。\n{table}其他工作顺利完成。\n"
+    start = text.index("学校")
+    marks = (Mark("table", start, start + len(table) - 1),) if marked else ()
+    [document] = parse(cleaned_text(text, marks))
+    found = document.main.body[1]
+    assert [[cell.text for cell in row] for row in found.rows or ()] == [
+        ["学校", "班级", "人数", "备注"],
+        ["一中", "12", "600", ""],
+        ["二中", "10", "", ""],
+        ["三中", "8", "", ""],
+    ]
+    assert text[slice(*found.span)] == table[:-1]
+
+
 def test_a_table_of_one_column_is_the_page_and_no_table() -> None:
     text = "关于放假的通知\n各学校：\n放假一天，请遵照执行。\n太仓市教育局\n2024年3月1日\n"
     [document] = parse(cleaned_text(text, (Mark("table", 0, len(text)),)))
@@ -377,6 +394,11 @@ def test_every_element_takes_its_own_example_by_every_name(element: Any) -> None
     [
         ("文好", "x", "文号"),
         ("成文日期", "昨天", "2025年2月7日"),
+        ("成文日期", "2024年13月40日", "2025年2月7日"),
+        ("成文日期", "2024年2月30日", "2025年2月7日"),
+        ("/main/issue_date", "2023-02-29", "2025年2月7日"),
+        ("印发日期", "2024年13月40日", "2025年2月7日"),
+        ("印发日期", "某年某月", "2025年2月7日"),
         ("文号", "太教2025", "太教〔2025〕2号"),
         ("/main/titel", "x", "/main/title"),
         ("文种", "小说", "通知"),

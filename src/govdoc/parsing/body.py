@@ -27,6 +27,9 @@ _CHAPTER = re.compile(rf"第[{_HAN}零〇\d]{{1,6}}(?:[编章节]|部分)$")
 _LONGEST_HEADING: Final = 60
 _LONGEST_RUN_IN: Final = 50
 _LONGEST_BARE: Final = 20
+_CLAUSE_MARK = re.compile(r"[，。；：！？]|[,;:](?=[^\d/])")
+_PROSE_ENDS: Final = "．."
+_LONGEST_OF_CLAUSES: Final = 40
 _NOT_BARE = re.compile(r"[，。；：:、？！,;|=@]|^[（(]|\d{5}|https?")
 
 
@@ -82,12 +85,20 @@ def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[
     if label.level is None:
         return _CHAPTER.match(label.text) is not None and not ends_sentence(rest)
     body = rest.rstrip()
+    if _is_prose(body):
+        return False
     if "。" not in body[:-1] and not ends_sentence(body) and not body.endswith((":", ";", "，", ",", "、")):
         return True
     plain_follows = after is not None and read_label(after.text) is None and len(after.text) > len(rest)
     sibling = next((block for block in reversed(before) if block.level == label.level), None)
     short = body.endswith("。") and body.count("。") == 1 and len(body) <= 30 and "：" not in body and label.level < 3
     return short and plain_follows and (sibling is None or sibling.heading is not None)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether what follows a label speaks in clauses: one of several that ends in a stop, or a long one of many."""
+    clauses = len(_CLAUSE_MARK.findall(text[:-1]))
+    return clauses > 0 and (text.endswith(tuple(_PROSE_ENDS)) or (len(text) > _LONGEST_OF_CLAUSES and clauses > 1))
 
 
 def _run_in(label: Label, rest: str) -> int:
@@ -135,8 +146,12 @@ def _table_length(lines: Sequence[Line], begin: int) -> int:
 
 
 def _table(rows: Sequence[Line]) -> Block:
-    cells = tuple(_row(row) for row in rows)
-    return Block("table", span=(rows[0].start, rows[-1].stop), rows=cells)
+    """A table; where no cell spans others, short rows end in empty cells, so that all are of one width."""
+    cells = [_row(row) for row in rows]
+    if all((cell.rowspan, cell.colspan) == (1, 1) for row in cells for cell in row):
+        width = max(len(row) for row in cells)
+        cells = [row + (Cell(""),) * (width - len(row)) for row in cells]
+    return Block("table", span=(rows[0].start, rows[-1].stop), rows=tuple(cells))
 
 
 def _row(row: Line) -> tuple[Cell, ...]:

@@ -39,7 +39,7 @@ class Element:
         if value is None or value == "":
             return None
         if self.pointer.endswith("date"):
-            return {self.pointer: value.iso, f"{self.pointer}_raw": value.raw}
+            return {self.pointer: value.iso, f"{self.pointer}_raw": value.raw} if value.iso else None
         return {self.pointer: msgspec.to_builtins(value)}
 
 
