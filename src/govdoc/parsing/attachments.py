@@ -9,9 +9,9 @@ from govdoc.model import Block, DocNumber, Recipients, split_names
 from govdoc.parsing.body import read_body, read_label
 from govdoc.parsing.closing import closing_at
 from govdoc.parsing.found import Found, at
-from govdoc.parsing.header import is_recipients
 from govdoc.parsing.lines import Line
 from govdoc.parsing.numbers import read_doc_number
+from govdoc.parsing.recipients import is_recipients
 from govdoc.parsing.tail import ATTACHED_STEPS, Tail, attach_label, read_tail
 from govdoc.parsing.titles import carried_titles, join_title, read_title, same_title, title_like
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from govdoc.parsing.body import read_label
 from govdoc.parsing.dates import DATE, number_of
-from govdoc.parsing.header import is_addressed, is_recipients
 from govdoc.parsing.lines import Line
 from govdoc.parsing.numbers import read_doc_number
+from govdoc.parsing.recipients import is_addressed, is_recipients
 from govdoc.parsing.titles import carried_titles, same_title
 from govdoc.parsing.vocabulary import CARRIED_WORDS, GENRES, HAN, agency_in_title, is_agency, squeeze
 

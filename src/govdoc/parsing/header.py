@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from govdoc.model import DocNumber, IssuerMark, Recipients, Secrecy, SerialNumber, split_names
-from govdoc.parsing.body import read_label
 from govdoc.parsing.dates import DATE, DateRead, read_date
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
@@ -19,6 +18,7 @@ from govdoc.parsing.numbers import (
     read_order_number,
     read_secrecy,
 )
+from govdoc.parsing.recipients import is_addressed, is_recipients
 from govdoc.parsing.titles import join_title, noted_in_title, number_in_title, read_title
 from govdoc.parsing.vocabulary import (
     HAN,
@@ -27,7 +27,6 @@ from govdoc.parsing.vocabulary import (
     agency_in_title,
     genre_of,
     is_agency,
-    is_strong_agency,
     squeeze,
 )
 
@@ -41,13 +40,6 @@ _SUBTITLE = re.compile(r"(?:[（(【].{4,400}[）)】]|(?:——|—|--).{4,80})
 _SPEAKER = re.compile(rf"(?:[{HAN}]{{2,20}}[\s\u3000]+)?[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}]{{1,2}})?")
 _PASSED = re.compile(r"\d{4}年|[〇○零一二三四五六七八九]{4}年|通过|发布|公布|批准|修订|修正|会议")
 _ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()\s\u3000]{{2,40}}?)[\s\u3000]*(?P<date>{DATE})$")
-_RECIPIENT_TAIL = re.compile(
-    r"(?:局|厅|部|委|办|府|院|处|科|室|会|心|队|社|行|所|站|校|园|司|集团|组|关|位|门|企业|机构|街道|区|市|县|镇|乡|村|馆|"
-    r"员|同志|先生|女士|代表|长|等|者|学|旗|州|盟|省|员会|单位|部门|场|台|中|厂|店|教师|学生|家长|居民|公民|市民)(?:[）)])?$"
-)
-_NO_RECIPIENT = re.compile(
-    r"如下|现将|为了|为进|为贯|为深|为切|决定|根据|按照|经研究|通知|公告|要求|强调|指出|收悉|。|；.*；.*。|特此|现就|\d{2}"
-)
 
 
 @dataclass
@@ -364,25 +356,6 @@ def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         if not text.endswith(("，", "、", "；")) and not lines[j].text.startswith("各"):
             break
     return 0
-
-
-def is_addressed(text: str) -> bool:
-    """Whether a line without a title over it addresses agencies, beyond doubt."""
-    bare = text.strip()[:-1]
-    return text.startswith("各") or is_strong_agency(bare)
-
-
-def is_recipients(text: str) -> bool:
-    """Whether a text, colon included, addresses agencies or people and says nothing else."""
-    bare = text.strip()[:-1].strip()
-    return (
-        text.strip().endswith(("：", ":"))
-        and 2 <= len(bare) <= 400
-        and read_label(bare) is None
-        and not SALUTATIONS.match(bare)
-        and not _NO_RECIPIENT.search(bare)
-        and (bare.startswith(("各", "有关")) or _RECIPIENT_TAIL.search(bare) is not None)
-    )
 
 
 _STEPS: Final[tuple[Step, ...]] = (
