@@ -31,7 +31,7 @@ CONTAINERS = (
     (b"MZ\x90", "a program"),
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-UNDECODED = re.compile(r"[\ud800-\udfff\ufffd]")
+UNDECODED = re.compile(r"[\ud800-\udfff]")
 UNSURE = 0.6
 STRAY_CONTROLS = 3  # so few may stand in a short text by accident
 

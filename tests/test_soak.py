@@ -1,0 +1,69 @@
+"""By hand (make soak): from bytes to products on damaged and invented input, GOVDOC_SOAK seconds for each test."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import govdoc
+from govdoc.errors import GovdocError
+from govdoc.exporting import export_document
+from test_clean import PIECES
+
+SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))]
+SECONDS = float(os.environ.get("GOVDOC_SOAK", "120"))
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "hz")
+
+
+def mutants(chance: random.Random) -> Iterator[bytes]:
+    """Seeds cut, spliced, recoded and damaged; and texts put together from what pages hold."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        if chance.random() < 0.3:
+            text = "".join(chance.choices(PIECES, k=chance.randrange(200)))
+        else:
+            text = chance.choice(SEEDS).decode()
+            for _ in range(chance.randrange(8)):
+                at, length = chance.randrange(len(text)), chance.randrange(60)
+                text = text[:at] + chance.choice(PIECES) * chance.randrange(4) + text[at + length :]
+        data = bytearray(text.encode(chance.choice(ENCODINGS), "ignore"))
+        for _ in range(chance.choice((0, 0, 0, 3, 30))):
+            if data:
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        yield bytes(data)
+
+
+@pytest.mark.soak
+def test_cleaning_never_raises_and_always_comes_back() -> None:
+    done = 0
+    for data in mutants(random.Random()):  # noqa: S311 new inputs every time
+        try:
+            cleaned = govdoc.clean(govdoc.Source(data))
+        except GovdocError:
+            continue
+        assert cleaned.undo() == data, data
+        if not any(notice.code == "C001" for notice in cleaned.notices):
+            assert govdoc.clean(cleaned.text + "\n").text == cleaned.text, data
+        done += 1
+    print(f"{done} texts cleaned and undone")
+
+
+@pytest.mark.soak
+def test_the_whole_line_never_raises() -> None:
+    done = 0
+    for data in mutants(random.Random()):  # noqa: S311 new inputs every time
+        try:
+            documents = govdoc.parse(govdoc.Source(data))
+        except GovdocError:
+            continue
+        govdoc.measure(documents)
+        for document in documents[:2]:
+            for name in ("pdf", "docx", "json", "md"):
+                export_document(document, name)
+        done += 1
+    print(f"{done} texts taken through the whole line")
