@@ -16,7 +16,7 @@ from govdoc.indicator import Indicator
 from govdoc.measuring import measure
 from govdoc.measuring.places import place_of
 from govdoc.measuring.quantities import read_number, scan
-from govdoc.model import Block, Document, Main, SourceInfo
+from govdoc.model import Block, Cell, Document, Main, SourceInfo
 from score_indicators import FIELDS, labels, score
 
 HERE = Path(__file__).resolve().parent
@@ -310,6 +310,87 @@ def test_tables() -> None:
         ("生均公用经费", "1200", "元", "actual", "2024", "eq"),
         ("生均公用经费", "1250.5", "元", "target", "2025", "eq"),
     ]
+
+
+def tabled(*rows: str) -> list[Indicator]:
+    """The records of a table of these rows, whose source is its text."""
+    cells = tuple(tuple(Cell(text) for text in row.split("\t")) for row in rows)
+    text = "\n".join(rows)
+    main = Main(title="2024年工作总结", body=(Block("table", span=(0, len(text)), rows=cells),))
+    document = Document("govdoc.document/1", "0#1", SourceInfo("x.txt", "0" * 64, 0, "utf-8"), True, main=main)
+    found = measure([document.with_trace(Trace(text, text, ()))])
+    assert all(text[one.start : one.end] == one.raw for one in found)
+    assert all(one.sent_start <= one.start < one.end <= one.sent_end for one in found)
+    return found
+
+
+def test_rows_with_empty_or_missing_cells() -> None:
+    found = tabled(
+        "学校\t班级\t学位（个）\t达标", "一中\t12\t600\t", "二中\t8\t360\t是", "三中\t9", "四中\t7\t300\t是\t"
+    )
+    assert [(one.name, one.value, one.unit, one.sentence) for one in found] == [
+        ("一中班级", "12", "", "一中｜12｜600"),
+        ("一中学位", "600", "个", "一中｜12｜600"),
+        ("二中班级", "8", "", "二中｜8｜360｜是"),
+        ("二中学位", "360", "个", "二中｜8｜360｜是"),
+        ("三中班级", "9", "", "三中｜9"),
+        ("四中班级", "7", "", "四中｜7｜300｜是"),
+        ("四中学位", "300", "个", "四中｜7｜300｜是"),
+    ]
+
+
+def test_plain_numbers_count_a_noun_only() -> None:
+    found = tabled("学校\t班级数\t教师\t档次\t序号", "实验 小学\t12\t30\t3\t1", "1.一 中\t8\t25\t2\t2")
+    assert [(one.name, one.value, one.unit_norm) for one in found] == [
+        ("实验 小学班级数", "12", ""),
+        ("实验 小学教师", "30", "人"),
+        ("一中班级数", "8", ""),
+        ("一中教师", "25", "人"),
+    ]
+    assert tabled("姓名\t班级\t档次", "王小明\t3\t2", "李小红\t4\t1") == []
+
+
+PROBLEMS = """安平县教育局2024年工作总结
+
+一、主要工作
+
+全年招聘教师120人，整改校园安全问题36个。
+
+二、存在问题
+
+教师队伍结构不优，农村学校在编教师仅230人。
+
+三、下一步打算
+
+力争招聘教师150人。
+
+安平县教育局
+2025年1月3日
+"""
+
+
+def test_what_is_wanting_is_no_result() -> None:
+    found = [(one.raw, one.role) for one in govdoc.measure(govdoc.parse(PROBLEMS))]
+    assert found == [("120人", "actual"), ("36个", "actual"), ("230人", "baseline"), ("150人", "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("教师结构性缺编约120人。", "baseline"),
+        ("工作中还存在一些不足。教师120人未取得教师资格。", "baseline"),
+        ("学位供给矛盾突出，学位缺口1200个。", "baseline"),
+        ("补充教师缺口120人。", "actual"),
+        ("教师缺编降至120人。", "actual"),
+        ("针对存在的问题，整改安全隐患120处。", "actual"),
+        ("排查发现存在问题120个。", "actual"),
+        ("引进紧缺人才120人。", "actual"),
+        ("失业率不足5%。", "actual"),
+        ("存在一些不足。下一步，新建学校5所。", "actual"),
+    ],
+)
+def test_roles_of_what_is_wanting(text: str, role: str) -> None:
+    assert [one.role for one in core(text)] == [role]
 
 
 def test_without_its_source_a_document_gives_what_it_knows() -> None:

@@ -84,6 +84,11 @@ def test_numbers_of_items_do_not_part_a_pair() -> None:
     assert (row.verdict, row.rate, row.difference) == ("exceeded", "102.4", "30000000")
 
 
+def test_what_is_wanting_meets_no_target() -> None:
+    rows = matched("教师缺编控制在150人以内。", "新建学校5所。存在问题：教师结构性缺编约120人。")
+    assert [row.verdict for row in rows] == ["no result found", "result without target"]
+
+
 def test_targets_that_add_up_to_one_result() -> None:
     plan = "建设30所“园丁先锋”示范学校，评选60个“园丁先锋”示范党支部，100名优秀教师为“园丁先锋”示范岗。"
     (row,) = matched(plan, "选树“园丁先锋”示范学校、示范党支部、示范岗190个。")

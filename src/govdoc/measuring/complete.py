@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govdoc.measuring.drafts import Context, Draft
-from govdoc.measuring.lexicon import HEAD_VERB, NOUN_AT_HEAD, WEAK_VERBS
+from govdoc.measuring.lexicon import HEAD_VERB, NOUN_AT_HEAD, RATE_HEAD, WEAK_VERBS
 from govdoc.measuring.names import Parsed, is_generic, is_measure, strip_head, tidy
 from govdoc.measuring.slots import Slot
 from govdoc.measuring.units import canonical
@@ -18,6 +18,8 @@ _TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学�
 _WHOLE = re.compile(r"^[，、\s]*其中")
 SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])
 _LIMIT = 28
+# Units that measure the doing itself: 培训不少于40学时.
+_HOURS = frozenset(("学时", "课时", "小时", "分钟", "天", "学分"))
 # Nouns that say nothing without the subject of their own clause.
 _EMPTY = frozenset(("服务", "项目", "内容", "问题", "工作", "事项", "任务", "活动", "措施"))
 
@@ -62,6 +64,8 @@ def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
 
 def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, bool]:
     name = draft.name
+    if name and name == parsed.verb and draft.quantity.unit.removeprefix("个") in _HOURS:
+        return name, False
     noun = name.removeprefix(parsed.verb) if parsed.verb else name
     about = context.topic
     if name.startswith("占") and draft.kind == "ratio":
@@ -89,7 +93,8 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     measured = measured or name == parsed.verb
     order = (subject, context.noun, about) if measured else (subject, about, context.noun)
     for candidate in (order[0], context.prefix, *order[1:]):
-        if len(candidate) >= 2 and candidate not in name and len(candidate + name) <= _LIMIT + 8:
+        rate = name == parsed.verb and RATE_HEAD.search(candidate)
+        if len(candidate) >= 2 and not rate and candidate not in name and len(candidate + name) <= _LIMIT + 8:
             context.prefix = candidate
             return tidy(name + candidate if name == parsed.verb else candidate + name), True
     return name, False

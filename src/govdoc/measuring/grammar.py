@@ -24,6 +24,7 @@ from govdoc.measuring.names import (
     strip_head,
     tidy,
     topic,
+    with_blanks,
 )
 from govdoc.measuring.quantities import Quantity, within
 from govdoc.measuring.roles import clause_year, promises
@@ -68,6 +69,7 @@ def read_sentence(
         promised = promises(text, promised)
         for draft in context.drafts[before:]:
             draft.year, draft.clause, draft.promised = year, text, promised
+            draft.name = with_blanks(draft.name, text)
     return context.drafts
 
 

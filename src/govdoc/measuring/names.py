@@ -24,6 +24,7 @@ from govdoc.measuring.lexicon import (
     REGION_WORDS,
 )
 
+_LONGEST = 80
 _FRAME_WORD = re.compile(r"^(?:对|向|与|同|为|给)")
 _WORK_TAIL = re.compile(r"(?:的?工作|(?:任务)?分解如下|如下|等|的)$")
 _WORK = re.compile(r"^(?P<noun>.+?)的(?P<verb>[一-龥]{2,8}?)(?P<tail>工作|任务)$")
@@ -153,8 +154,8 @@ def drop_examples(text: str) -> tuple[str, str]:
 
 
 def tidy(name: str) -> str:
-    """A name without stray marks at its ends."""
-    name = re.sub(r"\s", "", name).strip("、，,：:。；;的—-")
+    """A name without stray marks at its ends; a blank inside it stays (实验 小学)."""
+    name = re.sub(r"\s+", " ", name).strip(" 、，,：:。；;的—-")
     name = (
         re.sub(r"^(?:了|和|及|以及|其中)(?=[一-龥“]{2})", "", name)
         if not name.startswith(("和谐", "和平", "及时", "及格"))
@@ -163,6 +164,14 @@ def tidy(name: str) -> str:
     while (name and name[0] in "）)”》") or (name and name[-1] in "（(“《"):
         name = name.strip("）)”》") if name[0] in "）)”》" else name.rstrip("（(“《")
     return name
+
+
+def with_blanks(name: str, text: str) -> str:
+    """The name with the blanks it has where it stands in ``text`` as one piece (新建 AI 实验室)."""
+    if " " not in text.strip() or len(name) > _LONGEST:
+        return name
+    found = re.search(" *".join(re.escape(char) for char in name if char != " "), text)
+    return found[0] if found else name
 
 
 def with_predicate(noun: str, predicate: str, verb: str) -> str:

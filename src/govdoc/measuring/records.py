@@ -23,6 +23,7 @@ from govdoc.measuring.quantities import plain, scan, within
 from govdoc.measuring.roles import Stance, role_in, turn_by_sentence
 from govdoc.measuring.salience import salience_of
 from govdoc.measuring.sections import Body, Section, bodies, sections, stance_of
+from govdoc.measuring.shortfalls import is_wanting, turn_to_problems
 from govdoc.measuring.tables import caption_unit, read_table
 from govdoc.measuring.topics import category_of
 from govdoc.model import Block, Document
@@ -38,10 +39,16 @@ class Sentence(NamedTuple):
     end: int
 
 
-def _said(line: Line, piece: Piece, text: str | None = None) -> Sentence:
-    """The sentence at ``piece``; ``text`` where it is more than the line (a row of a table)."""
-    words = line.text[piece.start : piece.end] if text is None else text
-    return Sentence("".join(words.split()), *line.where(piece.start, piece.end))
+def _said(line: Line, piece: Piece) -> Sentence:
+    """The sentence at ``piece``."""
+    return Sentence("".join(line.text[piece.start : piece.end].split()), *line.where(piece.start, piece.end))
+
+
+def _row_said(cells: Sequence[Line]) -> Sentence:
+    """A row of a table as a sentence: its cells parted by ｜, from the first that holds ink to the last."""
+    text = "｜".join("".join(cell.text.split()) for cell in cells).rstrip("｜")
+    places = [cell.where(0, len(cell.text)) for cell in cells if cell.text]
+    return Sentence(text, min((a for a, _ in places), default=0), max((b for _, b in places), default=0))
 
 
 class _Maker:
@@ -73,7 +80,7 @@ class _Maker:
         self.seen[start] += 1
         key = f"{self.document.source.sha256}:{start}:{ordinal}"
         known = hashlib.sha256(key.encode()).hexdigest()[:12]
-        role, period, why = _when(draft, section.stance)
+        role, period, why = _when(draft, section, said.text[:_FAR])
         notes = [note for note in (draft.note, why, None if line.exact else "位置仅到段落") if note]
         bound = None if draft.kind == "qualitative" else draft.bound
         made = structs.replace(
@@ -98,13 +105,23 @@ def _plain(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
-def _when(draft: Draft, stance: Stance) -> tuple[Role, str | None, str | None]:
+def _when(draft: Draft, section: Section, sentence: str) -> tuple[Role, str | None, str | None]:
     """Role, period and a note; the level a rise began from belongs to the year before (§6a A4)."""
+    stance = section.stance
     role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
     year = draft.year or stance.year
     if draft.role == "baseline":
         role, year = "baseline", year - 1 if year else None
+    elif _of_problems(draft, section, sentence, role):
+        role, why = "baseline", "问题或缺口"
     return role, str(year) if year else None, why
+
+
+def _of_problems(draft: Draft, section: Section, sentence: str, role: Role) -> bool:
+    """Whether a value says what is wanting and is neither promised nor a step out of it (缺编降至120人)."""
+    if role == "target":
+        return section.problems and not (draft.promised or draft.commitment or draft.bound in ("ge", "le"))
+    return section.problems or (draft.direction is None and is_wanting(sentence, draft.clause))
 
 
 def confidence(draft: Draft, *, exact: bool) -> float:
@@ -159,17 +176,19 @@ class _Reader:
         """The records of a line; what is not ``spoken``, a heading by itself, gives figures only, no second layer."""
         depth = depths(line.text)
         found = measures(line.text, scan(line.text))
-        base = self.base
+        base, problems = self.base, False
         for whole in sentences(line.text, depth):
             piece = Piece(item_start(line.text, *whole), whole.end)
             if not base.mixed:
                 self.stance = section.stance
-            self.stance = turn_by_sentence(self.stance, base, line.text[piece.start : piece.end])
+            words = line.text[piece.start : piece.end]
+            self.stance = turn_by_sentence(self.stance, base, words)
+            problems = turn_to_problems(words, problems)
             here = within(found, piece.start, piece.end)
             this_year = base.year + 1 if base.mixed and base.year else self.stance.year
             drafts = read_sentence(line.text, piece, here, depth, this_year) if here else []
             drafts += read_extended(line.text, piece, here, depth, this_year) if spoken else []
-            now = Section(section.path, self.stance)
+            now = Section(section.path, self.stance, section.problems or problems)
             said = _said(line, whole)
             made = [self.maker.record(self.blank, line, now, said, draft) for draft in drafts]
             yield from _linked(drafts, made)
@@ -180,16 +199,15 @@ class _Reader:
         known = {}
         for r, c, draft, year, role in read_table(rows, self.caption):
             stance = Stance(role or self.stance.role, year or self.stance.year, self.stance.mixed)
-            known[r, c] = (draft, Section(section.path, stance))
+            known[r, c] = (draft, Section(section.path, stance, section.problems and role is None))
         for r, row in enumerate(rows):
+            said = _row_said([cells[r, c] for c in range(len(row))])
             for c, cell in enumerate(row):
-                line = cells[r, c]
                 if (r, c) in known:
                     draft, now = known[r, c]
-                    said = _said(line, Piece(0, len(line.text)), "".join(one.text for one in row))
-                    yield self.maker.record(self.blank, line, now, said, draft)
+                    yield self.maker.record(self.blank, cells[r, c], now, said, draft)
                 elif len(cell.text) > 16:
-                    yield from self._line(line, section)
+                    yield from self._line(cells[r, c], section)
 
 
 def measure_document(document: Document) -> list[Indicator]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govdoc.measuring.roles import Stance, stance_of_title, turn_by_heading
+from govdoc.measuring.shortfalls import is_of_problems
 from govdoc.model import Attachment, Block, Document
 
 
@@ -24,10 +25,14 @@ class Body:
 
 @dataclass(frozen=True)
 class Section:
-    """Where in a body a block stands: its headings and how its values are to be read."""
+    """Where in a body a block stands: its headings and how its values are to be read.
+
+    ``problems``: it speaks of what is wanting (存在问题).
+    """
 
     path: tuple[str, ...]
     stance: Stance
+    problems: bool = False
 
 
 def bodies(document: Document) -> Iterator[Body]:
@@ -74,4 +79,5 @@ def sections(body: Body, base: Stance) -> Iterator[tuple[Block, Section]]:
             stack.append((level, heading_of(block)))
             if level not in (3, 4):
                 stance = turn_by_heading(stance if level == 2 or base.mixed else base, base, heading_of(block))
-        yield block, Section(tuple(text for _, text in stack), stance)
+        path = tuple(text for _, text in stack)
+        yield block, Section(path, stance, any(map(is_of_problems, path)))

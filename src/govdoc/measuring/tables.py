@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from govdoc.indicator import Bound, Role
 from govdoc.measuring.drafts import Draft
+from govdoc.measuring.labels import item_start
 from govdoc.measuring.names import is_measure, tidy
 from govdoc.measuring.quantities import SCALES, Quantity, scan
-from govdoc.measuring.units import canonical, kind_of, match_unit
+from govdoc.measuring.units import COUNTS_PEOPLE, PEOPLE_NOUNS, canonical, kind_of, match_unit
 from govdoc.model import Cell
 
 _NUMBER = re.compile(
@@ -23,7 +24,15 @@ _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
 _CAPTION_UNIT = re.compile(r"单\s*位\s*[：:]\s*(?P<unit>[^\s，。；）)]+)")
 _HEAD_UNIT = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]\s*$")
 _SKIP_HEAD = re.compile(
-    r"^(?:序号|编号|代码|编码|电话|联系电话|邮编|年份|年度|时间|日期|备注|页码|文号|身份证|学号|楼层|房间|版本|期数|权重|分值|班级|姓名)"
+    r"^(?:序号|编号|代码|编码|电话|联系电话|邮编|年份|年度|时间|日期|备注|页码|文号|身份证|学号|楼层|房间|版本|期数|权重|分值|姓名)"
+)
+# A column of these beside 姓名 or 年级 tells which class, not how many.
+_CLASS_HEAD = re.compile(r"^班级(?:名称|编号)?$")
+_ROSTER_HEAD = re.compile(r"^(?:学生)?姓名$|^年级$|^学号$")
+# Nouns whose bare numbers count them (§2.1): 班级 12 is so many classes.
+_COUNTED = re.compile(
+    rf"(?:{PEOPLE_NOUNS}|班级|学校|幼儿园|小学|初中|高中|学位|床位|教室|宿舍|校车|食堂|项目|企业|机构|场馆|社团|课程|专业|户)"
+    r"(?:总|个)?(?:数|数量)?$"
 )
 _YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)\s*年?(?:度|末|底)?(?P<rest>.*)$")
 _ACTUAL_HEAD = re.compile(r"实际|完成|实绩|现状")
@@ -52,16 +61,16 @@ def caption_unit(text: str) -> str:
     return found["unit"] if found else ""
 
 
-def _column(head: str) -> Column:
-    head = "".join(head.split())
+def _column(head: str, roster: bool) -> Column:
     unit = _HEAD_UNIT.search(head)
     name = head[: unit.start()] if unit else head
     year = _YEAR.match(name)
     if year:
         name = year["rest"]
     known = unit["unit"] if unit and _known_unit(unit["unit"]) else ""
+    skip = bool(_SKIP_HEAD.match(head) or (roster and _CLASS_HEAD.match(head)))
     named = "" if _GENERIC_HEAD.match(name) else name
-    return Column(named, known, int(year["year"]) if year else None, _role(head), bool(_SKIP_HEAD.match(head)))
+    return Column(named, known, int(year["year"]) if year else None, _role(head), skip)
 
 
 def _role(head: str) -> Role | None:
@@ -80,17 +89,22 @@ def read_table(
     """The figures of a table: row, column, draft in offsets of the cell's text, year and role of the column."""
     if len(rows) < 2 or any(cell.colspan > 1 or cell.rowspan > 1 for cell in rows[0]):
         return
-    columns = [_column(cell.text) for cell in rows[0]]
-    units = next((i for i, cell in enumerate(rows[0]) if _UNIT_HEAD.match("".join(cell.text.split()))), None)
-    for r, row in enumerate(rows[1:], 1):
-        if len(row) != len(columns):
+    heads = ["".join(cell.text.split()) for cell in rows[0]]
+    roster = any(_ROSTER_HEAD.match(head) for head in heads)
+    columns = [_column(head, roster) for head in heads]
+    units = next((i for i, head in enumerate(heads) if _UNIT_HEAD.match(head)), None)
+    merged = any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row)
+    for r, whole in enumerate(rows[1:], 1):
+        row = whole[: len(columns)]
+        if any(cell.text.strip() for cell in whole[len(columns) :]) or (merged and len(whole) != len(columns)):
             continue
         label = next(
-            (c for c, cell in enumerate(row) if not columns[c].skip and re.search(r"[一-龥]{2}", cell.text)), None
+            (c for c, cell in enumerate(row) if not columns[c].skip and re.search(r"[一-龥]\s*[一-龥]", cell.text)),
+            None,
         )
         if label is None:
             continue
-        own = "".join(row[units].text.split()) if units is not None else ""
+        own = "".join(row[units].text.split()) if units is not None and units < len(row) else ""
         for c in range(label + 1, len(row)):
             if c == units or columns[c].skip or not _NUMBER.fullmatch(row[c].text):
                 continue
@@ -104,20 +118,28 @@ def _cell(text: str, label: str, column: Column, unit: str) -> Draft | None:
     if len(found) != 1 or re.fullmatch(r"\s*(?:19|20)\d\d\s*年?\s*", text):
         return None
     quantity = found[0]
-    noun = _HEAD_UNIT.sub("", "".join(label.split()))
-    in_label = _HEAD_UNIT.search("".join(label.split()))
+    label = _label(label)
+    noun, in_label = _HEAD_UNIT.sub("", label), _HEAD_UNIT.search(label)
     unit = quantity.unit or (in_label["unit"] if in_label and _known_unit(in_label["unit"]) else "") or unit
     name = tidy(noun + (column.name if column.name and column.name not in noun else ""))
-    if not unit and not is_measure(name):
+    if not unit and not is_measure(name) and not _COUNTED.search(name):
         return None
     if not quantity.unit:
         quantity = _with_unit(quantity, unit)
     draft = Draft(quantity, name, kind_of(quantity.unit), noun=name, unit_norm=canonical(quantity.unit))
+    if not quantity.unit and COUNTS_PEOPLE.search(column.name or noun):
+        draft.unit_norm = "人"
     mark = text.strip()[:1]
     if mark in _BOUND:
         draft.bound, draft.qualifier = _BOUND[mark], mark
-    draft.note = None if found[0].unit else "单位取自表头"
+    draft.note = "单位取自表头" if quantity.unit and not found[0].unit else None
     return draft
+
+
+def _label(text: str) -> str:
+    """The label of a row without the number of an item; blanks that only spread two characters (姓  名) go."""
+    parts = text[item_start(text, 0, len(text)) :].split()
+    return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
 
 
 def _with_unit(quantity: Quantity, unit: str) -> Quantity:
