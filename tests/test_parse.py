@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import govdoc
 from govdoc.cleaned import Cleaned, Decoded
+from govdoc.edits import AppliedEdit, Pass
 from govdoc.errors import UsageError
 from govdoc.model import Attachment, Block, Cell, Document
 from govdoc.parsing import parse, supply
@@ -344,6 +345,36 @@ def test_text_behind_the_end_that_is_nothing_known_stays_in_the_body_with_a_noti
     assert [block.text[:4] for block in document.main.body] == ["放假一天", "本网讯，"]
     [notice] = document.notices
     assert (notice.code, notice.span) == ("D104", (text.index("本网讯"), len(text) - 1))
+
+
+def test_text_above_the_title_stays_before_the_body_with_a_notice() -> None:
+    text = "信息公开目录\n首页 | 政务公开\n关于放假的通知\n各学校：\n放假一天。\n太仓市教育局\n2024年3月1日\n"
+    [document] = parse(cleaned_text(text))
+    assert document.main.title == "关于放假的通知"
+    assert [block.line for block in document.main.body] == ["信息公开目录", "首页 | 政务公开", "放假一天。"]
+    [notice] = document.notices
+    assert (notice.code, notice.span) == ("D104", (0, text.index("\n关于")))
+
+
+@pytest.mark.parametrize(
+    ("between", "title", "agencies"),
+    [
+        ("", "江苏省教育厅关于放假的通知", None),
+        ("\n \u3000\n", "江苏省教育厅关于放假的通知", None),
+        ("首页　政务公开\n", "关于放假的通知", ("江苏省教育厅",)),
+    ],
+)
+def test_an_agency_is_of_the_title_only_where_the_source_has_them_together(
+    between: str, title: str, agencies: tuple[str, ...] | None
+) -> None:
+    banner, rest = "江苏省教育厅\n", "关于放假的通知\n各学校：\n放假一天。\n江苏省教育厅\n2024年3月1日\n"
+    source = banner + between + rest
+    removed = AppliedEdit("lines", len(banner), len(banner) + len(between), between, "")
+    decoded = cleaned_text(source).decoded
+    [document] = parse(Cleaned(decoded, banner + rest, (Pass((removed,)),) if between else ()))
+    assert document.main.title == title
+    mark = document.header.issuer_mark
+    assert (mark and mark.agencies) == agencies
 
 
 def test_a_date_that_is_none_is_kept_as_printed_with_a_notice() -> None:

@@ -70,7 +70,7 @@ def read_document(lines: Sequence[Line], source: SourceInfo, trace: Trace) -> Do
         extras[key] = f"{extras[key]}；{found.value}" if key in extras else found.value
     source = msgspec.structs.replace(source, metadata={**source.metadata, **extras})
     attendance, body = _attendance(parts, build)
-    blocks = read_body(body)
+    blocks = read_body(parts.head.above) + read_body(body)
     document = Document(
         schema="govdoc.document/1",
         id=f"{source.sha256[:12]}#{source.part}",
@@ -240,6 +240,10 @@ def _doubts(parts: Parts, build: Build) -> None:
     first = parts.body[0] if parts.body else None
     if parts.head.title is None and first:
         build.notice("D101", "warning", "no title found", first.start, first.stop)
+    above = parts.head.above
+    if above:
+        message = "text above the title could not be placed; it stays in the body"
+        build.notice("D104", "warning", message, above[0].start, above[-1].stop)
     if parts.strays:
         message = "text after the end of the document could not be placed; it stays in the body"
         build.notice("D104", "warning", message, parts.strays[0].start, parts.strays[-1].stop)

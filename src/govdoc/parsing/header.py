@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from govdoc.model import DocNumber, IssuerMark, Recipients, Secrecy, SerialNumber, split_names
+from govdoc.parsing.above import is_stray, speaks_out, title_start
 from govdoc.parsing.dates import DATE, DateRead, read_date
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
@@ -44,7 +45,10 @@ _ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()\s\u3000]{{2,40}}?)[\s\u3000]*(?
 
 @dataclass
 class Head:
-    """What the head gave, each with its place; ``stop`` is the index of the first line of the body."""
+    """What the head gave, each with its place; ``stop`` is the index of the first line of the body.
+
+    ``above`` holds the lines above the title that are no element of a head.
+    """
 
     stop: int = 0
     copy_number: Found[str] | None = None
@@ -62,6 +66,7 @@ class Head:
     date: Found[DateRead] | None = None
 
     dateline: Line | None = None
+    above: list[Line] = field(default_factory=list)
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -239,7 +244,7 @@ def _agency_names(text: str) -> list[str]:
     pieces = [piece for piece in _GAP.split(text.strip()) if piece]
     if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces):
         pieces = ["".join(pieces)]
-    return pieces if pieces and all(is_agency(piece) for piece in pieces) else []
+    return pieces if pieces and all(is_agency(piece) and not is_stray(piece) for piece in pieces) else []
 
 
 def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
@@ -254,11 +259,21 @@ def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
         or read_issue_number(text)
     ):
         return True
+    if title_start(lines, j, end) > j or (lines[j].parted and speaks_out(lines, j, end)):
+        return True
     if re.match(rf"(?:关于|转发|印发|批转|[{HAN}]{{0,4}}$)", text):
         return False
     count = read_title(lines, j, end)
     titled = count > 0 and genre_of(join_title(lines[j : j + count])) is not None
     return titled or re.match(r"\d{4}年", text) is not None
+
+
+def _above(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """A line above the title that is no part of it."""
+    if head.title or title_start(lines, i, end) == i:
+        return 0
+    head.above.append(lines[i])
+    return 1
 
 
 def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
@@ -368,5 +383,6 @@ _STEPS: Final[tuple[Step, ...]] = (
     _subtitle,
     _dateline,
     _recipients,
+    _above,
     _title,
 )

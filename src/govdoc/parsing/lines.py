@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import string
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from govdoc.cleaned import Cleaned
 from govdoc.span import Mark
+
+_BLANK: Final = string.whitespace + "\u00a0\u3000\u200b\ufeff\u00ad\u2028\u2029\x85"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Line:
     table: int | None = None
     level: int | None = None
     cells: tuple[tuple[int, int], ...] = ()  # rowspan and colspan of each cell of a table row
+    parted: bool = False  # the source has more than blanks between this line and the one above
 
     def cut(self, *offsets: int) -> list[Line]:
         """The pieces of this line between offsets into its text; empty pieces are left out."""
@@ -32,7 +37,7 @@ class Line:
         pieces = []
         for i, (begin, end) in enumerate(itertools.pairwise(places)):
             piece = replace(self, start=self.start + begin, stop=self.start + end, text=self.text[begin:end])
-            pieces.append(piece if i == 0 else replace(piece, blanks=0, boundary=False))
+            pieces.append(piece if i == 0 else replace(piece, blanks=0, boundary=False, parted=False))
         return [piece for piece in pieces if piece.text.strip()]
 
 
@@ -44,7 +49,18 @@ def read_lines(cleaned: Cleaned) -> list[Line]:
         if text.strip():
             lines.append(Line(start, start + len(text), text))
         start += len(text) + 1
-    return _marked(lines, cleaned)
+    return _marked(_parted(lines, cleaned), cleaned)
+
+
+def _parted(lines: Sequence[Line], cleaned: Cleaned) -> list[Line]:
+    """The lines, those marked that the cleaner has drawn together by taking out what stood between."""
+    source = cleaned.decoded.text
+    places = [cleaned.trace.back_span(line.start, line.stop) for line in lines]
+    above = [place.stop for place in places]
+    return [
+        replace(line, parted=i > 0 and bool(source[above[i - 1] : place.start].strip(_BLANK)))
+        for i, (line, place) in enumerate(zip(lines, places, strict=True))
+    ]
 
 
 def _marked(lines: list[Line], cleaned: Cleaned) -> list[Line]:
