@@ -56,7 +56,12 @@ def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
     context.part = False
     draft.link = context.level
     draft.relation = "ratio_of" if draft.kind == "ratio" else "subset_of"
-    if draft.action is None and len(draft.name) <= 6 and 2 <= len(context.noun) <= 12:
+    if (
+        draft.action is None
+        and len(draft.name) <= 6
+        and 2 <= len(context.noun) <= 12
+        and context.noun not in draft.name
+    ):
         draft.name, draft.far = f"{context.noun}中{draft.name}", True
         return True
     return False

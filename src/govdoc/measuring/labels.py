@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from govdoc.measuring.units import match_unit
 from govdoc.parsing.body import read_label
 
 # Forms that open an item and no paragraph of a 公文: 3）, a., Ⅱ、, ❶, bullets, 第一，.
 _OTHER = re.compile(
     r"\d{1,2}[)）][、．.]?|[A-Za-z][.．、)）](?=[一-龥])|[Ⅰ-ⅻ][.．、)）]?|[❶-❿➀-➓]|[●○•·■□◆◇▪►★☆※]|"
-    r"第[一二三四五六七八九十]{1,2}[，、：]|[（(][A-Za-z][)）]"
+    r"第[一二三四五六七八九十]{1,2}[，、：]|[（(][A-Za-z][)）]|"
+    r"\d{1,2}[.．](?=(?:19|20)\d\d年)|\d{1,2}(?:\.\d{1,2}){2,3}[.．、]?(?=\s*[一-龥])"
 )
+# 1.1新建… is a label, 1.1万 and 1.1公里 are quantities.
+_POINTED = re.compile(r"\d{1,2}\.\d{1,2}[.．、]?\s*(?=[一-龥])")
 _LONGEST = 16
 
 
@@ -20,10 +24,19 @@ def item_start(line: str, start: int, end: int) -> int:
     while True:
         while at < end and line[at].isspace():
             at += 1
-        opening = line[at : min(end, at + _LONGEST)]
-        label = read_label(opening)
-        other = _OTHER.match(opening)
-        width = len(label.text) if label else other.end() if other else 0
+        width = _width(line[at : min(end, at + _LONGEST)])
         if not width or at + width >= end:
             return at
         at += width
+
+
+def _width(opening: str) -> int:
+    """The length of the label a text opens with; 0 where it opens with none."""
+    if label := read_label(opening):
+        return len(label.text)
+    if other := _OTHER.match(opening):
+        return other.end()
+    pointed = _POINTED.match(opening)
+    if pointed and opening[pointed.end()] not in "万亿千百十余多" and not match_unit(opening, pointed.end()):
+        return pointed.end()
+    return 0
