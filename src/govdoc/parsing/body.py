@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
+
+import msgspec
 
 from govdoc.model import Block, Cell
 from govdoc.parsing.dates import read_date
@@ -30,6 +33,10 @@ _LONGEST_BARE: Final = 20
 _CLAUSE_MARK = re.compile(r"[，。；：！？]|[,;:](?=[^\d/])")
 _PROSE_ENDS: Final = "．."
 _LONGEST_OF_CLAUSES: Final = 40
+_FEWEST_ITEMS: Final = 3
+_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?[余多]?[万亿]?(?:个|所|人|名|元|亩|平方米|公里|米|吨|台|套|家|户|项|件|次|辆|[%％])"
+)
 _NOT_BARE = re.compile(r"[，。；：:、？！,;|=@]|^[（(]|\d{5}|https?")
 
 
@@ -61,7 +68,27 @@ def read_body(lines: Sequence[Line]) -> tuple[Block, ...]:
             continue
         blocks.append(_block(lines[i], lines[i + 1] if i + 1 < len(lines) else None, blocks))
         i += 1
-    return tuple(blocks)
+    return tuple(_plain_items(blocks))
+
+
+def _plain_items(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; a sentence with a figure that opens one item of a list of plain sentences is no heading of it."""
+    found: list[Block] = []
+    for level, group in itertools.groupby(blocks, key=lambda block: block.level if block.type == "paragraph" else None):
+        items = list(group)
+        headed = [block for block in items if block.heading]
+        if (
+            level is None
+            or len(items) < _FEWEST_ITEMS
+            or len(headed) != 1
+            or not _FIGURE.search(headed[0].heading or "")
+        ):
+            found += items
+            continue
+        found += [
+            msgspec.structs.replace(block, heading=None, text=(block.heading or "") + block.text) for block in items
+        ]
+    return found
 
 
 def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
