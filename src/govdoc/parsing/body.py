@@ -112,7 +112,8 @@ def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[
     if label.level is None:
         return _CHAPTER.match(label.text) is not None and not ends_sentence(rest)
     body = rest.rstrip()
-    if _is_prose(body):
+    below = read_label(after.text) if after else None
+    if _is_prose(body, alone=after is None or (below is not None and below.level == label.level)):
         return False
     if "。" not in body[:-1] and not ends_sentence(body) and not body.endswith((":", ";", "，", ",", "、")):
         return True
@@ -122,10 +123,12 @@ def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[
     return short and plain_follows and (sibling is None or sibling.heading is not None)
 
 
-def _is_prose(text: str) -> bool:
-    """Whether what follows a label speaks in clauses: one of several that ends in a stop, or a long one of many."""
+def _is_prose(text: str, *, alone: bool) -> bool:
+    """Whether what follows a label speaks in clauses: it ends in a stop, or is long with nothing under it."""
     clauses = len(_CLAUSE_MARK.findall(text[:-1]))
-    return clauses > 0 and (text.endswith(tuple(_PROSE_ENDS)) or (len(text) > _LONGEST_OF_CLAUSES and clauses > 1))
+    return clauses > 0 and (
+        text.endswith(tuple(_PROSE_ENDS)) or (alone and len(text) > _LONGEST_OF_CLAUSES and clauses > 1)
+    )
 
 
 def _run_in(label: Label, rest: str) -> int:
