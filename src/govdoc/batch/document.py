@@ -55,11 +55,13 @@ def run_job(job: Job) -> Outcome:
 
 
 def _run(job: Job) -> Outcome:
+    from govdoc.decode import require_fit
     from govdoc.ledger import write_ledger
 
     job.item.require_reader()
     source = read(job.item.path, encoding=job.encoding)
     cleaned = api.clean(source, disable=job.config.disable, chrome=job.config.patterns)
+    require_fit(cleaned.decoded)
     documents = api.parse(cleaned)
     products = {".txt": cleaned.text.encode(), ".edits.jsonl": write_ledger(cleaned).encode()}
     products |= {product.tail: product.data for product in make_products(documents, job.formats, job.style)}

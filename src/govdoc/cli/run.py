@@ -29,10 +29,12 @@ def read_input(item: Input, settings: Settings) -> Source:
 def clean_source(item: Input, source: Source, settings: Settings, *, unsafe: bool = False) -> Cleaned:
     """The cleaned text of an input, its notices said; ``InputError`` where no reader knows its kind."""
     from govdoc import api
+    from govdoc.decode import require_fit
 
     item.require_reader()
     config = settings.config.clean
     cleaned = api.clean(source, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
+    require_fit(cleaned.decoded)
     say_notices(item.shown, cleaned.notices, settings.verbosity, cleaned.decoded.text, said=settings.said)
     return cleaned
 

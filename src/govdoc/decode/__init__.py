@@ -13,7 +13,7 @@ from govdoc.patches import find_patches
 from govdoc.source import Source
 from govdoc.span import Notice
 
-__all__ = ["Verdict", "decode", "detect"]
+__all__ = ["Verdict", "decode", "detect", "require_fit"]
 
 # First bytes of files that are no text, and what to do about each.
 CONTAINERS = (
@@ -52,8 +52,6 @@ def decode(source: Source) -> Decoded:
         raise InputError(
             "is binary, not text", place=source.name, remedy="give a text file, or --encoding if it is one"
         )
-    if source.encoding:
-        _refuse_wrong(source, text, verdict)
     notices: tuple[Notice, ...] = ()
     if verdict.confidence < UNSURE:
         notices = (
@@ -75,14 +73,14 @@ def decode(source: Source) -> Decoded:
     )
 
 
-def _refuse_wrong(source: Source, text: str, given: Verdict) -> None:
-    """Raise ``InputError`` where the encoding a person gave leaves much of the text undecoded."""
-    lost = len(UNDECODED.findall(text))
-    if lost > STRAY_CONTROLS and lost * 20 > len(text):
+def require_fit(decoded: Decoded) -> None:
+    """Raise ``InputError`` where the encoding that a person gave leaves much of the text undecoded."""
+    source, lost = decoded.source, len(UNDECODED.findall(decoded.text))
+    if source.encoding and lost > STRAY_CONTROLS and lost * 20 > len(decoded.text):
         found = detect(source.data, source.content_type)
-        other = f"it reads as {found.encoding}" if found.encoding != given.encoding else "it may be damaged"
+        other = f"it reads as {found.encoding}" if found.encoding != decoded.encoding else "it may be damaged"
         raise InputError(
-            f"is not {given.encoding}: {lost} places do not decode",
+            f"is not {decoded.encoding}: {lost} places do not decode",
             place=source.name,
             remedy=f"{other}; leave out --encoding",
         )
