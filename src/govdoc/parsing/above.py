@@ -15,7 +15,7 @@ from govdoc.parsing.vocabulary import HAN, TITLE_END, agency_in_title, genre_of,
 _MOST_ABOVE: Final = 6
 _LONGEST_SECTION: Final = 8
 _SHORTEST: Final = 6
-_MENU = re.compile(r"[|｜/＞>»›→]")
+_MENU = re.compile(r"[|｜＞>»›→]|^(?!.*(?:\d{4}年|关于)).*[/／]")
 _SPEAKS = re.compile(rf"[{HAN}（）()、\d\s\u3000·“”]{{0,60}}?关于|(?:转发|印发|批转|公布|发布|修订|废止|对)(?=.)")
 _CARRIES = re.compile(r"(?:转发|印发|批转|公布|发布)$")
 _ISSUER = re.compile(r".*(?:等.{1,4}(?:部门|单位|机关)|第.{1,6}次(?:全体)?会议|常委会|会议上?|大会上|\d{4}年度?)")
@@ -47,7 +47,7 @@ def title_start(lines: Sequence[Line], i: int, end: int) -> int:
             return _first_of_title(lines, i, at, strong=True)
         if settled and not short and _may_stand(lines[at].text):
             return _first_of_title(lines, i, at, strong=False)
-    return i
+    return i + 1 if _is_menu(lines[i].text) and i + 1 < end and title_like(lines[i + 1]) else i
 
 
 def speaks_out(lines: Sequence[Line], i: int, end: int) -> bool:
@@ -124,9 +124,13 @@ def _is_agency_line(line: Line) -> bool:
 
 def is_stray(text: str) -> bool:
     """Whether a line is none of a title's by its own look: a menu, a section of a site, a letter."""
+    return _is_menu(text) or _is_section(squeeze(text))
+
+
+def _is_menu(text: str) -> bool:
+    """首页 | 政务公开, 青山县教育局/政务公开, X."""
     bare = squeeze(text)
-    lone = len(bare) < 2 or not re.search(rf"[{HAN}]|\d{{4}}", bare)
-    return _MENU.search(bare) is not None or lone or _is_section(bare)
+    return len(bare) < 2 or _MENU.search(bare) is not None or not re.search(rf"[{HAN}]|\d{{4}}", bare)
 
 
 def _is_section(bare: str) -> bool:
