@@ -69,6 +69,8 @@ docs: $(READY) ## write the generated pages of docs/ again
 
 bench: $(READY) ## how fast it is, measured here
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/clean.py
+	$(BIN)/python benchmarks/detect.py
 
 fonts: $(READY) ## make the shipped fonts again from the packages they come from
 	$(BIN)/python scripts/build_fonts.py
