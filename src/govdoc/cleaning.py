@@ -57,7 +57,8 @@ def clean(
     stages = [list(stage_rules) for _, stage_rules in groupby(rules, key=lambda rule: rule.stage)]
     settled: set[int] = set()  # the stages that found nothing to do on the text as it stands
     trace = Trace(decoded.text, text, passes)
-    shared = Text(text, trace, marks)
+    characters = set(text)
+    shared = Text(text, trace, marks, characters)
     for number, stage_rules in islice(cycle(enumerate(stages)), ROUNDS * len(stages)):
         edits, found_marks, found_notices = _run_stage(stage_rules, shared, trace)
         marks += found_marks
@@ -66,7 +67,8 @@ def clean(
             text = apply(text, edits)
             passes.append(Pass(edits))
             trace = Trace(decoded.text, text, passes)
-            shared = Text(text, trace, marks)
+            characters.update(*(edit.new for edit in edits))
+            shared = Text(text, trace, marks, characters)
             settled.clear()
         else:
             settled.add(number)
@@ -90,6 +92,8 @@ def _run_stage(
     marks: list[Mark] = []
     notices: list[Notice] = []
     for rule in rules:
+        if rule.needs and rule.needs.isdisjoint(shared.characters):
+            continue
         for finding in rule.find(shared):
             if isinstance(finding, Edit):
                 proposed.append(_stamp(rule, finding, text))

@@ -157,9 +157,9 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
 def _full(sizes: list[int], least: int, most: int) -> set[int]:
     """The numbers of the lines as long as lines get, where at most one in ten is longer and four are as long."""
     for size in sorted(set(sizes), reverse=True):
-        near = {i for i, each in enumerate(sizes) if size - 4 <= each <= size}
         if sum(each > size for each in sizes) * 10 > len(sizes):
             break
-        if least <= size <= most and len(near) >= 4:
+        near = {i for i, each in enumerate(sizes) if size - 4 <= each <= size} if least <= size <= most else set()
+        if len(near) >= 4:
             return near
     return set()

@@ -10,6 +10,9 @@ from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import Text
 from govdoc.span import Notice
 
+CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+UNDECODED = frozenset(map(chr, (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)))
+ODD_SPACES = frozenset(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F)))
 # Unicode ranges: C0 and C1 controls but TAB and line ends, surrogates, noncharacters at the end of the BMP.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 UNDECODABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
@@ -22,7 +25,7 @@ NOTICES = 10  # of one kind are shown one by one
 ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 
 
-@rule("T101", "控制字符", stage="characters", effect="alters")
+@rule("T101", "控制字符", stage="characters", effect="alters", needs=CONTROLS)
 def control_character(text: Text) -> Iterator[Finding]:
     """Control characters are removed.
 
@@ -34,7 +37,13 @@ def control_character(text: Text) -> Iterator[Finding]:
         yield Notice("T101", "warning", f"control character {match.group()!r} removed", match.span())
 
 
-@rule("T102", "无法解码的字节", stage="characters", effect="alters")
+@rule(
+    "T102",
+    "无法解码的字节",
+    stage="characters",
+    effect="alters",
+    needs=map(chr, (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)),
+)
 def undecodable_byte(text: Text) -> Iterator[Finding]:
     """A byte that is no character in the file's encoding becomes U+FFFD, with a notice.
 
@@ -52,7 +61,7 @@ def undecodable_byte(text: Text) -> Iterator[Finding]:
         yield Notice("T102", "error", f"{count} places in all hold bytes that are no characters; the file is damaged")
 
 
-@rule("T103", "换行符", stage="characters", effect="layout")
+@rule("T103", "换行符", stage="characters", effect="layout", needs="\r\x0b\x0c\x85\u2028\u2029")
 def line_end(text: Text) -> Iterator[Finding]:
     """Every line end becomes LF: CRLF, CR, VT, FF, NEL, LS, PS."""
     for match in LINE_END.finditer(text.text):
@@ -70,7 +79,13 @@ def invisible_character(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "")
 
 
-@rule("T105", "特殊空格", stage="characters", effect="layout")
+@rule(
+    "T105",
+    "特殊空格",
+    stage="characters",
+    effect="layout",
+    needs=map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F)),
+)
 def odd_space(text: Text) -> Iterator[Finding]:
     """No-break, en, thin and other typographic spaces become U+0020.
 

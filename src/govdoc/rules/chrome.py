@@ -56,7 +56,7 @@ def _first(text: Text, pattern: re.Pattern[str]) -> int | None:
     return next((i for i, line in enumerate(text.lines) if pattern.fullmatch(line.text)), None)
 
 
-@rule("C501", "当前位置", stage="chrome", effect="removes")
+@rule("C501", "当前位置", stage="chrome", effect="removes", needs=":：>»›＞")
 def breadcrumb(text: Text) -> Iterator[Finding]:
     """A breadcrumb line is removed.
 

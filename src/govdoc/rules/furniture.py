@@ -43,6 +43,7 @@ PAGE_NUMBER = re.compile(
 )
 BARE_NUMBER = re.compile(r"\d{1,3}(?:\s*/\s*\d{1,3})?")
 GLUED_TOOLS = re.compile(rf"[ \u3000]*(?:【(?:{TOOL})】){{2,}}(?:\s*\S{{2,6}}[:：]\S{{1,12}})*$")
+LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
 DECORATION = re.compile(r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}")
@@ -140,7 +141,7 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     """
     column: list[Line] = []
     for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
-        words = [word for word in BETWEEN_WORDS.split(line.text) if word]
+        words = [word for word in BETWEEN_WORDS.split(line.text) if word] if len(line.text) <= LONGEST_MENU else []
         if _is_menu(words, line.text):
             yield drop_line(line, text)
         elif words and len(words) < 4 and all(word in COLUMN_WORDS for word in words):

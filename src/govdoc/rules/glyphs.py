@@ -65,7 +65,7 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
     淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
     """
     table = traditional_forms()
-    seen = set(text.text) & table.keys()
+    seen = text.characters & table.keys()
     if not seen or sum(map(text.text.count, seen)) > TRADITIONAL_TEXT * len(BEYOND_ASCII.findall(text.text)):
         return
     for match in re.finditer(f"[{''.join(seen)}]", text.text):
@@ -115,7 +115,7 @@ def radical_for_hanzi(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
 
 
-@rule("G406", "简化字部首", stage="glyphs", effect="alters")
+@rule("G406", "简化字部首", stage="glyphs", effect="alters", needs=SIMPLIFIED_RADICALS)
 def simplified_radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """A CJK radical of a simplified character becomes that character.
 
@@ -132,6 +132,8 @@ def running_pinyin(text: Text) -> Iterator[Finding]:
     Before: 关（guān）于（yú）开（kāi）展（zhǎn） — After: 关于开展
     Keeps: pinyin behind one or two characters, which the author put there (乐亭的“乐”（lào）).
     """
+    if not ANNOTATION.search(text.text):
+        return
     for run in ANNOTATED.finditer(text.text):
         for match in ANNOTATION.finditer(text.text, run.start(), run.end()):
             yield Edit(match.start(), match.end(), "")

@@ -76,7 +76,7 @@ def final_newline(text: Text) -> Iterator[Finding]:
         yield Edit(len(text.text), len(text.text), "\n")
 
 
-@rule("L105", "分栏空白", stage="lines", effect="layout")
+@rule("L105", "分栏空白", stage="lines", effect="layout", needs=" \t\u3000")
 def column_gap(text: Text) -> Iterator[Finding]:
     """A run of blanks inside a Chinese line becomes one U+3000.
 

@@ -66,7 +66,7 @@ def _metadata(text: Text) -> list[re.Match[str]]:
     return found if len(found) >= 2 else []
 
 
-@rule("C507", "法规库属性", stage="chrome", effect="removes")
+@rule("C507", "法规库属性", stage="chrome", effect="removes", needs="【")
 def metadata_block(text: Text) -> Iterator[Finding]:
     """The 【label】 lines of a legal database are removed; each survives as metadata of the source.
 
@@ -81,7 +81,7 @@ def metadata_block(text: Text) -> Iterator[Finding]:
         yield Mark("metadata", match.start(), match.end(), value=value, key=key)
 
 
-@rule("C508", "属性栏标题", stage="chrome", effect="removes")
+@rule("C508", "属性栏标题", stage="chrome", effect="removes", needs="【")
 def section_label(text: Text) -> Iterator[Finding]:
     """The section labels around a metadata block (文章属性, 正文) are removed.
 
@@ -172,7 +172,7 @@ def page_timestamp(text: Text) -> Iterator[Finding]:
             yield from _metadata_marks(line, [Labelled("发布时间", match.group()), *pairs])
 
 
-@rule("C513", "文中的关联链接", stage="chrome", effect="removes")
+@rule("C513", "文中的关联链接", stage="chrome", effect="removes", needs="]】")
 def database_link(text: Text) -> Iterator[Finding]:
     """The links that a legal database puts inside sentences are removed.
 

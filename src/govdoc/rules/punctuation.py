@@ -41,7 +41,7 @@ class _Addresses:
         return bisect(self._edges, at) % 2 == 1
 
 
-@rule("P301", "半角逗号", stage="punctuation", effect="layout")
+@rule("P301", "半角逗号", stage="punctuation", effect="layout", needs=",")
 def half_width_comma(text: Text) -> Iterator[Finding]:
     """A half-width comma beside Chinese becomes ，, its following space goes.
 
@@ -58,7 +58,7 @@ def half_width_comma(text: Text) -> Iterator[Finding]:
             yield Edit(at, after, FULL[","])
 
 
-@rule("P302", "半角冒号、分号", stage="punctuation", effect="layout")
+@rule("P302", "半角冒号、分号", stage="punctuation", effect="layout", needs=";:!")
 def half_width_separator(text: Text) -> Iterator[Finding]:
     """A half-width colon, semicolon or exclamation mark after Chinese becomes full width, its following space goes.
 
@@ -72,7 +72,7 @@ def half_width_separator(text: Text) -> Iterator[Finding]:
         yield Edit(at, after, FULL[match.group()])
 
 
-@rule("P303", "半角括号", stage="punctuation", effect="layout")
+@rule("P303", "半角括号", stage="punctuation", effect="layout", needs="()")
 def half_width_bracket(text: Text) -> Iterator[Finding]:
     """Half-width round brackets in Chinese text become full width, in pairs, also where only one of a pair is half.
 
@@ -129,7 +129,7 @@ def doc_number_bracket(text: Text) -> Iterator[Finding]:
         yield Edit(match.end(2), match.end(), "年〕" if "年" in match.group() else "〕")
 
 
-@rule("P305", "直引号", stage="punctuation", effect="layout")
+@rule("P305", "直引号", stage="punctuation", effect="layout", needs='"')
 def straight_quote(text: Text) -> Iterator[Finding]:
     """Straight quotation marks around Chinese become “”, in pairs on a line.
 
@@ -147,7 +147,7 @@ def _line_of(text: str, at: int) -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
-@rule("P306", "半角句号、顿号", stage="punctuation", effect="layout")
+@rule("P306", "半角句号、顿号", stage="punctuation", effect="layout", needs=HALF_KANA)
 def half_width_ideographic_mark(text: Text) -> Iterator[Finding]:
     """Half-width ideographic marks (｡ ､ ｢ ｣) become full width."""
     for match in HALF_KANA_MARK.finditer(text.text):
@@ -173,5 +173,7 @@ def doubled_mark(text: Text) -> Iterator[Finding]:
     Before: 通知如下：： — After: 通知如下：
     Keeps: 。。。 and longer runs, which stand for an ellipsis.
     """
+    if not any(mark * 2 in text.text for mark in "，。：；、"):
+        return
     for match in DOUBLED_MARK.finditer(text.text):
         yield Edit(match.start() + 1, match.end(), "")

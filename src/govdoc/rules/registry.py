@@ -6,7 +6,7 @@ its manual page, its cases the file ``tests/cases/rules/<CODE>.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -41,7 +41,8 @@ STAGES: tuple[Stage, ...] = (
 class Rule:
     """A rule, by its code and its Chinese name.
 
-    ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``).
+    ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``). ``needs`` holds
+    the characters of which a text must have one for the rule to find anything; empty where any text may do.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Rule:
     effect: Effect
     applied: Applied
     find: Finder
+    needs: frozenset[str] = frozenset()
 
     @property
     def slug(self) -> str:
@@ -73,14 +75,14 @@ _REGISTER: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, chinese: str, *, stage: Stage, effect: Effect, applied: Applied = "always"
+    code: str, chinese: str, *, stage: Stage, effect: Effect, applied: Applied = "always", needs: Iterable[str] = ()
 ) -> Callable[[Finder], Finder]:
     """Register a rule under its code; ``ValueError`` where the code is taken."""
 
     def register(find: Finder) -> Finder:
         if code in _REGISTER:
             raise ValueError(f"rule {code} is registered twice")
-        _REGISTER[code] = Rule(code, chinese, stage, effect, applied, find)
+        _REGISTER[code] = Rule(code, chinese, stage, effect, applied, find, frozenset(needs))
         return find
 
     return register

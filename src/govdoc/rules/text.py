@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
@@ -53,11 +53,13 @@ class Line(NamedTuple):
 class Text:
     """A text and what rules ask of it more than once.
 
-    ``marks`` are those found so far, in source offsets; ``trace`` leads from there to this text.
+    ``marks`` are those found so far, in source offsets; ``trace`` leads from there to this text. ``characters`` are
+    all that may stand in it: those of the source and of the edits since.
     """
 
-    def __init__(self, text: str, trace: Trace | None = None, marks: Sequence[Mark] = ()) -> None:
+    def __init__(self, text: str, trace: Trace | None, marks: Sequence[Mark], characters: Set[str]) -> None:
         self.text = text
+        self.characters = characters
         self._trace = trace
         self._marks = marks
 
