@@ -6,9 +6,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+FUZZ ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-slow soak check format docs bench fonts lock clean-out
+.PHONY: help venv demo test test-slow soak fuzz check format docs bench fonts lock clean-out
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -44,6 +45,10 @@ test-slow: $(READY) ## the tests that take long
 soak: $(READY) ## the tests that run for as long as one lets them
 	scripts/install_system_packages.sh
 	$(call marked,soak,--hypothesis-profile=soak)
+
+fuzz: $(READY) ## a coverage-guided fuzzer over cleaning, for FUZZ seconds
+	$(BIN)/pip install --quiet "atheris>=3,<4"
+	$(BIN)/python tests/fuzz_clean.py -max_total_time=$(FUZZ) -max_len=400
 
 # pytest's status 5 is "nothing collected". That is right only where no test carries the mark.
 define marked
