@@ -149,7 +149,25 @@ def test_an_edited_text_is_not_undone() -> None:
         read_ledger(write_ledger(cleaned)).undo(cleaned.text + "甲")
 
 
-@pytest.mark.parametrize("hostile", ["　" * 200_000, "（" * 200_000, "甲" * 300_000, "1" * 300_000, "“\n" * 60_000])
+HOSTILE = {
+    "blanks": "　" * 200_000,
+    "brackets": "（" * 200_000,
+    "one line": "甲" * 300_000,
+    "digits": "1" * 300_000,
+    "open quotes": "“\n" * 60_000,
+    "straight quotes": '"甲"' * 60_000,
+    "tools glued": "2024年1月1日【打印】【关闭】" + "ab:cd" * 20_000,
+    "tools in many readings": "字体大小" * 20_000 + "甲",
+    "titles without an end": ("关于" * 20_000 + "的\n") * 2,
+    "menus": "首页|" * 50_000,
+    "paths": "首页 > " * 50_000,
+    "labels": "索引号：" * 40_000,
+    "marks": "，，。。" * 50_000,
+    "pinyin": "甲（a）" * 50_000,
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_ends(hostile: str) -> None:
     try:
         cleaned = api.clean(hostile)

@@ -27,6 +27,7 @@ PART_START = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\s*[:：]")
 DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
 WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
 NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
+LONGEST_TITLE = 200
 TOP = 12  # lines that the head of a page has
 COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
 WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
@@ -147,9 +148,9 @@ def repeated_title(text: Text) -> Iterator[Finding]:
     Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
     """
     for i, (line, following) in enumerate(pairwise(text.lines)):
-        equal = squeeze(line.text) == squeeze(following.text)
-        title = TITLE.fullmatch(line.text) or (i < TOP and len(line.text) > 9 and not NOT_IN_TITLES.search(line.text))
-        if equal and title:
+        if not 2 < len(line.text) <= LONGEST_TITLE or squeeze(line.text) != squeeze(following.text):
+            continue
+        if TITLE.fullmatch(line.text) or (i < TOP and len(line.text) > 9 and not NOT_IN_TITLES.search(line.text)):
             yield drop_line(line, text)
     top = {line.text for line in text.lines[:TOP]}
     for line in text.lines[:TOP]:

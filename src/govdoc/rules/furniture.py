@@ -12,7 +12,9 @@ from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import DATE_LINE, STRUCTURAL, Line, Text, alternation, drop_line, page_words
 
 TOOL = alternation(page_words("tools"))
-TOOLBAR = re.compile(rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})+")
+TOOLBAR = re.compile(
+    rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})++"
+)  # possessive: 字体大小 is several words in several ways
 TOOLS = re.compile(TOOL)
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|页|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*[:：]?.{0,120}")
 NEIGHBOUR_START = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：]|$)")
@@ -42,7 +44,8 @@ PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
 )
 BARE_NUMBER = re.compile(r"\d{1,3}(?:\s*/\s*\d{1,3})?")
-GLUED_TOOLS = re.compile(rf"[ \u3000]*(?:【(?:{TOOL})】){{2,}}(?:\s*\S{{2,6}}[:：]\S{{1,12}})*$")
+LABELLED = r"[^\s:：]{2,6}[:：][^\s:：]{1,12}"
+GLUED_TOOLS = re.compile(rf"[ \u3000]*(?:【(?:{TOOL})】){{2,}}(?:{LABELLED}(?:\s+{LABELLED})*)?$")
 LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
@@ -291,6 +294,6 @@ def glued_tools(text: Text) -> Iterator[Finding]:
     Keeps: 【】 in prose.
     """
     for line in text.lines:
-        match = GLUED_TOOLS.search(line.text)
+        match = GLUED_TOOLS.search(line.text) if "】【" in line.text else None
         if match and match.start():
             yield Edit(line.start + match.start(), line.stop, "")

@@ -136,15 +136,13 @@ def straight_quote(text: Text) -> Iterator[Finding]:
     Before: 开展"双减"工作 — After: 开展“双减”工作
     Keeps: quotes around Latin text and a lone mark.
     """
-    for match in STRAIGHT_QUOTES.finditer(text.text):
-        if HAS_HANZI.search(match.group(1)) and text.text.count('"', *_line_of(text.text, match.start())) % 2 == 0:
-            yield Edit(match.start(), match.start() + 1, "“")
-            yield Edit(match.end() - 1, match.end(), "”")
-
-
-def _line_of(text: str, at: int) -> tuple[int, int]:
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+    for line in text.lines:
+        if '"' not in line.text or line.text.count('"') % 2:
+            continue
+        for match in STRAIGHT_QUOTES.finditer(line.text):
+            if HAS_HANZI.search(match.group(1)):
+                yield Edit(line.start + match.start(), line.start + match.start() + 1, "“")
+                yield Edit(line.start + match.end() - 1, line.start + match.end(), "”")
 
 
 @rule("P306", "半角句号、顿号", stage="punctuation", effect="layout", needs=HALF_KANA)
