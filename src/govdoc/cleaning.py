@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from itertools import cycle, groupby, islice
 
 from govdoc.cleaned import Cleaned, Decoded
@@ -16,8 +16,6 @@ from govdoc.span import Mark, Notice
 
 ROUNDS = 8
 """Rounds before the engine gives up on a fixed point; three are the most that real texts have needed."""
-
-Locate = Callable[[int, int], tuple[int, int]]
 
 
 def ink(text: str) -> str:

@@ -171,7 +171,3 @@ class Trace:
         for one in self._maps:
             offset = one.forward(offset)
         return offset
-
-    def forward_span(self, start: int, stop: int) -> Span:
-        """The cleaned span of a source span."""
-        return Span(self.forward(start), self.forward(stop))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from govdoc.cleaned import Cleaned
+from govdoc.config import CleanConfig
+from govdoc.inputs import LEDGER_SUFFIX
 from govdoc.model import Document, write_documents
+from govdoc.source import Source
 from govdoc.span import Notice
 
 SUFFIXES = {"docx": ".docx", "pdf": ".pdf", "json": ".json", "markdown": ".md", "xlsx": ".xlsx"}
@@ -20,6 +24,24 @@ class Product:
     data: bytes
     document: Document | None = None
     notices: tuple[Notice, ...] = ()
+
+
+def clean_configured(source: Source, config: CleanConfig, *, unsafe: bool = False) -> Cleaned:
+    """Decode and clean a source as a configuration says; ``InputError`` where an encoding given does not fit it."""
+    from govdoc.cleaning import clean
+    from govdoc.decode import decode, require_fit
+
+    decoded = decode(source)
+    require_fit(decoded)
+    return clean(decoded, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
+
+
+def cleaned_products(cleaned: Cleaned) -> tuple[Product, Product]:
+    """The cleaned text and its ledger."""
+    from govdoc.ledger import write_ledger
+
+    ledger = write_ledger(cleaned).encode()
+    return Product(".txt", cleaned.text.encode()), Product(LEDGER_SUFFIX, ledger)
 
 
 def make_products(documents: Sequence[Document], formats: Sequence[str], style: str = "auto") -> Iterator[Product]:

@@ -32,10 +32,9 @@ class Input:
     shown: str
     stem: Path
 
-    @property
-    def readable(self) -> bool:
-        """Whether this version can read the file's kind."""
-        return self.path.suffix.lower() not in UNREAD
+    def product(self, folder: Path, tail: str) -> Path:
+        """Where a product goes below ``folder``: the path below the given folder kept, ``tail`` behind the stem."""
+        return folder / self.stem.with_name(self.stem.name + tail)
 
     def require_reader(self) -> None:
         """Raise ``InputError`` for a kind of file that this version has no reader for."""

@@ -76,7 +76,6 @@ class Head(_Sheet, frozen=True):
 
     enabled: bool
     mark_top: float
-    mark_size: float
     mark_stack_pitch: float  # em, from one agency of a joint issue to the next
     mark_stack_height: float  # mm, what a joint mark may take at most
     secrecy_line: int

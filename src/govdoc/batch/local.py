@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from govdoc.batch.document import Job, Outcome, run_job
+from govdoc.errors import GovdocError
 
 # Forked children would inherit whatever threads and locks the caller has.
 CONTEXT = multiprocessing.get_context("spawn")
@@ -37,4 +38,4 @@ def _run_alone(job: Job) -> Outcome:
             return pool.submit(run_job, job).result()
         except BrokenProcessPool:
             reason = f"{job.item.shown}: took its worker process down; it is set aside"
-            return Outcome(job.item, error=reason, exit_status=70)
+            return Outcome(job.item, error=reason, exit_status=GovdocError.exit_status)

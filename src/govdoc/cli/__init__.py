@@ -10,7 +10,6 @@ from types import TracebackType
 from govdoc.errors import GovdocError
 
 INTERRUPTED = 130
-OWN_ERROR = 70
 
 
 def main() -> None:
@@ -49,4 +48,4 @@ def report_own_error(kind: type[BaseException], error: BaseException, trace: Tra
     )
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(OWN_ERROR)
+    os._exit(GovdocError.exit_status)

@@ -59,11 +59,10 @@ def _write_review(target: Path, cleaned: Cleaned, settings: Settings, inputs: li
 
 
 def _write(item: Input, cleaned: Cleaned, settings: Settings, inputs: list[Path]) -> None:
-    from govdoc.ledger import write_ledger
+    from govdoc.filing import cleaned_products
 
-    products = {".txt": cleaned.text.encode(), LEDGER_SUFFIX: write_ledger(cleaned).encode()}
-    for suffix, data in products.items():
-        store(settings, item, suffix, data, inputs)
+    for product in cleaned_products(cleaned):
+        store(settings, item, product.tail, product.data, inputs)
 
 
 def _diff(name: str, cleaned: Cleaned) -> Iterator[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import SEVERAL_FAILED, input_paths
+from govdoc.cli.run import DEFAULT_FOLDER, SEVERAL_FAILED, input_paths
 from govdoc.cli.talk import say
 from govdoc.errors import UsageError
 from govdoc.inputs import STDIN, find_inputs
@@ -35,7 +34,7 @@ def batch(paths: tuple[str, ...], indicators: bool, jobs: int | None, settings: 
     from govdoc.batch.local import run_jobs
     from govdoc.workbook import write_indicators
 
-    folder = settings.folder or Path("out")
+    folder = settings.folder or DEFAULT_FOLDER
     items = find_inputs(paths, output=folder)
     if any(item.path == STDIN for item in items):
         raise UsageError("batch reads no standard input", remedy="name files or folders")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import clean_source, input_paths, read_input, run_each, store
+from govdoc.cli.run import DEFAULT_FOLDER, clean_source, input_paths, read_input, run_each, store
 from govdoc.cli.talk import put, say_notices
 from govdoc.errors import UsageError
 from govdoc.filing import Product, make_products
@@ -108,7 +107,7 @@ def export(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Setti
     Also takes the canonical .json that `govdoc parse` makes. Products go below -o DIR (default: out).
     """
     formats = tuple(name for name in FORMATS if chosen[name]) or ("docx", "pdf")
-    items = find_inputs(paths, output=settings.folder or Path("out"))
+    items = find_inputs(paths, output=settings.folder or DEFAULT_FOLDER)
     inputs = input_paths(items)
 
     def one(item: Input) -> None:

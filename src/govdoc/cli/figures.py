@@ -33,10 +33,10 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
     from govdoc.workbook import FORMATS, write_indicators
 
     target = settings.output or DEFAULT
-    chosen = name or ("jsonl" if str(target) == "-" else target.suffix.removeprefix(".").lower())
+    chosen = name or ("jsonl" if settings.to_stdout else target.suffix.removeprefix(".").lower())
     if chosen not in FORMATS:
         raise UsageError(f"no format {chosen!r}", place=str(target), remedy=f"use one of {', '.join(FORMATS)}")
-    if str(target) == "-" and chosen in BINARY and sys.stdout.isatty():
+    if settings.to_stdout and chosen in BINARY and sys.stdout.isatty():
         raise UsageError(f"{chosen} is binary and not for a terminal", remedy="add -o FILE")
     items = find_inputs(paths, output=None)
     documents: list[Document] = []
@@ -51,7 +51,7 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
         failed = error
     records = api.measure(documents)
     data = write_indicators(records, documents, chosen)
-    if str(target) == "-":
+    if settings.to_stdout:
         put(data)
     else:
         write_product(target, data, force=settings.force, inputs=input_paths(items))

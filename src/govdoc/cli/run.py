@@ -17,6 +17,7 @@ from govdoc.products import locate, write_product
 from govdoc.source import Source, read
 
 SEVERAL_FAILED = 1
+DEFAULT_FOLDER = Path("out")
 
 
 def read_input(item: Input, settings: Settings) -> Source:
@@ -28,13 +29,10 @@ def read_input(item: Input, settings: Settings) -> Source:
 
 def clean_source(item: Input, source: Source, settings: Settings, *, unsafe: bool = False) -> Cleaned:
     """The cleaned text of an input, its notices said; ``InputError`` where no reader knows its kind."""
-    from govdoc import api
-    from govdoc.decode import require_fit
+    from govdoc.filing import clean_configured
 
     item.require_reader()
-    config = settings.config.clean
-    cleaned = api.clean(source, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
-    require_fit(cleaned.decoded)
+    cleaned = clean_configured(source, settings.config.clean, unsafe=unsafe)
     say_notices(item.shown, cleaned.notices, settings.verbosity, cleaned.decoded.text, said=settings.said)
     return cleaned
 
@@ -55,8 +53,8 @@ def run_each(items: Sequence[Input], work: Callable[[Input], None], settings: Se
     if failures and len(items) == 1:
         raise failures[0]
     if settings.stored and settings.verbosity:
-        where = settings.folder or Path("out")
-        say(f"{where}: {len(settings.stored)} products of {len(items) - len(failures)} inputs")
+        where, done = settings.folder or DEFAULT_FOLDER, len(items) - len(failures)
+        say(f"{where}: {len(settings.stored)} products of {done} inputs")
     if failures:
         raise click.exceptions.Exit(SEVERAL_FAILED)
 
@@ -71,8 +69,7 @@ def _with_progress(items: Sequence[Input]) -> Iterable[Input]:
 
 def store(settings: Settings, item: Input, tail: str, data: bytes, inputs: Collection[Path]) -> None:
     """Write a product of ``item`` below the output folder (default: out), the path below the given folder kept."""
-    folder = settings.folder or Path("out")
-    target = folder / item.stem.with_name(item.stem.name + tail)
+    target = item.product(settings.folder or DEFAULT_FOLDER, tail)
     write_product(target, data, force=settings.force, inputs=inputs)
     settings.stored.append(target)
 

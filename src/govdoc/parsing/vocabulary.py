@@ -46,7 +46,6 @@ _STRONG_AGENCY = re.compile(
 
 URGENCIES: Final = ("特提", "特急", "加急", "平急", "急件")
 CC_LABELS: Final = ("抄送", "抄报", "分送", "印送", "发送", "抄", "送", "报", "发")
-RECIPIENT_LABEL: Final = "主送"
 ANNOTATION_START: Final = (
     "此件|此文|本文|联系人|联系电话|联系方式|内部|只发|发至|主动公开|依申请公开|不予公开|不公开|公开方式|公开属性|公开类别|"
     "公开选项|信息公开|此页无正文|有删减"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from govdoc.edits import Edit
@@ -58,6 +58,17 @@ def _stands_alone(line: Line, following: Line | None) -> bool:
     return short and following is not None and bool(DATE_LINE.fullmatch(following.text))
 
 
+def _after(lines: Sequence[Line], i: int) -> Line | None:
+    """The line behind the one that follows line ``i``."""
+    return lines[i + 2] if i + 2 < len(lines) else None
+
+
+def _join(line: Line, following: Line) -> Edit:
+    """The edit that joins two lines: without a space, but between two Latin words."""
+    both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
+    return Edit(line.stop, following.start, " " if both_latin else "")
+
+
 @rule("B101", "被分页切断的句子", stage="breaks", effect="layout")
 def sentence_break(text: Text) -> Iterator[Finding]:
     """A sentence cut by a page break is joined, without a space.
@@ -65,7 +76,8 @@ def sentence_break(text: Text) -> Iterator[Finding]:
     Why: printed pages leave their ends in scraped text, in the middle of words.
     Before: 全面落实市委教育工作领⏎导小组各项工作部署 — After: 全面落实市委教育工作领导小组各项工作部署
     Joined is a line that has no terminal at its end although it holds a 。, or that leaves a bracket open which
-    the next line closes, or that ends in ， or 、; and the next line begins nothing of its own.
+    the next line closes, or that ends in ， or 、, or that is a long clause before its paragraph's first 。; and the
+    next line begins nothing of its own.
     Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。, which may end a paragraph.
     """
     lines = text.lines
@@ -75,9 +87,8 @@ def sentence_break(text: Text) -> Iterator[Finding]:
         opened.read(line.text)
         has_stop = has_stop or "。" in line.text
         following = lines[i + 1]
-        if _continues(line, following, lines[i + 2] if i + 2 < len(lines) else None, opened, has_stop):
-            both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
-            yield Edit(line.stop, following.start, " " if both_latin else "")
+        if _continues(line, following, _after(lines, i), opened, has_stop):
+            yield _join(line, following)
         else:
             opened, has_stop = _Open(), False
 
@@ -110,16 +121,14 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     lines = text.lines
     if len(lines) < WRAPPED_LINES:
         return
-    widths = sorted(_width(line.text) for line in lines)
-    widest = widths[-max(1, len(widths) // 20)]
-    full = [widest - 4 <= _width(line.text) <= widest + 4 for line in lines]
+    widths = [_width(line.text) for line in lines]
+    widest = sorted(widths)[-max(1, len(widths) // 20)]
+    full = [widest - 4 <= width <= widest + 4 for width in widths]
     if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(lines):
         return
     for i, (line, following) in enumerate(pairwise(lines)):
-        after = lines[i + 2] if i + 2 < len(lines) else None
-        if full[i] and not ENDED.search(line.text) and not _stands_alone(following, after):
-            both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
-            yield Edit(line.stop, following.start, " " if both_latin else "")
+        if full[i] and not ENDED.search(line.text) and not _stands_alone(following, _after(lines, i)):
+            yield _join(line, following)
 
 
 def _width(text: str) -> int:
@@ -142,16 +151,15 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
     full |= _full([len(line.text) + 2 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM // 2, WRAP_TO // 2)
     inside = False
     for i, (line, following) in enumerate(pairwise(lines)):
-        after = lines[i + 2] if i + 2 < len(lines) else None
         inside = (
             (inside or i in indented)
             and i in full
             and i + 1 not in indented
             and not ENDED.search(line.text)
-            and not _stands_alone(following, after)
+            and not _stands_alone(following, _after(lines, i))
         )
         if inside:
-            yield Edit(line.stop, following.start, "")
+            yield _join(line, following)
 
 
 def _full(sizes: list[int], least: int, most: int) -> set[int]:

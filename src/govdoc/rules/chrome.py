@@ -30,26 +30,6 @@ NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
 LONGEST_TITLE = 200
 TOP = 12  # lines that the head of a page has
 COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
-WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
-NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
-TOP = 12  # lines that the head of a page has
-TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
-METADATA = re.compile(r"^【([^】]{1,14})】([^\n]*)$", re.MULTILINE)
-# The labels that legal databases print before a document.
-METADATA_LABELS = frozenset(
-    label
-    for group in (
-        "制定机关 发布机关 发布部门 颁布机关 批准机关 信息来源 标题 题注",
-        "公布日期 发布日期 颁布日期 施行日期 实施日期 生效日期 失效日期 修订日期 批准日期",
-        "字号 发文字号 文号 法宝引证码 效力等级 效力级别 效力位阶 时效性 主题分类 专题分类 法规类别 类别 地域",
-    )
-    for label in group.split()
-)
-SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
-LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
-WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
-NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
-TOP = 12  # lines that the head of a page has
 TITLE = re.compile(r"\S*关于\S+的(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案)\S{0,8}")
 
 

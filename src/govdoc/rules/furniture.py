@@ -13,15 +13,14 @@ from govdoc.rules.text import DATE_LINE, STRUCTURAL, Line, Text, alternation, dr
 
 TOOL = alternation(page_words("tools"))
 TOOLBAR = re.compile(
+    # Possessive: 字体大小 is several words in several ways.
     rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})++"
-)  # possessive: 字体大小 is several words in several ways
+)
 TOOLS = re.compile(TOOL)
-NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|页|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*[:：]?.{0,120}")
-NEIGHBOUR_START = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：]|$)")
+NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：].{0,120})?")
 EDITOR = re.compile(
     r"(?:【[^】]{2,8}】)*[（(\[【]?\s*(?:(?:责任编辑|责编|编辑|审核|校对|初审|复审|终审|审校|供稿|撰稿|"
-    r"通讯员|作者|摄影|"
-    r"信息员|文字|图文|来源|排版)"
+    r"通讯员|作者|摄影|信息员|文字|图文|来源|排版)"
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
 STRONG_FOOTER = re.compile(
@@ -29,8 +28,7 @@ STRONG_FOOTER = re.compile(
 )
 WEAK_FOOTER = re.compile(
     r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|"
-    r"网站管理|联系我们|网站地图|关于我们|"
-    r"网站声明|站点地图|建议使用|隐私声明|政府网站找错)[^。；]{0,100}"
+    r"网站管理|联系我们|网站地图|关于我们|网站声明|站点地图|建议使用|隐私声明|政府网站找错)[^。；]{0,100}"
 )
 QR_PROMPT = re.compile(
     r"[^。；，]{0,10}(?:扫一扫|扫码|扫描二维码|扫描上方二维码|长按识别)[^。；]{0,20}(?:手机|当前页|本页|分享|关注|二维码|公众号|微信)[^。；]{0,15}"
@@ -89,7 +87,7 @@ def neighbour_link(text: Text) -> Iterator[Finding]:
     Keeps: 上一篇 in prose; a line that goes on without a colon.
     """
     for line in text.lines:
-        if NEIGHBOUR_START.match(line.text) and NEIGHBOUR.fullmatch(line.text):
+        if NEIGHBOUR.fullmatch(line.text):
             yield drop_line(line, text)
 
 

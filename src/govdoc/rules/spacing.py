@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from govdoc.edits import Edit
+from govdoc.model import Genre
 from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import CJK, HANZI, Line, Text, alternation
 
@@ -24,22 +26,7 @@ LIST_NUMBER = re.compile(
 YEAR_BEFORE = re.compile(r"\d{1,4} ?[年月日]\Z")
 LETTER_SPACED = re.compile(rf"(?:[{HANZI}《》][ \u3000]){{3,}}[{HANZI}《》]")
 # What a spaced-out line must spell to be a heading: names on one line (张 三 李 四) are spaced out too.
-_GENRES = (
-    "通知",
-    "决定",
-    "意见",
-    "报告",
-    "请示",
-    "批复",
-    "纪要",
-    "命令",
-    "公告",
-    "通告",
-    "通报",
-    "公报",
-    "决议",
-    "议案",
-)
+_GENRES = [genre for genre in get_args(Genre) if len(genre) > 1]
 HEADING_WORD = re.compile("|".join([*_GENRES, "关于|方案|要点|总结|规划|办法|规定|细则|条例|文件|目录|附件|问题"]))
 _SPACED = r"[ \u3000]{1,4}"
 _LABELS = alternation(["抄送", "抄报", "主送", "分送", "附件", "出席", "列席", "请假", "签发人"], between=_SPACED)

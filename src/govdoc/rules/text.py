@@ -36,8 +36,6 @@ DATE_LINE = re.compile(
     r"\s*[〇○零Ｏ一二三四五六七八九\d]{2,4}\s*年\s*[一二三四五六七八九十\d]{1,3}\s*月\s*[一二三四五六七八九十\d]{1,3}\s*日\s*(?:印发)?\s*"
 )
 DOC_NUMBER_LINE = re.compile(r"[^\s，。]{1,20}[〔\[【（(﹝［]\s*\d{2,4}\s*[〕\]】）)﹞］]\s*第?\s*\d{1,5}\s*号")
-
-
 SPACE = re.compile(" ")
 BLANKS = " \t\n\N{IDEOGRAPHIC SPACE}"
 
@@ -57,7 +55,7 @@ class Text:
     all that may stand in it: those of the source and of the edits since.
     """
 
-    def __init__(self, text: str, trace: Trace | None, marks: Sequence[Mark], characters: Set[str]) -> None:
+    def __init__(self, text: str, trace: Trace, marks: Sequence[Mark], characters: Set[str]) -> None:
         self.text = text
         self.characters = characters
         self._trace = trace
@@ -78,8 +76,6 @@ class Text:
     @cached_property
     def indented(self) -> frozenset[int]:
         """The numbers of the lines that had an indent before it was removed."""
-        if self._trace is None:
-            return frozenset()
         starts = [line.start for line in self.lines]
         places = [self._trace.forward(mark.stop - 1) for mark in self._marks if mark.kind == "indented"]
         return frozenset(bisect_right(starts, place) - 1 for place in places)
