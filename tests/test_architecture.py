@@ -19,7 +19,7 @@ SRC = ROOT / "src"
 # never a rule or a byte of the source.
 GROUND = [{"errors"}, {"span"}, {"edits"}, {"hanzi"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}]
 GROUND += [{"model"}, {"indicator"}]
-TEXT_WING = [{"decode", "rules"}, {"cleaning"}, {"parsing"}, {"measuring"}]
+TEXT_WING = [{"decode", "rules"}, {"readers", "cleaning"}, {"parsing"}, {"measuring"}]
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"exporting"}]
 UPPER = [
     {"config", "inputs", "products"},

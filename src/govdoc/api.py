@@ -34,16 +34,16 @@ def _names_file(text: str) -> bool:
 def clean(
     given: Cleanable, *, unsafe: bool = False, disable: Collection[str] = (), chrome: Collection[str] = ()
 ) -> Cleaned:
-    """Decode and clean a :class:`Source`, the file at a path, or a text.
+    """Read and clean a :class:`Source`, the file at a path, or a text.
 
     A ``str`` that names an existing file, or ends like one (``.txt``), is a path; any other is the text itself.
     ``disable`` takes rule codes or slugs, ``chrome`` regular expressions for whole lines to remove. Raises
     ``InputError`` for what is no text, ``EmptyError`` for what holds none.
     """
     from govdoc.cleaning import clean as clean_decoded
-    from govdoc.decode import decode
+    from govdoc.readers import read_source
 
-    return clean_decoded(decode(_as_source(given)), unsafe=unsafe, disable=disable, chrome=chrome)
+    return clean_decoded(read_source(_as_source(given)), unsafe=unsafe, disable=disable, chrome=chrome)
 
 
 def parse(given: Cleaned | Cleanable) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from govdoc.edits import AppliedEdit, Pass, Trace, undo_passes
+from govdoc.edits import AppliedEdit, Pass, Trace, apply, undo_passes
 from govdoc.patches import BytePatch, restore_bytes
 from govdoc.source import Source
 from govdoc.span import Mark, Notice
@@ -15,7 +15,8 @@ from govdoc.span import Mark, Notice
 class Decoded:
     """A source as text: no newline translation, a BOM kept, undecodable bytes as lone surrogates.
 
-    ``evidence`` says what decided the encoding; ``confidence`` runs from 0 to 1.
+    ``evidence`` says what decided the encoding; ``confidence`` runs from 0 to 1. ``reading`` is what a reader of
+    markup did on the way to ``plain``, as edits like any other; marks and notices are in offsets of ``text``.
     """
 
     source: Source
@@ -27,6 +28,15 @@ class Decoded:
     media_type: str = "text/plain"
     marks: tuple[Mark, ...] = ()
     notices: tuple[Notice, ...] = ()
+    reading: tuple[Pass, ...] = ()
+
+    @cached_property
+    def plain(self) -> str:
+        """The text that cleaning begins with: without markup."""
+        text = self.text
+        for one in self.reading:
+            text = apply(text, one.edits)
+        return text
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,10 @@ def clean(
 
     ``EmptyError`` where nothing but blanks is left, ``RuleError`` where a rule misbehaves.
     """
-    if not decoded.text.strip("\ufeff \t\r\n\u3000"):
+    if not decoded.plain.strip("\ufeff \t\r\n\u3000"):
         raise EmptyError("holds no text", place=decoded.source.name, remedy="check that the download is complete")
     rules = select_rules(unsafe=unsafe, disable=disable, chrome=chrome)
-    text, passes = decoded.text, list[Pass]()
+    text, passes = decoded.plain, list(decoded.reading)
     marks, notices = list(decoded.marks), dict.fromkeys(decoded.notices)
     stages = [list(stage_rules) for _, stage_rules in groupby(rules, key=lambda rule: rule.stage)]
     settled: set[int] = set()  # the stages that found nothing to do on the text as it stands

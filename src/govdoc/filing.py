@@ -27,11 +27,12 @@ class Product:
 
 
 def clean_configured(source: Source, config: CleanConfig, *, unsafe: bool = False) -> Cleaned:
-    """Decode and clean a source as a configuration says; ``InputError`` where an encoding given does not fit it."""
+    """Read and clean a source as a configuration says; ``InputError`` where an encoding given does not fit it."""
     from govdoc.cleaning import clean
-    from govdoc.decode import decode, require_fit
+    from govdoc.decode import require_fit
+    from govdoc.readers import read_source
 
-    decoded = decode(source)
+    decoded = read_source(source)
     require_fit(decoded)
     return clean(decoded, unsafe=unsafe, disable=config.disable, chrome=config.patterns)
 

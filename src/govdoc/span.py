@@ -18,7 +18,10 @@ MarkKind = Literal[
     "heading",  # the source's format knew a heading; value is its level
     "centred",  # the source's format knew a centred line
     "table",  # the source's format knew a table
-    "cell",  # a cell of it; value is "row,column,rowspan,colspan"
+    "cell",  # a cell of it; value is "row,column,rowspan,colspan", counted from 0
+    "image",  # a picture's placeholder stands here; value is its address, key its alternative text
+    "link",  # a link to an attachment stood here; value is its address
+    "bold",  # the source's format knew bold type (a run-in head)
 ]
 
 
