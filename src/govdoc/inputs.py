@@ -6,51 +6,66 @@ import glob
 import hashlib
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govdoc.errors import EmptyError, InputError, UsageError
+from govdoc.readers.rows import TABLES, Columns, read_rows
+from govdoc.source import Source, read
 
 TEXT_SUFFIXES = frozenset((".txt", ".html", ".htm", ".mht", ".docx", ".pdf", ".doc", ".wps"))
 """What a folder is walked for."""
-UNREAD = {
-    ".html": "a web page", ".htm": "a web page", ".mht": "a web archive", ".docx": "a Word document",
-    ".doc": "an old Word document", ".wps": "a WPS document", ".pdf": "a PDF",
-}  # fmt: skip
-"""Kinds this version has no reader for."""
 STDIN = Path("-")
 LEDGER_SUFFIX = ".edits.jsonl"
 
 
 @dataclass(frozen=True)
 class Input:
-    """One input: ``path`` to read, ``shown`` as people see it, ``stem`` its products' path below the output folder."""
+    """One input: ``path`` to read, ``shown`` as people see it, ``stem`` its products' path below the output folder.
+
+    ``row`` is set for a page in a table of pages: the page, or what is wrong with it.
+    """
 
     path: Path
     shown: str
     stem: Path
+    row: Source | InputError | None = None
+
+    def read(self, encoding: str | None = None) -> Source:
+        """The source at ``path``, or the table's row; ``InputError`` where it cannot be had."""
+        if isinstance(self.row, InputError):
+            raise self.row
+        if self.row is not None:
+            return self.row
+        if self.path == STDIN:
+            return Source(sys.stdin.buffer.read(), name="stdin", encoding=encoding)
+        return read(self.path, encoding=encoding)
 
     def product(self, folder: Path, tail: str) -> Path:
         """Where a product goes below ``folder``: the path below the given folder kept, ``tail`` behind the stem."""
         return folder / self.stem.with_name(self.stem.name + tail)
 
     def require_reader(self) -> None:
-        """Raise ``InputError`` for a kind of file that this version has no reader for."""
+        """Raise ``InputError`` for a kind of file that no reader takes."""
         if self.path.suffix.lower() == ".json":
             raise InputError(
                 "is JSON, no scraped text", place=self.shown, remedy="`govdoc export` takes canonical JSON"
             )
-        if what := UNREAD.get(self.path.suffix.lower()):
-            raise InputError(f"is {what}, which this version cannot read", place=self.shown, remedy="save it as .txt")
 
 
 def find_inputs(
-    paths: Sequence[str], *, output: Path | None = None, suffixes: Iterable[str] = TEXT_SUFFIXES
+    paths: Sequence[str],
+    *,
+    output: Path | None = None,
+    suffixes: Iterable[str] = TEXT_SUFFIXES,
+    columns: Columns | None = None,
 ) -> list[Input]:
     """The inputs that ``paths`` (files, folders, globs, ``-``) name, each once, in order.
 
+    A table of pages (see :mod:`govdoc.readers.rows`) that is named gives an input a row, its ``columns`` as said.
     Products of one name keep their suffix (``x.html.txt``). ``UsageError`` where that does not part them,
     ``EmptyError`` where nothing is found.
     """
@@ -61,7 +76,20 @@ def find_inputs(
             found.setdefault(path, relative)
     if not found:
         raise EmptyError("no document in here", place=", ".join(paths), remedy="look for .txt files elsewhere")
-    return _name_products(found)
+    return [each for item in _name_products(found) for each in _open_table(item, columns)]
+
+
+def _open_table(item: Input, columns: Columns | None) -> Iterator[Input]:
+    """The rows of a table of pages; anything else is itself. Rows' products stand in a folder of the table's name."""
+    if item.path.suffix.lower() not in TABLES:
+        yield item
+        return
+    rows = list(read_rows(read(item.path), columns))
+    if not rows:
+        raise EmptyError("holds no rows", place=item.shown, remedy="check that the export is complete")
+    width = len(str(rows[-1][0]))
+    for number, row in rows:
+        yield replace(item, shown=f"{item.shown}, row {number}", stem=item.stem / f"{number:0{width}}", row=row)
 
 
 def _expand(name: str, suffixes: frozenset[str], output: Path | None) -> Iterator[tuple[Path, Path]]:

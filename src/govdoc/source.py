@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from govdoc.errors import InputError
+
+SIDECAR_SUFFIX = ".meta.json"
+"""What a crawler's note on a file is called: the file's whole name with this behind it."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,53 @@ class Source:
 
 
 def read(path: str | Path, *, encoding: str | None = None) -> Source:
-    """The file at ``path`` as a :class:`Source`. ``InputError`` where it is missing or cannot be read."""
+    """The file at ``path`` as a :class:`Source`, with what its ``<file>.meta.json`` says of it.
+
+    The crawler's sidecar may hold ``url``, ``fetched_at``, ``charset`` and ``content_type``; its other strings and
+    numbers become metadata. ``InputError`` where either file cannot be read, or the sidecar is no JSON object.
+    """
+    path = Path(path)
+    data = _read_bytes(path)
+    said = _read_sidecar(path.with_name(path.name + SIDECAR_SUFFIX))
+    charset, content_type = said.pop("charset", None), said.pop("content_type", None)
+    if charset and "charset=" not in (content_type or "").lower():
+        content_type = f"{content_type or ''}; charset={charset}"
+    return Source(
+        data,
+        name=_shown(path),
+        url=said.pop("url", None),
+        content_type=content_type,
+        fetched_at=said.pop("fetched_at", None),
+        metadata=said,
+        encoding=encoding,
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
-        data = Path(path).read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError("no such file", place=str(path), remedy="check the name") from None
     except OSError as error:
         raise InputError(
             f"cannot be read ({error.strerror})", place=str(path), remedy="check its permissions"
         ) from None
+
+
+def _read_sidecar(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        said = json.loads(_read_bytes(path).decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise InputError(
+            "is no JSON object", place=_shown(path), remedy="mend it, or delete it: it is only about a page"
+        )
+    return {name: str(value) for name, value in said.items() if isinstance(value, str | int | float)}
+
+
+def _shown(path: Path) -> str:
     # A name that is no text in this locale is shown with its bytes escaped.
-    name = str(path).encode("utf-8", "backslashreplace").decode()
-    return Source(data, name=name, encoding=encoding)
+    return str(path).encode("utf-8", "backslashreplace").decode()

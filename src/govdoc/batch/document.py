@@ -13,7 +13,6 @@ from govdoc.indicator import Indicator
 from govdoc.inputs import Input
 from govdoc.model import Document
 from govdoc.products import locate, write_product
-from govdoc.source import read
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def run_job(job: Job) -> Outcome:
 
 def _run(job: Job) -> Outcome:
     job.item.require_reader()
-    source = read(job.item.path, encoding=job.encoding)
+    source = job.item.read(job.encoding)
     cleaned = clean_configured(source, job.config)
     documents = api.parse(cleaned)
     products = (*cleaned_products(cleaned), *make_products(documents, job.formats, job.style))

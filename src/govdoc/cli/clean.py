@@ -10,7 +10,7 @@ import click
 
 from govdoc.cleaned import Cleaned
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import clean_source, input_paths, read_input, run_each, store
+from govdoc.cli.run import clean_source, input_paths, run_each, store
 from govdoc.cli.talk import put
 from govdoc.errors import InputError, UsageError
 from govdoc.inputs import LEDGER_SUFFIX, STDIN, Input, find_inputs
@@ -31,7 +31,7 @@ def clean(paths: tuple[str, ...], diff: bool, review: Path | None, unsafe: bool,
     One input without -o: the cleaned text on stdout. With -o DIR: <stem>.txt and <stem>.edits.jsonl, the ledger of
     every edit, from which `govdoc undo` rebuilds the source.
     """
-    items = find_inputs(paths, output=settings.folder)
+    items = find_inputs(paths, output=settings.folder, columns=settings.columns)
     if review and len(items) > 1:
         raise UsageError("--review shows one input", remedy="name a single file")
     to_stdout = settings.folder is None
@@ -39,7 +39,7 @@ def clean(paths: tuple[str, ...], diff: bool, review: Path | None, unsafe: bool,
         raise UsageError("several inputs need an output folder", remedy="add -o DIR, or --diff to look only")
 
     def one(item: Input) -> None:
-        cleaned = clean_source(item, read_input(item, settings), settings, unsafe=unsafe)
+        cleaned = clean_source(item, item.read(settings.encoding), settings, unsafe=unsafe)
         if review:
             _write_review(review, cleaned, settings, input_paths(items))
         if diff:

@@ -35,7 +35,7 @@ def batch(paths: tuple[str, ...], indicators: bool, jobs: int | None, settings: 
     from govdoc.workbook import write_indicators
 
     folder = settings.folder or DEFAULT_FOLDER
-    items = find_inputs(paths, output=folder)
+    items = find_inputs(paths, output=folder, columns=settings.columns)
     if any(item.path == STDIN for item in items):
         raise UsageError("batch reads no standard input", remedy="name files or folders")
     picked = tuple(name for name in FORMATS if chosen[name])

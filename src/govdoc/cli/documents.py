@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import DEFAULT_FOLDER, clean_source, input_paths, read_input, run_each, store
+from govdoc.cli.run import DEFAULT_FOLDER, clean_source, input_paths, run_each, store
 from govdoc.cli.talk import put, say_notices
 from govdoc.errors import UsageError
 from govdoc.filing import Product, make_products
@@ -41,7 +41,7 @@ def read_canonical(item: Input, settings: Settings, assignments: tuple[str, ...]
     from govdoc import api
     from govdoc.parsing import supply
 
-    source = read_input(item, settings)
+    source = item.read(settings.encoding)
     if _is_canonical(item, source.data):
         documents = read_documents(source.data)
     else:
@@ -84,7 +84,7 @@ def parse(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Settin
 
     JSON Lines on stdout, one document a line; with -o DIR an array a file, <stem>.json.
     """
-    items = find_inputs(paths, output=settings.folder)
+    items = find_inputs(paths, output=settings.folder, columns=settings.columns)
 
     def one(item: Input) -> None:
         documents = read_canonical(item, settings, assignments)
@@ -107,7 +107,7 @@ def export(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Setti
     Also takes the canonical .json that `govdoc parse` makes. Products go below -o DIR (default: out).
     """
     formats = tuple(name for name in FORMATS if chosen[name]) or ("docx", "pdf")
-    items = find_inputs(paths, output=settings.folder or DEFAULT_FOLDER)
+    items = find_inputs(paths, output=settings.folder or DEFAULT_FOLDER, columns=settings.columns)
     inputs = input_paths(items)
 
     def one(item: Input) -> None:

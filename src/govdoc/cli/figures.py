@@ -38,7 +38,7 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
         raise UsageError(f"no format {chosen!r}", place=str(target), remedy=f"use one of {', '.join(FORMATS)}")
     if settings.to_stdout and chosen in BINARY and sys.stdout.isatty():
         raise UsageError(f"{chosen} is binary and not for a terminal", remedy="add -o FILE")
-    items = find_inputs(paths, output=None)
+    items = find_inputs(paths, columns=settings.columns)
     documents: list[Document] = []
 
     def one(item: Input) -> None:

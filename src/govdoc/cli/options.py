@@ -12,9 +12,12 @@ import click
 
 from govdoc.config import Config, load_config
 from govdoc.errors import UsageError
+from govdoc.readers.rows import Columns
 
 FILE_SUFFIXES = frozenset((".txt", ".json", ".jsonl", ".docx", ".pdf", ".md", ".xlsx", ".csv", ".html"))
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+COLUMN_OPTIONS = {"text": "The pages' text", "url": "Their addresses", "title": "Their titles", "date": "Their dates"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Settings:
     config: Config
     verbosity: int
     force: bool
+    columns: Columns = field(default_factory=Columns)
     said: set[str] = field(default_factory=set)  # what concerns no place of a document is said once a run
     stored: list[Path] = field(default_factory=list)  # the products of this run
 
@@ -52,6 +56,10 @@ _OPTIONS = (
     click.option("--style", metavar="NAME|FILE.toml", help="Style sheet; auto picks one by the document."),
     click.option("--encoding", metavar="NAME", help="The inputs' encoding; otherwise it is found out."),
     click.option("--config", metavar="FILE", type=click.Path(), help="Configuration in TOML."),
+    *(
+        click.option(f"--{role}-column", metavar="NAME", help=f"{words} in a table of pages (.csv .tsv .jsonl .xlsx).")
+        for role, words in COLUMN_OPTIONS.items()
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Say errors only."),
     click.option("-v", "--verbose", is_flag=True, help="Say everything; tracebacks too."),
     click.option("--force", is_flag=True, help="Replace products with other content; the old is kept as .bak."),
@@ -81,6 +89,7 @@ def shared_options(command: Command) -> Callable[..., Any]:
             config=loaded,
             verbosity=0 if quiet else 2 if verbose else 1,
             force=force,
+            columns=Columns(*(rest.pop(f"{role}_column") for role in COLUMN_OPTIONS)),
         )
         return command(*args, settings=settings, **rest)
 

@@ -14,17 +14,10 @@ from govdoc.cli.talk import say, say_error, say_notices
 from govdoc.errors import GovdocError
 from govdoc.inputs import STDIN, Input
 from govdoc.products import locate, write_product
-from govdoc.source import Source, read
+from govdoc.source import Source
 
 SEVERAL_FAILED = 1
 DEFAULT_FOLDER = Path("out")
-
-
-def read_input(item: Input, settings: Settings) -> Source:
-    """The bytes of an input; ``InputError`` where they cannot be had."""
-    if item.path == STDIN:
-        return Source(sys.stdin.buffer.read(), name="stdin", encoding=settings.encoding)
-    return read(item.path, encoding=settings.encoding)
 
 
 def clean_source(item: Input, source: Source, settings: Settings, *, unsafe: bool = False) -> Cleaned:
