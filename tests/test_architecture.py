@@ -18,7 +18,7 @@ SRC = ROOT / "src"
 # or after it. The text wing and the page wing do not know each other: exporters see a Document and a StyleSheet,
 # never a rule or a byte of the source.
 GROUND = [{"errors"}, {"span"}, {"edits"}, {"hanzi"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}]
-GROUND += [{"model"}, {"indicator"}]
+GROUND += [{"model"}, {"indicator"}, {"wording"}]
 TEXT_WING = [{"decode", "rules"}, {"readers", "cleaning"}, {"parsing"}, {"measuring"}]
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"exporting"}]
 UPPER = [

@@ -19,9 +19,9 @@ from govdoc.errors import UsageError
 from govdoc.model import Attachment, Block, Cell, Document
 from govdoc.parsing import parse, supply
 from govdoc.parsing.elements import ELEMENTS
-from govdoc.parsing.numbers import read_doc_number
 from govdoc.source import Source
 from govdoc.span import Mark
+from govdoc.wording.numbers import read_doc_number
 
 HERE = Path(__file__).parent
 CASES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govdoc.measuring.units import match_unit
-from govdoc.parsing.body import read_label
+from govdoc.wording.labels import read_label
 
 # Forms that open an item and no paragraph of a 公文: 3）, a., Ⅱ、, ❶, bullets, 第一，.
 _OTHER = re.compile(

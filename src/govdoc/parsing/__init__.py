@@ -9,7 +9,7 @@ from govdoc.parsing.flat import unflatten
 from govdoc.parsing.lines import Line, read_lines
 from govdoc.parsing.split import split_documents
 from govdoc.parsing.supply import supply
-from govdoc.parsing.vocabulary import squeeze
+from govdoc.wording.vocabulary import squeeze
 
 __all__ = ["parse", "supply"]
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from govdoc.parsing.lines import Line
-from govdoc.parsing.numbers import read_doc_number, read_issue_number, read_order_number
-from govdoc.parsing.recipients import is_recipients
 from govdoc.parsing.titles import balance, join_title, read_title, title_like
-from govdoc.parsing.vocabulary import HAN, TITLE_END, agency_in_title, genre_of, is_agency, squeeze
+from govdoc.wording.numbers import read_doc_number, read_issue_number, read_order_number
+from govdoc.wording.recipients import is_recipients
+from govdoc.wording.vocabulary import HAN, TITLE_END, agency_in_title, genre_of, is_agency, squeeze
 
 _MOST_ABOVE: Final = 6
 _LONGEST_SECTION: Final = 8

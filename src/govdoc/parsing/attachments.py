@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govdoc.model import Block, DocNumber, Recipients, split_names
-from govdoc.parsing.body import read_body, read_label
+from govdoc.parsing.body import read_body
 from govdoc.parsing.closing import closing_at
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
-from govdoc.parsing.numbers import read_doc_number
-from govdoc.parsing.recipients import is_recipients
 from govdoc.parsing.tail import ATTACHED_STEPS, Tail, attach_label, read_tail
-from govdoc.parsing.titles import carried_titles, join_title, read_title, same_title, title_like
+from govdoc.parsing.titles import join_title, read_title, title_like
+from govdoc.wording.carried import carried_titles, same_title
+from govdoc.wording.labels import read_label
+from govdoc.wording.numbers import read_doc_number
+from govdoc.wording.recipients import is_recipients
 
 _MOST_TITLE_LINES = 6
 

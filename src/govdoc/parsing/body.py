@@ -5,28 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import msgspec
 
 from govdoc.model import Block, Cell
-from govdoc.parsing.dates import read_date
 from govdoc.parsing.lines import Line
-from govdoc.parsing.vocabulary import ends_sentence
+from govdoc.wording.dates import read_date
+from govdoc.wording.labels import NUMERALS, Label, read_label
+from govdoc.wording.vocabulary import ends_sentence
 
-Level = Literal[1, 2, 3, 4]
-
-_HAN = "一二三四五六七八九十百"
-_LABELS: Final[tuple[tuple[Level | None, re.Pattern[str]], ...]] = (
-    (1, re.compile(rf"[{_HAN}]{{1,4}}[、．.](?![{_HAN}]{{1,2}}(?:[、年是]|线|产|类|等|孩|档))")),
-    (2, re.compile(rf"[（(][{_HAN}]{{1,4}}[）)][、．.]?|[㈠-㈩]")),
-    (3, re.compile(r"\d{1,2}(?:[．、]|\.(?!\d))|[⒈-⒛]")),
-    (4, re.compile(r"[（(]\d{1,2}[）)][、．.]?|[⑴-⒇]")),
-    (None, re.compile(rf"第[{_HAN}千零〇\d]{{1,6}}(?:[编章节条款]|部分)(?=[\s\u3000]|$)|第[{_HAN}]{{1,6}}条")),
-    (None, re.compile(r"[①-⑳㉑-㉟]")),
-    (None, re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)(?=.)")),
-)
-_CHAPTER = re.compile(rf"第[{_HAN}零〇\d]{{1,6}}(?:[编章节]|部分)$")
+_CHAPTER = re.compile(rf"第[{NUMERALS}零〇\d]{{1,6}}(?:[编章节]|部分)$")
 _LONGEST_HEADING: Final = 60
 _LONGEST_RUN_IN: Final = 50
 _LONGEST_BARE: Final = 20
@@ -38,22 +27,6 @@ _FIGURE = re.compile(
     r"\d+(?:\.\d+)?[余多]?[万亿]?(?:个|所|人|名|元|亩|平方米|公里|米|吨|台|套|家|户|项|件|次|辆|[%％])"
 )
 _NOT_BARE = re.compile(r"[，。；：:、？！,;|=@]|^[（(]|\d{5}|https?")
-
-
-class Label(NamedTuple):
-    """A numeral that opens a line: its text, and its level by form."""
-
-    text: str
-    level: Level | None
-
-
-def read_label(text: str) -> Label | None:
-    """The numeral a line opens with; ``None`` where there is none."""
-    for level, pattern in _LABELS:
-        found = pattern.match(text)
-        if found:
-            return Label(found[0], level)
-    return None
 
 
 def read_body(lines: Sequence[Line]) -> tuple[Block, ...]:

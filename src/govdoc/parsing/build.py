@@ -10,9 +10,9 @@ import msgspec
 from govdoc.edits import Trace
 from govdoc.model import Attachment, Block, Document, Pair
 from govdoc.parsing.attachments import Attached
-from govdoc.parsing.dates import DateRead
 from govdoc.parsing.found import Found
 from govdoc.span import Notice
+from govdoc.wording.dates import DateRead
 
 T = TypeVar("T")
 

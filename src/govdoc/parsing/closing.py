@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from govdoc.parsing.dates import read_date
 from govdoc.parsing.lines import Line
 from govdoc.parsing.tail import (
     EXTRA,
@@ -21,7 +20,8 @@ from govdoc.parsing.tail import (
     sign_like,
     split_orgs,
 )
-from govdoc.parsing.vocabulary import is_agency, is_strong_agency, squeeze
+from govdoc.wording.dates import read_date
+from govdoc.wording.vocabulary import is_agency, is_strong_agency, squeeze
 
 _MOST_UNKNOWN: Final = 3
 _LONGEST_UNKNOWN: Final = 25

@@ -30,9 +30,10 @@ from govdoc.parsing.header import Head, read_head
 from govdoc.parsing.lines import Line
 from govdoc.parsing.references import read_references
 from govdoc.parsing.tail import Tail, read_colophon, read_tail
-from govdoc.parsing.titles import carried_titles, read_title
+from govdoc.parsing.titles import read_title
 from govdoc.parsing.verdict import judge
-from govdoc.parsing.vocabulary import TITLE_END, genre_of, squeeze
+from govdoc.wording.carried import carried_titles
+from govdoc.wording.vocabulary import TITLE_END, genre_of, squeeze
 
 _ATTENDANCE = re.compile(
     r"(?P<kind>出\s*席|参\s*加|参\s*会|列\s*席|请\s*假|缺\s*席)\s*(?:会议)?(?:人员|人|单位|领导|同志)?\s*[：:]\s*(?P<text>\S.*)$"

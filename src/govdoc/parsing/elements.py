@@ -10,15 +10,15 @@ from typing import Any, Final
 import msgspec
 
 from govdoc.model import CopyList, IssuerMark, Recipients, Secrecy, Signatory, split_names
-from govdoc.parsing.dates import read_date
-from govdoc.parsing.numbers import (
+from govdoc.wording.dates import read_date
+from govdoc.wording.numbers import (
     read_copy_number,
     read_doc_number,
     read_issue_number,
     read_order_number,
     read_secrecy,
 )
-from govdoc.parsing.vocabulary import CC_LABELS, GENRES, URGENCIES, squeeze
+from govdoc.wording.vocabulary import CC_LABELS, GENRES, URGENCIES, squeeze
 
 Read = Callable[[str], Any]
 """A value from its text; ``None`` where the text is no such value."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
-from govdoc.parsing.body import read_label
-from govdoc.parsing.dates import DATE, number_of
 from govdoc.parsing.lines import Line
-from govdoc.parsing.numbers import read_doc_number
-from govdoc.parsing.recipients import is_addressed, is_recipients
-from govdoc.parsing.titles import carried_titles, same_title
-from govdoc.parsing.vocabulary import CARRIED_WORDS, GENRES, HAN, agency_in_title, is_agency, squeeze
+from govdoc.wording.carried import carried_titles, same_title
+from govdoc.wording.dates import DATE, number_of
+from govdoc.wording.labels import read_label
+from govdoc.wording.numbers import read_doc_number
+from govdoc.wording.recipients import is_addressed, is_recipients
+from govdoc.wording.vocabulary import CARRIED_WORDS, GENRES, HAN, agency_in_title, is_agency, squeeze
 
 _FLAT_LINE: Final = 600
 _GENRE = "|".join(sorted(GENRES, key=len, reverse=True))

@@ -9,19 +9,19 @@ from typing import Final
 
 from govdoc.model import DocNumber, IssuerMark, Recipients, Secrecy, SerialNumber, split_names
 from govdoc.parsing.above import is_stray, speaks_out, title_start
-from govdoc.parsing.dates import DATE, DateRead, read_date
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
-from govdoc.parsing.numbers import (
+from govdoc.parsing.titles import join_title, noted_in_title, number_in_title, read_title
+from govdoc.wording.dates import DATE, DateRead, read_date
+from govdoc.wording.numbers import (
     read_copy_number,
     read_doc_number,
     read_issue_number,
     read_order_number,
     read_secrecy,
 )
-from govdoc.parsing.recipients import is_addressed, is_recipients
-from govdoc.parsing.titles import join_title, noted_in_title, number_in_title, read_title
-from govdoc.parsing.vocabulary import (
+from govdoc.wording.recipients import is_addressed, is_recipients
+from govdoc.wording.vocabulary import (
     HAN,
     SALUTATIONS,
     URGENCIES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from govdoc.parsing.vocabulary import squeeze
+from govdoc.wording.vocabulary import squeeze
 
 _KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("政府工作报告", "政府工作报告"),

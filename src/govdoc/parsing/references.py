@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from govdoc.model import Block, Reference
-from govdoc.parsing.numbers import read_doc_number
-from govdoc.parsing.titles import same_title
-from govdoc.parsing.vocabulary import TITLE_END
+from govdoc.wording.carried import same_title
+from govdoc.wording.numbers import read_doc_number
+from govdoc.wording.vocabulary import TITLE_END
 
 _CITED = re.compile(
     r"《(?P<title>[^《》]{2,120})》(?:[（(](?P<number>[^（）()]{4,30}号)[，,；;、]?[^（）()]{0,60}[）)])?"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from govdoc.parsing.dates import read_date
 from govdoc.parsing.header import Head, read_head
 from govdoc.parsing.lines import Line
 from govdoc.parsing.tail import attach_label, match_org_date, print_at
-from govdoc.parsing.titles import carried_titles, same_title
-from govdoc.parsing.vocabulary import genre_of
+from govdoc.wording.carried import carried_titles, same_title
+from govdoc.wording.dates import read_date
+from govdoc.wording.vocabulary import genre_of
 
 _CLOSED = re.compile(r"(?:抄\s*送|抄\s*报|抄|分\s*送)\s*[：:]|[（(](?:此件|联系人|本文|主动|依申请)")
 

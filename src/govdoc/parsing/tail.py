@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from govdoc.model import CopyList, Printing, Signatory, split_names
-from govdoc.parsing.body import read_label
-from govdoc.parsing.dates import DATE, DateRead, number_of, read_date
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
-from govdoc.parsing.vocabulary import (
+from govdoc.wording.dates import DATE, DateRead, number_of, read_date
+from govdoc.wording.labels import read_label
+from govdoc.wording.vocabulary import (
     ANNOTATION_START,
     CC_LABELS,
     HAN,

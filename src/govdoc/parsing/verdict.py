@@ -6,8 +6,8 @@ import msgspec
 
 from govdoc.model import Document
 from govdoc.parsing.kinds import kind_of
-from govdoc.parsing.titles import carried_titles
-from govdoc.parsing.vocabulary import agency_in_title, genre_of
+from govdoc.wording.carried import carried_titles
+from govdoc.wording.vocabulary import agency_in_title, genre_of
 
 
 def judge(document: Document) -> Document:

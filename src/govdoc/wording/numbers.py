@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from govdoc.model import DocNumber, Secrecy, SerialNumber
-from govdoc.parsing.dates import number_of
-from govdoc.parsing.vocabulary import HAN, squeeze
+from govdoc.wording.dates import number_of
+from govdoc.wording.vocabulary import HAN, squeeze
 
 _OPEN, _CLOSE = r"[〔\[【（(﹝［〈<{｛〖]", r"[〕\]】）)﹞］〉>}｝〗]"
 _YEAR = r"(?:\d{4}|[〇○零Ｏ一二三四五六七八九]{4})"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from govdoc.parsing.body import read_label
-from govdoc.parsing.vocabulary import SALUTATIONS, is_strong_agency
+from govdoc.wording.labels import read_label
+from govdoc.wording.vocabulary import SALUTATIONS, is_strong_agency
 
 _RECIPIENT_TAIL = re.compile(
     r"(?:局|厅|部|委|办|府|院|处|科|室|会|心|队|社|行|所|站|校|园|司|集团|组|关|位|门|企业|机构|街道|区|市|县|镇|乡|村|馆|"
