@@ -1,0 +1,169 @@
+"""From lines to paragraphs: by indent, by where lines end, by the space between them, by type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govdoc.readers.pdf.blocks import Paragraph, Place
+from govdoc.readers.pdf.lines import COLUMN_BLANK, Line, wide
+from govdoc.rules.text import STRUCTURAL
+
+SAME_SIZE = 0.08
+"""Parts by which the type sizes of one paragraph's lines may differ."""
+ROOM = 1.15
+"""Type sizes beyond the next character that a full line may leave free: a stop that may not begin a line goes along."""
+FLUSH = 0.6
+"""Type sizes within which a line begins or ends at the edge."""
+INDENT = 1.2
+"""Type sizes from which on a line is indented."""
+WIDE_GAP = 1.35
+"""Times the usual distance of lines that part paragraphs."""
+CENTRED = 1.0
+"""Type sizes by which the middle of a centred line may be off."""
+TITLE = 1.15
+"""Times the size of the text that make a title of a centred line."""
+MARK_SIZE = 28.0
+"""Points from which on a line is a red head, whose lines are names, not one title."""
+ENDS = re.compile(r"[。！？；：!?;:][”’」』）》)]*\Z")
+LATIN_END, LATIN_START = re.compile(r"[A-Za-z0-9,.;)]\Z"), re.compile(r"[A-Za-z0-9(]")
+HYPHENATED = re.compile(r"[a-z]-\Z")
+LABEL = re.compile(
+    r"(?:附件[：:]\s*)?(?:\d{1,3}[.．、]|[（(]\d{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、|附件[：:]|抄送[：:]|[•·●▪-]\s?)\s*"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """The edges between which lines are set, their usual distance in type sizes, and the type size of most text."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """The middle between the edges."""
+        return (self.left + self.right) / 2
+
+
+def measure_column(lines: Sequence[Line]) -> Column:
+    """The edges of a column of lines: where most long lines begin and end."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += len(line.glyphs)
+    size = weights.most_common(1)[0][0]
+    text = [line for line in lines if abs(line.size - size) <= SAME_SIZE * size] or list(lines)
+    widest = max(line.x1 - line.x0 for line in text)
+    long = [line for line in text if line.x1 - line.x0 > 0.6 * widest]
+    left = _edge([line.x0 for line in long], size, -1)
+    right = _edge([line.x1 for line in long], size, 1)
+    steps = Counter(
+        round((after.y - before.y) / size, 1)
+        for before, after in pairwise(lines)
+        if before.page == after.page and 0.9 < (after.y - before.y) / size < 4
+    )
+    pitch = steps.most_common(1)[0][0] if steps else 1.5
+    return Column(left, right, pitch, size)
+
+
+def _edge(places: Sequence[float], size: float, side: int) -> float:
+    """The outermost place that more than one line in eight shares."""
+    least = max(1, len(places) // 8)
+    for place in sorted(places, key=lambda each: -side * each):
+        if sum(abs(other - place) <= 0.5 * size for other in places) >= least:
+            return place
+    return max(places) if side > 0 else min(places)
+
+
+def place_of(line: Line, column: Column) -> Place:
+    """Whether a line is centred, stands at the right, or neither."""
+    left, right = (line.x0 - column.left) / line.size, (column.right - line.x1) / line.size
+    off = ((line.x0 + line.x1) / 2 - column.middle) / line.size
+    width = (column.right - column.left) / line.size
+    titled = line.size >= TITLE * column.size
+    if abs(off) <= CENTRED and (left > 2.6 or (titled and left > 0.3)) and right > (0.3 if titled else 2.0):
+        return "centred"
+    if left > 0.4 * width and off > 2.0:
+        return "right"
+    return "left"
+
+
+def continues(before: Line, after: Line, column: Column, first: Line) -> bool:
+    """Whether ``after`` goes on with the paragraph that ``before`` is the last and ``first`` the first line of."""
+    if abs(before.size - after.size) > SAME_SIZE * before.size:
+        return False
+    gap = (after.y - before.y) / before.size if before.page == after.page else 0.0
+    spaced = gap > WIDE_GAP * max(column.pitch, 1.2)
+    places = place_of(before, column), place_of(after, column)
+    if places == ("centred", "centred"):
+        titled = TITLE * column.size <= before.size < MARK_SIZE
+        return titled and gap < 2.2 and before.font == after.font and before.page == after.page
+    if spaced or "centred" in places or "right" in places or STRUCTURAL.match(after.text):
+        return False
+    if COLUMN_BLANK in before.text or COLUMN_BLANK in after.text:
+        return False
+    room = (column.right - before.x1) / before.size
+    if room > _need(after) + ROOM:
+        return False
+    indent = (after.x0 - column.left) / after.size
+    if indent < FLUSH:
+        return True
+    return _hangs(first, after) or (
+        abs(after.x0 - before.x0) < FLUSH * after.size and before is not first and not ENDS.search(before.text)
+    )
+
+
+def _need(line: Line) -> float:
+    """The width of what may not be parted at the head of a line, in type sizes: a character, or a Latin word."""
+    first = line.glyphs[0]
+    if wide(first.char):
+        return (first.x1 - first.x0) / line.size
+    word = [first]
+    for glyph in line.glyphs[1:]:
+        if glyph.char == " " or wide(glyph.char) or glyph.x0 - word[-1].x1 > 0.17 * line.size:
+            break
+        word.append(glyph)
+    return (word[-1].x1 - word[0].x0) / line.size + 0.3
+
+
+def _hangs(first: Line, after: Line) -> bool:
+    """Whether a line stands under the text behind the label of its paragraph."""
+    if not (label := LABEL.match(first.text)):
+        return False
+    ink = [glyph for glyph in first.glyphs if glyph.char.strip("\u3000 ")]
+    behind = len("".join(label.group().split()))
+    return behind < len(ink) and abs(ink[behind].x0 - after.x0) < 1.2 * after.size
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines of one paragraph in one: with a space between Latin words, without one in Chinese."""
+    if HYPHENATED.search(before) and after[:1].islower():
+        return before[:-1] + after
+    space = LATIN_END.search(before) and LATIN_START.match(after)
+    return f"{before} {after}" if space else before + after
+
+
+def paragraphs_of(lines: Sequence[Line], column: Column) -> list[Paragraph]:
+    """The paragraphs of lines in reading order."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and continues(groups[-1][-1], line, column, groups[-1][0]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group, column) for group in groups]
+
+
+def _paragraph(lines: Sequence[Line], column: Column) -> Paragraph:
+    text = ""
+    for line in lines:
+        text = joined(text, line.text) if text else line.text
+    first = lines[0]
+    place = place_of(first, column)
+    indented = place == "left" and (first.x0 - column.left) / first.size >= INDENT
+    return Paragraph(text, first.page, place, indented)

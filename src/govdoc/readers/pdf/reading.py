@@ -1,0 +1,73 @@
+"""The reading of a PDF as it goes from the process that made it to the one that asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from govdoc.errors import InputError
+from govdoc.readers.pdf.compose import compose
+from govdoc.readers.pdf.extract import extract
+from govdoc.readers.pdf.page import Extract
+from govdoc.readers.pdf.writing import write
+from govdoc.span import Mark, Notice
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The text of a PDF with its marks and notices; or, with ``error``, why there is none and what to do."""
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    error: str | None = None
+    remedy: str | None = None
+
+
+def make_reading(data: bytes) -> Reading:
+    """Read a PDF; what is wrong with it is told in the reading."""
+    try:
+        found = extract(data)
+        _refuse_scan(found)
+    except InputError as error:
+        return Reading(error=error.message, remedy=error.remedy)
+    text, marks = write(compose(found.pages))
+    return Reading(text, marks, tuple(_notices(found)))
+
+
+def _refuse_scan(found: Extract) -> None:
+    if any(page.glyphs for page in found.pages):
+        return
+    if found.counts.get("scan"):
+        raise InputError(
+            f"is a scanned PDF: {found.page_count} page(s) of pictures without text",
+            remedy="recognise its text first, with ocrmypdf -l chi_sim",
+        )
+    raise InputError("is a PDF without text", remedy="recognise its text first, with ocrmypdf -l chi_sim")
+
+
+COUNTED = {
+    "scan": ("P101", "warning", "no text on page(s) {pages}, only pictures: recognise them with ocrmypdf -l chi_sim"),
+    "layer": ("P102", "warning", "page(s) {pages} are scans; their text is what someone's OCR read"),
+    "unmapped": (
+        "P103",
+        "warning",
+        "{count} character(s) on page(s) {pages} have no meaning in their font: read as U+FFFD",
+    ),
+    "unpainted": ("P104", "warning", "{count} invisible character(s) left out on page(s) {pages}"),
+    "white": ("P104", "warning", "{count} white character(s) on white left out on page(s) {pages}"),
+    "tiny": ("P104", "warning", "{count} character(s) too small to read left out on page(s) {pages}"),
+    "outside": ("P104", "warning", "{count} character(s) outside the visible page left out on page(s) {pages}"),
+    "askew": ("P105", "info", "{count} character(s) set aslant (a watermark) left out on page(s) {pages}"),
+    "unreadable": ("P106", "warning", "page(s) {pages} are damaged and were not read"),
+}
+
+
+def _notices(found: Extract) -> Iterator[Notice]:
+    for what, (code, level, message) in COUNTED.items():
+        if pages := found.counts.get(what):
+            shown = ", ".join(map(str, sorted(pages)))
+            yield Notice(code, level, message.format(pages=shown, count=sum(pages.values())))  # type: ignore[arg-type]
+    if found.attachments:
+        names = ", ".join(found.attachments)
+        yield Notice("P107", "warning", f"{len(found.attachments)} file(s) embedded in the PDF were not read: {names}")
