@@ -10,6 +10,7 @@ from importlib.resources import files
 from string import Template
 
 from govdoc.cleaned import Cleaned
+from govdoc.readers.steps import STEPS, Step
 from govdoc.review.alignment import Piece, align
 from govdoc.rules.registry import Rule, all_rules
 from govdoc.span import Notice
@@ -26,7 +27,7 @@ def review_page(cleaned: Cleaned) -> str:
     """The page as HTML: source and cleaned text side by side, each edit marked with its rule, notices listed."""
     template = Template(files("govdoc.review").joinpath("page.html").read_text("utf-8"))
     counts = Counter(edit.rule for one in cleaned.ledger for edit in one.edits)
-    used = [rule for rule in all_rules() if counts[rule.code]]
+    used = [rule for rule in _rules().values() if counts[rule.code]]
     source = cleaned.decoded.source
     return template.substitute(
         name=escape(source.name),
@@ -40,7 +41,13 @@ def review_page(cleaned: Cleaned) -> str:
     )
 
 
-def _filter(rule: Rule, count: int) -> str:
+def _rules() -> dict[str, Rule | Step]:
+    """What an edit's code means: the steps of reading, then the rules."""
+    steps: dict[str, Rule | Step] = {step.code: step for step in STEPS}
+    return steps | {rule.code: rule for rule in all_rules()}
+
+
+def _filter(rule: Rule | Step, count: int) -> str:
     return (
         f'<label class="{rule.stage}" title="{escape(rule.page)}"><input type="checkbox" checked value="{rule.code}"'
         f' data-count="{count}"><b>{rule.chinese}</b> <i>{rule.code} {EFFECTS[rule.effect]}</i>'
@@ -52,7 +59,7 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[str]:
     """A row a paragraph of the cleaned text, its source on the left; a removed line has a row of its own."""
     left: list[str] = []
     right: list[str] = []
-    rules = {rule.code: rule for rule in all_rules()}
+    rules = _rules()
     for piece in pieces:
         attributes = _attributes(piece, rules)
         for line in LINE.findall(piece.source):
@@ -71,7 +78,7 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[str]:
         yield _row(left, right)
 
 
-def _attributes(piece: Piece, rules: Mapping[str, Rule]) -> str:
+def _attributes(piece: Piece, rules: Mapping[str, Rule | Step]) -> str:
     """The class and rules of a changed piece: coloured by the edit that matters most; empty for a kept one."""
     if not piece.edits:
         return ""
