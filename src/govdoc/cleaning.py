@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import cycle, groupby, islice
+from operator import attrgetter
 
 from govdoc.cleaned import Cleaned, Decoded
-from govdoc.edits import AppliedEdit, Edit, Pass, Trace, apply
+from govdoc.edits import AppliedEdit, Edit, Pass, Trace, splice
 from govdoc.errors import EmptyError, RuleError
 from govdoc.rules.chrome import site_rule
-from govdoc.rules.registry import STAGES, Rule, all_rules
+from govdoc.rules.registry import STAGES, Rule, all_rules, characters_of
 from govdoc.rules.text import Text
 from govdoc.span import Mark, Notice
 
@@ -55,14 +57,14 @@ def clean(
     stages = [list(stage_rules) for _, stage_rules in groupby(rules, key=lambda rule: rule.stage)]
     settled: set[int] = set()  # the stages that found nothing to do on the text as it stands
     trace = Trace(decoded.text, text, passes)
-    characters = set(text)
+    characters = characters_of(text)
     shared = Text(text, trace, marks, characters)
     for number, stage_rules in islice(cycle(enumerate(stages)), ROUNDS * len(stages)):
         edits, found_marks, found_notices = _run_stage(stage_rules, shared, trace)
         marks += found_marks
         notices.update(dict.fromkeys(found_notices))
         if edits:
-            text = apply(text, edits)
+            text = splice(text, edits)
             passes.append(Pass(edits))
             trace = Trace(decoded.text, text, passes)
             characters.update(*(edit.new for edit in edits))
@@ -108,15 +110,22 @@ def _stamp(rule: Rule, edit: Edit, text: str) -> AppliedEdit:
     if not 0 <= edit.start <= edit.stop <= len(text):
         raise RuleError(f"rule {rule.code} ({rule.slug}) edits outside the text: {edit}")
     old = text[edit.start : edit.stop]
-    if rule.effect == "layout" and ink(old) != ink(edit.new):
+    if rule.effect == "layout" and not _same_ink(old, edit.new):
         raise RuleError(f"rule {rule.code} ({rule.slug}) is a layout rule but changes ink: {old!r} to {edit.new!r}")
     return AppliedEdit(rule.code, edit.start, edit.stop, old, edit.new)
+
+
+@lru_cache(maxsize=1024)
+def _same_ink(old: str, new: str) -> bool:
+    return ink(old) == ink(new)
 
 
 def _disjoint(proposed: list[AppliedEdit]) -> tuple[AppliedEdit, ...]:
     kept: list[AppliedEdit] = []
     end = -1
-    for edit in sorted(proposed, key=lambda one: (one.start, one.stop)):
+    proposed.sort(key=attrgetter("stop"))
+    proposed.sort(key=attrgetter("start"))
+    for edit in proposed:
         free = edit.start > end or (edit.start == end and kept[-1].start != edit.start)
         if free and edit.old != edit.new:
             kept.append(edit)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from govdoc.span import Span
 
 
-class Edit(NamedTuple):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """Replace ``[start, stop)`` of a pass's input by ``new``."""
 
     start: int
@@ -22,7 +24,7 @@ class Edit(NamedTuple):
     new: str
 
 
-class AppliedEdit(NamedTuple):
+class AppliedEdit(msgspec.Struct, frozen=True, gc=False):
     """An edit as the ledger keeps it: the rule that made it and the text it replaced."""
 
     rule: str
@@ -32,10 +34,16 @@ class AppliedEdit(NamedTuple):
     new: str
 
 
-class Pass(NamedTuple):
+@dataclass(frozen=True)
+class Pass:
     """One pass: its disjoint sorted edits, all against the same text."""
 
     edits: tuple[AppliedEdit, ...]
+
+    @cached_property
+    def offsets(self) -> OffsetMap:
+        """The offsets of its input and its output."""
+        return OffsetMap(self.edits)
 
 
 def check_disjoint(edits: Sequence[AppliedEdit]) -> None:
@@ -50,11 +58,17 @@ def check_disjoint(edits: Sequence[AppliedEdit]) -> None:
 def apply(text: str, edits: Sequence[AppliedEdit]) -> str:
     """The text after one pass. ``ValueError`` where an edit does not fit the text."""
     check_disjoint(edits)
-    pieces: list[str] = []
-    end = 0
     for edit in edits:
         if text[edit.start : edit.stop] != edit.old:
             raise ValueError(f"edit does not fit the text at {edit.start}: {edit!r}")
+    return splice(text, edits)
+
+
+def splice(text: str, edits: Iterable[AppliedEdit]) -> str:
+    """The same, for edits that are known to be disjoint, sorted and made of this text."""
+    pieces: list[str] = []
+    end = 0
+    for edit in edits:
         pieces += (text[end : edit.start], edit.new)
         end = edit.stop
     pieces.append(text[end:])
@@ -143,7 +157,7 @@ class Trace:
 
     @cached_property
     def _maps(self) -> list[OffsetMap]:
-        return [OffsetMap(one.edits) for one in self.passes if one.edits]
+        return [one.offsets for one in self.passes if one.edits]
 
     def back(self, offset: int) -> int | AppliedEdit:
         """The source offset of the cleaned character at ``offset``, or the edit that inserted it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -81,22 +82,27 @@ def sentence_break(text: Text) -> Iterator[Finding]:
     Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。, which may end a paragraph.
     """
     lines = text.lines
-    opened = _Open()
-    has_stop = False
+    yield from (_join(lines[i], lines[i + 1]) for i in cut_sentences(lines))
+
+
+def cut_sentences(lines: Sequence[Line]) -> Iterator[int]:
+    """The numbers of the lines whose sentence goes on in the next."""
+    opened, has_stop = _Open(), False
     for i, line in enumerate(lines[:-1]):
-        opened.read(line.text)
-        has_stop = has_stop or "。" in line.text
-        following = lines[i + 1]
-        if _continues(line, following, _after(lines, i), opened, has_stop):
-            yield _join(line, following)
-        else:
-            opened, has_stop = _Open(), False
+        # Most lines end with their sentence: only the others are read.
+        if not line.text.endswith("。"):
+            opened.read(line.text)
+            has_stop = has_stop or "。" in line.text
+            if _continues(line, lines[i + 1], _after(lines, i), opened, has_stop):
+                yield i
+                continue
+        opened, has_stop = _Open(), False
 
 
 def _continues(line: Line, following: Line, after: Line | None, opened: _Open, has_stop: bool) -> bool:
     if not line.text or not following.text or "\t" in line.text or "\t" in following.text:
         return False
-    if opened.closes_in(following.text) and not line.text.endswith("。"):
+    if opened.closes_in(following.text):
         return not STRUCTURAL.match(following.text)
     if _stands_alone(following, after):
         return False
@@ -121,7 +127,7 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     lines = text.lines
     if len(lines) < WRAPPED_LINES:
         return
-    widths = [_width(line.text) for line in lines]
+    widths = text.widths
     widest = sorted(widths)[-max(1, len(widths) // 20)]
     full = [widest - 4 <= width <= widest + 4 for width in widths]
     if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(lines):
@@ -129,11 +135,6 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     for i, (line, following) in enumerate(pairwise(lines)):
         if full[i] and not ENDED.search(line.text) and not _stands_alone(following, _after(lines, i)):
             yield _join(line, following)
-
-
-def _width(text: str) -> int:
-    """The width of a line in half-width columns, as GBK counts it."""
-    return len(text.encode("gbk", "replace"))
 
 
 @rule("B103", "缩进分段的折行", stage="breaks", effect="layout")
@@ -147,7 +148,7 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
     lines, indented = text.lines, text.indented
     if not 3 <= len(indented) <= len(lines) - 3:
         return
-    full = _full([_width(line.text) + 4 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM, WRAP_TO)
+    full = _full([width + 4 * (i in indented) for i, width in enumerate(text.widths)], WRAP_FROM, WRAP_TO)
     full |= _full([len(line.text) + 2 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM // 2, WRAP_TO // 2)
     inside = False
     for i, (line, following) in enumerate(pairwise(lines)):
@@ -164,10 +165,11 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
 
 def _full(sizes: list[int], least: int, most: int) -> set[int]:
     """The numbers of the lines as long as lines get, where at most one in ten is longer and four are as long."""
+    ordered = sorted(sizes)
     for size in sorted(set(sizes), reverse=True):
-        if sum(each > size for each in sizes) * 10 > len(sizes):
+        if (len(sizes) - bisect_right(ordered, size)) * 10 > len(sizes):
             break
-        near = {i for i, each in enumerate(sizes) if size - 4 <= each <= size} if least <= size <= most else set()
-        if len(near) >= 4:
-            return near
+        near = bisect_right(ordered, size) - bisect_left(ordered, size - 4)
+        if least <= size <= most and near >= 4:
+            return {i for i, each in enumerate(sizes) if size - 4 <= each <= size}
     return set()

@@ -10,16 +10,17 @@ from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import Text
 from govdoc.span import Notice
 
-CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 UNDECODED = frozenset(map(chr, (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)))
 ODD_SPACES = frozenset(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F)))
 # Unicode ranges: C0 and C1 controls but TAB and line ends, surrogates, noncharacters at the end of the BMP.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 UNDECODABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+CONTROLS = frozenset(filter(CONTROL.match, map(chr, range(0xA0))))
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # ZERO WIDTH SPACE … RIGHT-TO-LEFT MARK, bidi controls, WORD JOINER …, BOM, SOFT HYPHEN. Variation selectors stay:
 # they choose the form of a rare name's character.
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
+INVISIBLES = frozenset(filter(INVISIBLE.match, map(chr, (0xAD, *range(0x2000, 0x2070), 0xFEFF))))
 NOTICES = 10  # of one kind are shown one by one
 # NO-BREAK SPACE, EN QUAD … HAIR SPACE, NARROW NO-BREAK SPACE, MEDIUM MATHEMATICAL SPACE.
 ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
@@ -37,13 +38,7 @@ def control_character(text: Text) -> Iterator[Finding]:
         yield Notice("T101", "warning", f"control character {match.group()!r} removed", match.span())
 
 
-@rule(
-    "T102",
-    "无法解码的字节",
-    stage="characters",
-    effect="alters",
-    needs=map(chr, (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)),
-)
+@rule("T102", "无法解码的字节", stage="characters", effect="alters", needs=UNDECODED)
 def undecodable_byte(text: Text) -> Iterator[Finding]:
     """A byte that is no character in the file's encoding becomes U+FFFD, with a notice.
 
@@ -68,7 +63,7 @@ def line_end(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "\n")
 
 
-@rule("T104", "看不见的字符", stage="characters", effect="layout")
+@rule("T104", "看不见的字符", stage="characters", effect="layout", needs=INVISIBLES)
 def invisible_character(text: Text) -> Iterator[Finding]:
     """Zero-width and bidirectional controls, soft hyphens and stray BOMs are removed.
 
@@ -79,13 +74,7 @@ def invisible_character(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "")
 
 
-@rule(
-    "T105",
-    "特殊空格",
-    stage="characters",
-    effect="layout",
-    needs=map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F)),
-)
+@rule("T105", "特殊空格", stage="characters", effect="layout", needs=ODD_SPACES)
 def odd_space(text: Text) -> Iterator[Finding]:
     """No-break, en, thin and other typographic spaces become U+0020.
 

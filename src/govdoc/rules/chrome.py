@@ -22,7 +22,6 @@ VIEW_COUNT = re.compile(
     r"|[|｜\s]*(?:浏览(?:量|次数|数)|点击(?:量|数|次数|率)?|阅读(?:量|数|次数)|访问(?:量|次数))\s*[:：]\s*[\d,]*\s*次?"
 )
 HOT_WORDS = re.compile(r"(?:相关)?(?:热词|热门)(?:搜索|标签|推荐)?\s*[:：].*")
-PART = re.compile(r"(?:篇[一二三四五六七八九十\d]{1,3}\s*[:：][^\n]*?)+")
 PART_START = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\s*[:：]")
 DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
 WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
@@ -33,20 +32,20 @@ COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精
 TITLE = re.compile(r"\S*关于\S+的(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案)\S{0,8}")
 
 
-def _first(text: Text, pattern: re.Pattern[str]) -> int | None:
-    return next((i for i, line in enumerate(text.lines) if pattern.fullmatch(line.text)), None)
+def _breadcrumbs(text: Text) -> list[int]:
+    """The numbers of the lines that are one; all have an arrow, or the slashes of a path."""
+    candidates = text.holding(*">»›＞", *(("/",) if "首页" in text.text else ()))
+    return [i for i in candidates if BREADCRUMB.fullmatch(text.line_texts[i])]
 
 
-@rule("C501", "当前位置", stage="chrome", effect="removes", needs=":：>»›＞")
+@rule("C501", "当前位置", stage="chrome", effect="removes", needs=">»›＞/")
 def breadcrumb(text: Text) -> Iterator[Finding]:
     """A breadcrumb line is removed.
 
     Before: 当前位置: 默读范文网 > 范文大全 > 工作要点 > — After: nothing
     Keeps: 位置 in prose; a line without the colon and at least one “>”.
     """
-    for line in text.lines:
-        if BREADCRUMB.fullmatch(line.text):
-            yield drop_line(line, text)
+    yield from (drop_line(text.line(i), text) for i in _breadcrumbs(text))
 
 
 @rule("C502", "浏览量", stage="chrome", effect="removes")
@@ -56,9 +55,7 @@ def view_counter(text: Text) -> Iterator[Finding]:
     Before: | 浏览量: — After: nothing
     Keeps: 浏览, 点击, 阅读 in prose; a counter inside a longer line.
     """
-    for line in text.lines:
-        if VIEW_COUNT.fullmatch(line.text):
-            yield drop_line(line, text)
+    yield from (drop_line(text.line(i), text) for i in text.where(VIEW_COUNT.fullmatch))
 
 
 @rule("C503", "热词搜索", stage="chrome", effect="removes")
@@ -68,9 +65,7 @@ def hot_words(text: Text) -> Iterator[Finding]:
     Before: 相关热词搜索: 教育局 工作要点 有哪些 — After: nothing
     Keeps: 热词 and 搜索 in prose; a line without the colon.
     """
-    for line in text.lines:
-        if HOT_WORDS.fullmatch(line.text):
-            yield drop_line(line, text)
+    yield from (drop_line(text.line(i), text) for i in text.where(HOT_WORDS.fullmatch))
 
 
 @rule("C504", "篇一、篇二", stage="chrome", effect="removes")
@@ -80,7 +75,7 @@ def part_marker(text: Text) -> Iterator[Finding]:
     Before: 篇二:教育局工作要点有哪些篇三:教育局工作要点有哪些 — After: nothing, and a boundary
     Keeps: a lone 篇一： in a text that is no collection; 篇 in prose.
     """
-    found = [line for line in text.lines if line.text.startswith("篇") and PART.fullmatch(line.text)]
+    found = [text.line(i) for i in text.where(PART_START.match)]
     if sum(len(PART_START.findall(line.text)) for line in found) < 2:
         return
     for line in found:
@@ -88,32 +83,32 @@ def part_marker(text: Text) -> Iterator[Finding]:
         yield Mark("boundary", line.start, line.stop, value=line.text)
 
 
-@rule("C505", "网页日期", stage="chrome", effect="removes")
+@rule("C505", "网页日期", stage="chrome", effect="removes", needs=">»›＞/")
 def page_date(text: Text) -> Iterator[Finding]:
     """The date block that a page puts above its breadcrumb is removed: a day alone, then year and month.
 
     Before: 12 ⏎ 2025-02 ⏎ 当前位置: … — After: nothing
     Keeps: figures on lines of their own anywhere else (page numbers, table cells, list items).
     """
-    crumb = _first(text, BREADCRUMB)
+    crumb = next(iter(_breadcrumbs(text)), None)
     if crumb is None:
         return
-    for day, month in zip(text.lines[:crumb], text.lines[1:crumb], strict=False):
-        if DAY.fullmatch(day.text) and MONTH.fullmatch(month.text):
-            yield Edit(day.start, min(month.stop + 1, len(text.text)), "")
+    for i in text.where(DAY.fullmatch):
+        if i + 1 < crumb and MONTH.fullmatch(text.line_texts[i + 1]):
+            yield Edit(text.line(i).start, min(text.line(i + 1).stop + 1, len(text.text)), "")
 
 
-@rule("C506", "合集标题", stage="chrome", effect="removes")
+@rule("C506", "合集标题", stage="chrome", effect="removes", needs=">»›＞/")
 def collection_title(text: Text) -> Iterator[Finding]:
     """The page's own title between its breadcrumb and its first part is removed, and kept as a mark.
 
     Before: 2023教育局工作要点有哪些(3篇) — After: nothing
     Keeps: every title that does not stand directly under a breadcrumb and speak of a collection.
     """
-    crumb = _first(text, BREADCRUMB)
-    if crumb is None or crumb + 1 >= len(text.lines):
+    crumb = next(iter(_breadcrumbs(text)), None)
+    if crumb is None or crumb + 1 >= len(text.line_texts):
         return
-    line = text.lines[crumb + 1]
+    line = text.line(crumb + 1)
     if COLLECTION_TITLE.fullmatch(line.text):
         yield drop_line(line, text)
         yield Mark("page-title", line.start, line.stop, value=line.text)
@@ -127,16 +122,22 @@ def repeated_title(text: Text) -> Iterator[Finding]:
     (…的通知_某市教育局) as the window's title.
     Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
     """
-    for i, (line, following) in enumerate(pairwise(text.lines)):
-        if not 2 < len(line.text) <= LONGEST_TITLE or squeeze(line.text) != squeeze(following.text):
+    for i, (line, following) in enumerate(pairwise(text.line_texts)):
+        if not 2 < len(line) <= LONGEST_TITLE or not _same_ink(line, following):
             continue
-        if TITLE.fullmatch(line.text) or (i < TOP and len(line.text) > 9 and not NOT_IN_TITLES.search(line.text)):
-            yield drop_line(line, text)
-    top = {line.text for line in text.lines[:TOP]}
-    for line in text.lines[:TOP]:
-        window = WINDOW_TITLE.fullmatch(line.text)
+        if TITLE.fullmatch(line) or (i < TOP and len(line) > 9 and not NOT_IN_TITLES.search(line)):
+            yield drop_line(text.line(i), text)
+    top = text.line_texts[:TOP]
+    for i, line in enumerate(top):
+        window = WINDOW_TITLE.fullmatch(line)
         if window and window.group(1) in top:
-            yield drop_line(line, text)
+            yield drop_line(text.line(i), text)
+
+
+def _same_ink(one: str, other: str) -> bool:
+    first, second = one[0], other[:1]
+    # Most lines differ in their first character.
+    return (first == second or first.isspace() or second.isspace()) and squeeze(one) == squeeze(other)
 
 
 def site_rule(patterns: tuple[str, ...]) -> Rule:
@@ -145,8 +146,7 @@ def site_rule(patterns: tuple[str, ...]) -> Rule:
 
     def site_chrome(text: Text) -> Iterator[Finding]:
         """A line that a pattern of the configuration matches as a whole is removed."""
-        for line in text.lines:
-            if any(pattern.fullmatch(line.text) for pattern in compiled):
-                yield drop_line(line, text)
+        for i in sorted({i for pattern in compiled for i in text.where(pattern.fullmatch)}):
+            yield drop_line(text.line(i), text)
 
     return Rule("C900", "站点自定规则", "chrome", "removes", "always", site_chrome)

@@ -23,9 +23,11 @@ EDITOR = re.compile(
     r"通讯员|作者|摄影|信息员|文字|图文|来源|排版)"
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
-STRONG_FOOTER = re.compile(
-    r"(?=.*(?:友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights))[^。；]{4,160}"
+STRONG_FOOTER_WORDS = (
+    *("友情链接:", "友情链接：", "ICP备", "ICP证", "公网安备", "网站标识码", "版权所有"),
+    *("Copyright", "copyright", "©", "All Rights", "All rights"),
 )
+FOOTER = re.compile(r"[^。；]{4,160}")
 WEAK_FOOTER = re.compile(
     r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|"
     r"网站管理|联系我们|网站地图|关于我们|网站声明|站点地图|建议使用|隐私声明|政府网站找错)[^。；]{0,100}"
@@ -36,7 +38,9 @@ QR_PROMPT = re.compile(
 BUTTONS = frozenset(page_words("buttons"))
 MENU_WORDS = frozenset(page_words("menu"))
 COLUMN_WORDS = MENU_WORDS | {word for word in page_words("tools") if len(word) > 1}
+LONGEST_WORD = max(10, *map(len, COLUMN_WORDS))
 BETWEEN_WORDS = re.compile(r"[\s|｜┃·•◆>»<«/：:▲]+")
+FIRST_WORD = re.compile(rf"[\s|｜┃·•◆>»<«/：:▲]*+[^\s|｜┃·•◆>»<«/：:▲]{{1,{LONGEST_WORD}}}+(?:[\s|｜┃·•◆>»<«/：:▲]|\Z)")
 ABOUT = re.compile(r"关于.{2,60}的?(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|公示|方案|办法|规定)")
 PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
@@ -70,9 +74,8 @@ def toolbar(text: Text) -> Iterator[Finding]:
     Before: 【字体：大 中 小】【打印】【关闭】 — After: nothing
     Keeps: 打印, 关闭, 分享 in prose; a line of one such word that a document may hold (打印, 微信).
     """
-    for line in text.lines:
-        if not TOOLBAR.fullmatch(line.text):
-            continue
+    for i in text.where(TOOLBAR.fullmatch):
+        line = text.line(i)
         words = TOOLS.findall(line.text)
         bracketed = line.text[0] in "【[〖" and line.text[-1] in "】]〗"
         if len(words) > 1 or (words and (bracketed or words[0] in BUTTONS)):
@@ -86,9 +89,7 @@ def neighbour_link(text: Text) -> Iterator[Finding]:
     Before: 上一篇：关于开展安全检查的通知 — After: nothing
     Keeps: 上一篇 in prose; a line that goes on without a colon.
     """
-    for line in text.lines:
-        if NEIGHBOUR.fullmatch(line.text):
-            yield drop_line(line, text)
+    yield from (drop_line(text.line(i), text) for i in text.where(NEIGHBOUR.fullmatch))
 
 
 @rule("C522", "责任编辑", stage="chrome", effect="removes")
@@ -98,9 +99,10 @@ def editor_line(text: Text) -> Iterator[Finding]:
     Before: （责任编辑：张三 审核：李四） — After: nothing
     Keeps: such words anywhere but in the last lines; 签发人 and 联系人, which are the document's.
     """
-    for line in text.lines[-TAIL:]:
-        if EDITOR.fullmatch(line.text):
-            yield drop_line(line, text)
+    last = len(text.line_texts)
+    for i in range(max(0, last - TAIL), last):
+        if EDITOR.fullmatch(text.line_texts[i]):
+            yield drop_line(text.line(i), text)
 
 
 @rule("C523", "网站页脚", stage="chrome", effect="removes")
@@ -110,14 +112,14 @@ def site_footer(text: Text) -> Iterator[Finding]:
     Before: 版权所有：某市教育局 苏ICP备05000000号-1 ⏎ 主办单位：某市教育局 — After: nothing
     Keeps: 版权, 主办, 地址 in the body: 主办单位 goes only beside a line that is certain.
     """
-    lines = text.lines
-    dropped = {i for i, line in enumerate(lines) if STRONG_FOOTER.fullmatch(line.text)}
+    lines = text.line_texts
+    dropped = {i for i in text.holding(*STRONG_FOOTER_WORDS) if FOOTER.fullmatch(lines[i])}
     for step in (1, -1):
         for i in sorted(dropped):
-            while 0 <= (i := i + step) < len(lines) and i not in dropped and WEAK_FOOTER.fullmatch(lines[i].text):
+            while 0 <= (i := i + step) < len(lines) and i not in dropped and WEAK_FOOTER.fullmatch(lines[i]):
                 dropped.add(i)
     for i in sorted(dropped):
-        yield drop_line(lines[i], text)
+        yield drop_line(text.line(i), text)
 
 
 @rule("C524", "扫码提示", stage="chrome", effect="removes")
@@ -127,7 +129,8 @@ def qr_prompt(text: Text) -> Iterator[Finding]:
     Before: 扫一扫在手机打开当前页 — After: nothing
     Keeps: 扫黑除恶, 扫码 in sentences.
     """
-    for line in text.lines:
+    for i in text.holding("扫", "长按识别"):
+        line = text.line(i)
         if len(line.text) <= 40 and QR_PROMPT.fullmatch(line.text):
             yield drop_line(line, text)
 
@@ -140,18 +143,28 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     A single such word goes only where it heads a page: above its title.
     Keeps: lines of which fewer than two thirds are words known from menus; a single such word, which may be a heading.
     """
-    column: list[Line] = []
-    for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
-        words = [word for word in BETWEEN_WORDS.split(line.text) if word] if len(line.text) <= LONGEST_MENU else []
-        if _is_menu(words, line.text):
-            yield drop_line(line, text)
-        elif words and len(words) < 4 and all(word in COLUMN_WORDS for word in words):
-            column.append(line)
-        else:
-            heads_page = len(column) == 1 and column[0].start == 0 and ABOUT.search(line.text)
-            if len(column) > 2 or heads_page:
-                yield from (drop_line(each, text) for each in column)
+    lines = [*text.line_texts, ""]
+    column: list[int] = []
+    behind = 0  # the first line not looked at
+    for i in (*text.where(FIRST_WORD.match), len(lines) - 1):
+        if i > behind:
+            yield from _drop_column(column, lines[behind], text)
             column = []
+        words = [word for word in BETWEEN_WORDS.split(lines[i]) if word] if len(lines[i]) <= LONGEST_MENU else []
+        if _is_menu(words, lines[i]):
+            yield drop_line(text.line(i), text)
+        elif words and len(words) < 4 and all(word in COLUMN_WORDS for word in words):
+            column.append(i)
+        else:
+            yield from _drop_column(column, lines[i], text)
+            column = []
+        behind = i + 1
+
+
+def _drop_column(column: list[int], following: str, text: Text) -> Iterator[Finding]:
+    """Menu words line by line are dropped where they are three or more, or one above the title."""
+    if len(column) > 2 or (column == [0] and ABOUT.search(following)):
+        yield from (drop_line(text.line(i), text) for i in column)
 
 
 def _is_menu(words: list[str], line: str) -> bool:
@@ -170,12 +183,9 @@ def page_number(text: Text) -> Iterator[Finding]:
     A bare number counts only where three and more of them run on by ones through the text.
     Keeps: numbers in tables and lists; 第3页 in prose.
     """
-    bare: list[Line] = []
-    for i, line in enumerate(text.lines):
-        if PAGE_NUMBER.fullmatch(line.text):
-            yield _close_page(text, i)
-        elif BARE_NUMBER.fullmatch(line.text):
-            bare.append(line)
+    for i in text.where(PAGE_NUMBER.fullmatch):
+        yield _close_page(text, i)
+    bare = [text.line(i) for i in text.where(BARE_NUMBER.fullmatch)]
     if len(bare) > 2 and _run_on(bare, text):
         yield from (drop_line(line, text) for line in bare)
 
@@ -195,9 +205,7 @@ def decoration_line(text: Text) -> Iterator[Finding]:
     Before: ═══════════ — After: nothing
     Keeps: —— and …… , and every line with ink.
     """
-    for line in text.lines:
-        if DECORATION.fullmatch(line.text):
-            yield drop_line(line, text)
+    yield from (drop_line(text.line(i), text) for i in text.where(DECORATION.fullmatch))
 
 
 @rule("C528", "欢迎语与站名", stage="chrome", effect="removes")
@@ -208,9 +216,8 @@ def site_greeting(text: Text) -> Iterator[Finding]:
     A name alone goes only at the top of the page.
     Keeps: 欢迎 and 网站 in prose.
     """
-    for i, line in enumerate(text.lines):
-        if GREETING.fullmatch(line.text) or (i < TOP and SITE_NAME.fullmatch(line.text)):
-            yield drop_line(line, text)
+    names = {i for i, line in enumerate(text.line_texts[:TOP]) if SITE_NAME.fullmatch(line)}
+    yield from (drop_line(text.line(i), text) for i in sorted(names.union(text.where(GREETING.fullmatch))))
 
 
 @rule("C529", "范文网与客户端用语", stage="chrome", effect="removes")
@@ -220,9 +227,9 @@ def farm_line(text: Text) -> Iterator[Finding]:
     Before: 以下是小编为大家整理的通知范文，仅供参考，希望能够帮助到大家。 — After: nothing
     Keeps: lines of more than 80 characters; the words 下载, 收藏, 分享 by themselves.
     """
-    for line in text.lines:
-        if len(line.text) <= 80 and FARM.search(line.text) and not STRUCTURAL.match(line.text):
-            yield drop_line(line, text)
+    for i, line in enumerate(text.line_texts):
+        if len(line) <= 80 and FARM.search(line) and not STRUCTURAL.match(line):
+            yield drop_line(text.line(i), text)
 
 
 @rule("C530", "页眉", stage="chrome", effect="removes")
@@ -233,36 +240,37 @@ def running_head(text: Text) -> Iterator[Finding]:
     Needs two equal lines of ten characters and more without a terminal, one of them inside a sentence.
     Keeps: equal lines between paragraphs; table rows.
     """
-    lines = text.lines
-    counts = Counter(line.text for line in lines if 10 <= len(line.text) <= 60 and "\t" not in line.text)
+    lines = text.line_texts
+    counts = Counter(line for line in lines if 10 <= len(line) <= 60 and "\t" not in line)
     repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)}
-    edges = [line.text in repeated or PAGE_NUMBER.fullmatch(line.text) is not None for line in lines]
+    if not repeated:
+        return
+    edges = sorted({*text.where(PAGE_NUMBER.fullmatch), *(i for i, line in enumerate(lines) if line in repeated)})
     heads: set[str] = set()
-    for is_edge, numbers in groupby(range(len(lines)), key=edges.__getitem__):
-        block = list(numbers)
+    for _, numbers in groupby(enumerate(edges), key=lambda each: each[1] - each[0]):
+        block = [i for _, i in numbers]
         before, after = block[0] - 1, block[-1] + 1
-        here = {lines[i].text for i in block} & repeated
-        if is_edge and here and before >= 0 and after < len(lines) and _cuts(lines[before], lines[after]):
+        here = {lines[i] for i in block} & repeated
+        if here and before >= 0 and after < len(lines) and _cuts(lines[before], lines[after]):
             heads |= here
-            yield Edit(lines[before].stop, lines[after].start, "")
-    for line in lines:
-        # Where the head repeats the document's own title, that title stays.
-        if line.text in heads and not TITLE_END.search(line.text):
-            yield drop_line(line, text)
+            yield Edit(text.line(before).stop, text.line(after).start, "")
+    # Where the head repeats the document's own title, that title stays.
+    heads = {head for head in heads if not TITLE_END.search(head)}
+    yield from (drop_line(text.line(i), text) for i, line in enumerate(lines) if line in heads)
 
 
 def _close_page(text: Text, i: int) -> Edit:
     """The edit that removes line ``i`` of a printed page's edge, and joins the sentence it stands in."""
-    lines = text.lines
+    lines = text.line_texts
     if 0 < i < len(lines) - 1 and _cuts(lines[i - 1], lines[i + 1]):
-        return Edit(lines[i - 1].stop, lines[i + 1].start, "")
-    return drop_line(lines[i], text)
+        return Edit(text.line(i - 1).stop, text.line(i + 1).start, "")
+    return drop_line(text.line(i), text)
 
 
-def _cuts(before: Line, after: Line) -> bool:
+def _cuts(before: str, after: str) -> bool:
     """Whether a sentence goes on from one line to the other."""
-    is_open = len(before.text) > 15 and SENTENCE_MARK.search(before.text) and SENTENCE_OPEN.search(before.text)
-    return bool(is_open and SENTENCE_MARK.search(after.text) and not STRUCTURAL.match(after.text))
+    is_open = len(before) > 15 and SENTENCE_OPEN.search(before) and SENTENCE_MARK.search(before)
+    return bool(is_open and SENTENCE_MARK.search(after) and not STRUCTURAL.match(after))
 
 
 @rule("C531", "文后的相关链接", stage="chrome", effect="removes")
@@ -273,17 +281,17 @@ def related_links(text: Text) -> Iterator[Finding]:
     Begins after the document's last date, with 相关稿件, 相关解读 and the like; goes on over bulleted lines.
     Keeps: 相关链接 anywhere in the body; what follows the date and is no bulleted line (附注, 抄送, 附件).
     """
-    lines = text.lines
-    last_date = max((i for i, line in enumerate(lines) if DATE_LINE.fullmatch(line.text)), default=len(lines))
+    lines = text.line_texts
+    last_date = max(text.where(DATE_LINE.fullmatch), default=len(lines))
     inside = False
-    for line in lines[last_date + 1 :]:
-        starts = RELATED.fullmatch(line.text) is not None
-        inside = starts or (inside and BULLET.match(line.text) is not None)
+    for i in range(last_date + 1, len(lines)):
+        starts = RELATED.fullmatch(lines[i]) is not None
+        inside = starts or (inside and BULLET.match(lines[i]) is not None)
         if inside:
-            yield drop_line(line, text)
+            yield drop_line(text.line(i), text)
 
 
-@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes")
+@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes", needs="【")
 def glued_tools(text: Text) -> Iterator[Finding]:
     """Page tools glued to the date or the title of a document are cut off.
 
@@ -291,7 +299,8 @@ def glued_tools(text: Text) -> Iterator[Finding]:
     Needs two bracketed tools in succession, and nothing but tools and labels behind them.
     Keeps: 【】 in prose.
     """
-    for line in text.lines:
-        match = GLUED_TOOLS.search(line.text) if "】【" in line.text else None
+    for i in text.holding("】【"):
+        line = text.line(i)
+        match = GLUED_TOOLS.search(line.text)
         if match and match.start():
             yield Edit(line.start + match.start(), line.stop, "")

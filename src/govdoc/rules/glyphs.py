@@ -15,10 +15,13 @@ from govdoc.rules.text import HANZI, Text
 from govdoc.span import Notice
 
 AND = re.compile(rf" and (?<=[{HANZI}] and )(?=[{HANZI}])")
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+TITLE_MARK = re.compile("[《》\n]")  # a title ends with its line
 TRADITIONAL_TEXT = 0.04  # above this share of traditional forms the text is meant to be traditional
 # FULLWIDTH digits, letters, %; ． only between digits.
-FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋]")
+FULL_WIDTH_FORMS = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))) | {
+    *"％＋"
+}
+FULL_WIDTH = re.compile(f"[{''.join(sorted(FULL_WIDTH_FORMS))}]")
 DECIMAL_POINT = re.compile(r"．(?<=[\d０-９]．)(?=[\d０-９])")
 RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 # CJK radicals of simplified characters, which Unicode gives no character for (U+2E80 to U+2EF3).
@@ -32,6 +35,7 @@ SIMPLIFIED_RADICAL = re.compile(f"[{''.join(SIMPLIFIED_RADICALS)}]")
 PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 ANNOTATED = re.compile(rf"(?:[{HANZI}][（(][{PINYIN}]{{1,7}}[）)]){{3,}}")
 ANNOTATION = re.compile(rf"[（(][{PINYIN}]{{1,7}}[）)]")
+ANNOTATIONS = [re.compile(rf"{opening}[{PINYIN}]{{1,7}}[）)]") for opening in ("（", r"\(")]  # found by their brackets
 LOST = re.compile(r"[\ufffd□?锟]")
 LOST_HERE = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
@@ -55,7 +59,7 @@ def traditional_forms() -> dict[str, str]:
     return {line[0]: line[1] for line in lines if line and not line.startswith("#")}
 
 
-@rule("G402", "零星繁体字", stage="glyphs", effect="alters")
+@rule("G402", "零星繁体字", stage="glyphs", effect="alters", needs=traditional_forms())
 def stray_traditional_character(text: Text) -> Iterator[Finding]:
     """A lone traditional character in a simplified text becomes its simplified form.
 
@@ -65,20 +69,24 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
     淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
     """
     table = traditional_forms()
-    seen = text.characters & table.keys()
-    if not seen or sum(map(text.text.count, seen)) > TRADITIONAL_TEXT * len(BEYOND_ASCII.findall(text.text)):
+    seen = sorted(text.characters & table.keys())
+    found = [*re.finditer(f"[{''.join(seen)}]", text.text)] if seen else []
+    if not found or len(found) > TRADITIONAL_TEXT * _beyond_ascii(text.text):
         return
-    for match in re.finditer(f"[{''.join(seen)}]", text.text):
-        if not _in_title(text.text, match.start()):
+    looked_at, in_title = 0, False
+    for match in found:
+        for mark in TITLE_MARK.finditer(text.text, looked_at, match.start()):
+            in_title = mark.group() == "《"
+        looked_at = match.start()
+        if not in_title:
             yield Edit(match.start(), match.end(), table[match.group()])
 
 
-def _in_title(text: str, at: int) -> bool:
-    line = text.rfind("\n", 0, at) + 1
-    return text.rfind("《", line, at) > text.rfind("》", line, at)
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
-@rule("G403", "丢失的字", stage="glyphs", effect="alters")
+@rule("G403", "丢失的字", stage="glyphs", effect="alters", needs="\ufffd□?锟")
 def lost_character(text: Text) -> Iterator[Finding]:
     """A place where a character was lost (U+FFFD, □, 锟斤拷, a ? between hanzi) gets a notice; nothing is changed.
 
@@ -93,7 +101,7 @@ def lost_character(text: Text) -> Iterator[Finding]:
         )
 
 
-@rule("G404", "全角数字、字母", stage="glyphs", effect="layout")
+@rule("G404", "全角数字、字母", stage="glyphs", effect="layout", needs=FULL_WIDTH_FORMS | {"．"})
 def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
     """Full-width digits, Latin letters, ％ and ＋ become half width, and ． between digits.
 
@@ -104,7 +112,7 @@ def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
 
 
-@rule("G405", "康熙部首", stage="glyphs", effect="layout")
+@rule("G405", "康熙部首", stage="glyphs", effect="layout", needs=map(chr, range(0x2E80, 0x2FE0)))
 def radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """A Kangxi radical that stands for a character becomes that character.
 
@@ -132,7 +140,7 @@ def running_pinyin(text: Text) -> Iterator[Finding]:
     Before: 关（guān）于（yú）开（kāi）展（zhǎn） — After: 关于开展
     Keeps: pinyin behind one or two characters, which the author put there (乐亭的“乐”（lào）).
     """
-    if not ANNOTATION.search(text.text):
+    if not any(annotation.search(text.text) for annotation in ANNOTATIONS):
         return
     for run in ANNOTATED.finditer(text.text):
         for match in ANNOTATION.finditer(text.text, run.start(), run.end()):

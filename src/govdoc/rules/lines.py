@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import methodcaller
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
@@ -12,8 +13,11 @@ from govdoc.span import Mark
 
 BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
 RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
-BLANK_LINES = re.compile(rf"(?:\A|\n)(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?|\n[{BLANKS}]+\Z")
-COLUMN_GAP = re.compile(rf"(?<=[^{BLANKS}\n])[ \t\u3000]{{2,}}(?=[^{BLANKS}\n])")
+FIRST_BLANK_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?")
+# Begun with its newline, so that the search runs from line to line.
+BLANK_LINES = re.compile(rf"\n(?:(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?|[{BLANKS}]+\Z)")
+GAP = re.compile(rf"[{BLANKS}]{{2,}}")
+BEGINS_BLANK, ENDS_BLANK = methodcaller("startswith", tuple(BLANKS)), methodcaller("endswith", tuple(BLANKS))
 BESIDE_CJK = re.compile(f"[{CJK}]")
 
 
@@ -33,7 +37,8 @@ def indent(text: Text) -> Iterator[Finding]:
     Why: an indent is typesetting; the exporters set it again. A wide one says the line stood at the right
     (署名, 成文日期), any other that a paragraph began: both survive as marks.
     """
-    for line in text.lines:
+    for i in text.where(BEGINS_BLANK):
+        line = text.line(i)
         blanks = len(line.text) - len(line.text.lstrip(_edge_blanks(line)))
         if 0 < blanks < len(line.text):
             yield Edit(line.start, line.start + blanks, "")
@@ -47,7 +52,8 @@ def trailing_blank(text: Text) -> Iterator[Finding]:
 
     Keeps: the TABs that end a table row: its last cells are empty.
     """
-    for line in text.lines:
+    for i in text.where(ENDS_BLANK):
+        line = text.line(i)
         kept = len(line.text.rstrip(_edge_blanks(line)))
         if 0 < kept < len(line.text):
             yield Edit(line.start + kept, line.stop, "")
@@ -59,14 +65,16 @@ def blank_line(text: Text) -> Iterator[Finding]:
 
     Why: whether they separate paragraphs or only pages is a habit of each site. Their number survives as a mark.
     """
-    for match in BLANK_LINES.finditer(text.text):
-        # The newline that ends the line before is kept; at the start of the text there is none.
-        start = match.start() + 1 if match.start() else 0
-        if start < match.end():
-            yield Edit(start, match.end(), "")
-            blank = text.text.count("\n", start, match.end())
-            if start and match.end() < len(text.text):
-                yield Mark("blank-lines", start, match.end(), value=str(blank))
+    whole = text.text
+    first = FIRST_BLANK_LINES.match(whole)
+    if first:
+        yield Edit(0, first.end(), "")
+    for match in BLANK_LINES.finditer(whole, first.end() if first else 0):
+        # The newline that ends the line before is kept.
+        start, stop = match.start() + 1, match.end()
+        yield Edit(start, stop, "")
+        if stop < len(whole):
+            yield Mark("blank-lines", start, stop, value=str(whole.count("\n", start, stop)))
 
 
 @rule("L104", "文末换行", stage="lines", effect="layout")
@@ -85,11 +93,15 @@ def column_gap(text: Text) -> Iterator[Finding]:
     After: 太仓市教育局党政办公室　2025年2月7日印发
     Keeps: single spaces; a TAB, which splits the cells of a table row; runs between Latin words.
     """
-    for match in COLUMN_GAP.finditer(text.text):
+    whole = f"\n{text.text}\n"
+    for match in GAP.finditer(whole):
+        start, stop = match.start() - 1, match.end() - 1
+        beside = whole[start] + whole[stop + 1]
+        if "\n" in beside:
+            continue
         tabs = "\t" * match.group().count("\t")
-        beside = text.text[match.start() - 1] + text.text[match.end()]
         if tabs and tabs != match.group():
-            yield Edit(match.start(), match.end(), tabs)
+            yield Edit(start, stop, tabs)
         elif not tabs and BESIDE_CJK.search(beside):
-            yield Edit(match.start(), match.end(), "\N{IDEOGRAPHIC SPACE}")
-            yield Mark("column-gap", match.start(), match.end())
+            yield Edit(start, stop, "\N{IDEOGRAPHIC SPACE}")
+            yield Mark("column-gap", start, stop)

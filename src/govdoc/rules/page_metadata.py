@@ -12,7 +12,7 @@ from govdoc.rules.text import Line, Text, alternation, drop_line, page_words
 from govdoc.span import Mark
 
 BLANK = "[ \\u3000]*"
-METADATA = re.compile(r"^【([^】]{1,14})】([^\n]*)$", re.MULTILINE)
+METADATA = re.compile(r"【(?<=^【)([^】]{1,14})】([^\n]*)$", re.MULTILINE)
 METADATA_LABELS = frozenset(page_words("database"))
 SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
 LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
@@ -24,6 +24,7 @@ INDEX_LABEL = re.compile(
 PUBLICATION_LABEL = re.compile(
     rf"(?:^|(?<=[\s|｜【\[]))({alternation(page_words('publication'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
 )
+LABEL_FIRST = re.compile(rf"[【\[|｜ ]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
 DATABASE_LINK = re.compile(
     r"[\[【](?:本法变迁史?|(?:相关|法宝|期刊|案例)联想[^\]】\n]{0,40}|法宝引证码[^\]】\n]{0,40})[\]】]"
 )
@@ -89,10 +90,10 @@ def section_label(text: Text) -> Iterator[Finding]:
     """
     if not _metadata(text):
         return
-    for line in text.lines:
-        if line.text in SECTION_LABELS:
-            yield drop_line(line, text)
-            yield Mark("label", line.start, line.stop, value=line.text)
+    for i in text.where(SECTION_LABELS.__contains__):
+        line = text.line(i)
+        yield drop_line(line, text)
+        yield Mark("label", line.start, line.stop, value=line.text)
 
 
 @rule("C510", "索引号信息表", stage="chrome", effect="removes")
@@ -106,9 +107,13 @@ def index_block(text: Text) -> Iterator[Finding]:
     """
     run: list[tuple[Line, list[Labelled]]] = []
     below = False  # a table has its values either beside its labels or all below them
-    for line in [*text.lines, Line(len(text.text), len(text.text), "")]:
-        pairs = _labelled(line.text, INDEX_LABEL)
-        if pairs:
+    labelled = {
+        i: pairs for i in text.where(INDEX_LABEL.match) if (pairs := _labelled(text.line_texts[i], INDEX_LABEL))
+    }
+    # Each label and the two lines behind it: a value may follow it, any other line ends the table.
+    for i in sorted({i + ahead for i in labelled for ahead in range(3) if i + ahead <= len(text.line_texts)}):
+        line = text.line(i) if i < len(text.line_texts) else Line(len(text.text), len(text.text), "")
+        if pairs := labelled.get(i, []):
             below = below if run else not pairs[0].value
             run.append((line, pairs))
         elif below and run and _is_value(line.text) and run[-1][1] and not run[-1][1][-1].value:
@@ -141,8 +146,9 @@ def publication_line(text: Text) -> Iterator[Finding]:
     bottom. The page's date is never the document's.
     Keeps: 时间：… and 来源：… in the body of a notice; prose.
     """
-    last = len(text.lines) - 1
-    for i, line in enumerate(text.lines):
+    last = len(text.line_texts) - 1
+    for i in text.where(LABEL_FIRST.match):
+        line = text.line(i)
         pairs = _labelled(line.text.lstrip("【[|｜ "), PUBLICATION_LABEL)
         if not pairs:
             continue
@@ -161,7 +167,8 @@ def page_timestamp(text: Text) -> Iterator[Finding]:
     Before: 2023-03-01 10:21:05 来源：市教育局 — After: nothing
     Keeps: dates without an hour, and every date further down.
     """
-    for line in text.lines[:NEAR]:
+    for i in range(min(NEAR, len(text.line_texts))):
+        line = text.line(i)
         match = TIMESTAMP.match(line.text)
         if not match or ":" not in match.group():
             continue
@@ -179,7 +186,7 @@ def database_link(text: Text) -> Iterator[Finding]:
     Before: 根据《节约用水条例》[本法变迁史]，结合实际 — After: 根据《节约用水条例》，结合实际
     Keeps: every other text in brackets.
     """
-    if "]" not in text.text and "】" not in text.text:
+    if not any(word in text.text for word in ("本法变迁", "联想", "法宝引证码")):
         return
     for match in DATABASE_LINK.finditer(text.text):
         yield Edit(match.start(), match.end(), "")

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from itertools import chain
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import CJK, HANZI, Line, Text
 
-NUMBER_BRACKETS = re.compile(r"([\[(（［【﹝])\s?((?:19|20)\d{2})年?\s?([\])）］】﹞])(?=\s?第?\s?\d{1,5}\s?号)")
+# One pattern for each bracket that opens: those are found ten times as fast as any of several.
+NUMBER_BRACKETS = {
+    bracket: re.compile(rf"{re.escape(bracket)}\s?((?:19|20)\d{{2}})年?\s?[\])）］】﹞](?=\s?第?\s?\d{{1,5}}\s?号)")
+    for bracket in "[(（［【﹝"
+}
 STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 HALF_KANA = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
 HALF_KANA_MARK = re.compile("[｡､｢｣]")
-DOUBLED_MARK = re.compile(r"(?<![，。：；、])([，。：；、])\1(?![，。：；、])")
+DOUBLED = {mark: re.compile(rf"{mark * 2}(?<![，。：；、]..)(?![，。：；、])") for mark in "，。：；、"}
 DOUBLED_QUOTES = re.compile(r"““([^“”\n]{1,200})””")
 FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
 IS_CJK = re.compile(f"[{CJK}]")
 HAS_HANZI = re.compile(f"[{HANZI}]")
 COMMA = re.compile(r",(?= ?\S)")
-SEPARATOR = re.compile(rf"[;:!](?<=[{CJK}][;:!])")
+SEPARATORS = {mark: re.compile(rf"{mark}(?<=[{CJK}]{mark})") for mark in ";:!"}
 PARENTHESIS = re.compile(r"[()（）]")
 # At most 64 characters before an @ (RFC 5321), which also bounds the search.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+")
@@ -66,10 +71,11 @@ def half_width_separator(text: Text) -> Iterator[Finding]:
     Keeps: times and ratios (13:30), addresses, Latin text.
     """
     whole = text.text
-    for match in SEPARATOR.finditer(whole):
-        at = match.start()
-        after = at + 2 if whole[at + 1 : at + 2] == " " else at + 1
-        yield Edit(at, after, FULL[match.group()])
+    for mark, separator in SEPARATORS.items():
+        for match in separator.finditer(whole):
+            at = match.start()
+            after = at + 2 if whole[at + 1 : at + 2] == " " else at + 1
+            yield Edit(at, after, FULL[mark])
 
 
 @rule("P303", "半角括号", stage="punctuation", effect="layout", needs="()")
@@ -79,11 +85,8 @@ def half_width_bracket(text: Text) -> Iterator[Finding]:
     Before: 各县级市(区)教育局 — After: 各县级市（区）教育局
     Keeps: brackets of Latin text and formulas (f(x), GB/T 9704(2012)); a bracket without its pair.
     """
-    if "(" not in text.text and ")" not in text.text:
-        return
-    for line in text.lines:
-        if "(" in line.text or ")" in line.text:
-            yield from _brackets(line)
+    for i in text.holding("(", ")"):
+        yield from _brackets(text.line(i))
 
 
 def _brackets(line: Line) -> Iterator[Edit]:
@@ -114,19 +117,19 @@ def _chinese_pair(line: str, opening: int, closing: int) -> bool:
     return _cjk(before) or (_cjk(after) and not before.isalnum())
 
 
-@rule("P304", "文号括号", stage="punctuation", effect="layout")
+@rule("P304", "文号括号", stage="punctuation", effect="layout", needs=NUMBER_BRACKETS)
 def doc_number_bracket(text: Text) -> Iterator[Finding]:
     """The brackets around the year of a 发文字号 become 〔〕 (GB/T 9704 §7.2.5).
 
     Before: 苏教办[2024]15号, 苏教办（2024）15号 — After: 苏教办〔2024〕15号
     Keeps: bracketed years that no 号 follows.
     """
-    for match in NUMBER_BRACKETS.finditer(text.text):
+    for match in chain.from_iterable(pattern.finditer(text.text) for pattern in NUMBER_BRACKETS.values()):
         start = match.start() - (text.text[match.start() - 1 : match.start()] == " ")
         if not HAS_HANZI.match(text.text[max(0, start - 1) : start]):
             continue
-        yield Edit(start, match.start(2), "〔")
-        yield Edit(match.end(2), match.end(), "年〕" if "年" in match.group() else "〕")
+        yield Edit(start, match.start(1), "〔")
+        yield Edit(match.end(1), match.end(), "年〕" if "年" in match.group() else "〕")
 
 
 @rule("P305", "直引号", stage="punctuation", effect="layout", needs='"')
@@ -136,8 +139,8 @@ def straight_quote(text: Text) -> Iterator[Finding]:
     Before: 开展"双减"工作 — After: 开展“双减”工作
     Keeps: quotes around Latin text and a lone mark.
     """
-    for line in text.lines:
-        if '"' not in line.text or line.text.count('"') % 2:
+    for line in map(text.line, text.holding('"')):
+        if line.text.count('"') % 2:
             continue
         for match in STRAIGHT_QUOTES.finditer(line.text):
             if HAS_HANZI.search(match.group(1)):
@@ -171,7 +174,7 @@ def doubled_mark(text: Text) -> Iterator[Finding]:
     Before: 通知如下：： — After: 通知如下：
     Keeps: 。。。 and longer runs, which stand for an ellipsis.
     """
-    if not any(mark * 2 in text.text for mark in "，。：；、"):
-        return
-    for match in DOUBLED_MARK.finditer(text.text):
-        yield Edit(match.start() + 1, match.end(), "")
+    for mark in "，。：；、":
+        if mark * 2 in text.text:
+            for match in DOUBLED[mark].finditer(text.text):
+                yield Edit(match.start() + 1, match.end(), "")

@@ -9,19 +9,21 @@ from typing import get_args
 from govdoc.edits import Edit
 from govdoc.model import Genre
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import CJK, HANZI, Line, Text, alternation
+from govdoc.rules.text import BLANKS, CJK, HANZI, Line, Text, alternation
 
 # ASCII that print sets tight against hanzi: letters, digits, and the signs that end a figure.
-TIGHT = re.compile("[0-9A-Za-z%‰℃+]")
-IS_HANZI = re.compile(f"[{HANZI}]")
-OPENS, CLOSES, ENDS = (
-    frozenset("（《〈“‘〔【"),
-    frozenset("，。；：、？！）》〉”’〕】"),
-    frozenset("，。；：、？！）》〉〕】"),
+TIGHT = "0-9A-Za-z%‰℃+"
+OPENS, CLOSES, ENDS = "（《〈“‘〔【", "，。；：、？！）》〉”’〕】", "，。；：、？！）》〉〕】"
+INK = f"[^{BLANKS}]"
+# Patterns that begin with the space itself are found ten times as fast as those that look behind first.
+BESIDE_HANZI = re.compile(rf" (?:(?<=[{HANZI}] )(?=[{TIGHT}])|(?<=[{TIGHT}] )(?=[{HANZI}]))")
+BESIDE_MARK = re.compile(
+    rf" (?:(?<=[{OPENS}{ENDS}] )(?={INK})|(?<={INK} )(?=[{CLOSES}])"
+    rf"|(?<=[”》）] )(?=[{TIGHT}])|(?<=[{TIGHT}] )(?=[“《（]))"
 )
+BETWEEN_HANZI = re.compile(rf" (?<=[{HANZI}] )(?=[{HANZI}])")
 LIST_NUMBER = re.compile(
-    rf"^(?:\d{{1,3}}[.．、]|[一二三四五六七八九十百]{{1,4}}、|[（(][一二三四五六七八九十\d]{{1,4}}[）)]) +(?=[{CJK}])",
-    re.MULTILINE,
+    rf"(?:\d{{1,3}}[.．、]|[一二三四五六七八九十百]{{1,4}}、|[（(][一二三四五六七八九十\d]{{1,4}}[）)])( +)(?=[{CJK}])"
 )
 YEAR_BEFORE = re.compile(r"\d{1,4} ?[年月日]\Z")
 LETTER_SPACED = re.compile(rf"(?:[{HANZI}《》][ \u3000]){{3,}}[{HANZI}《》]")
@@ -36,6 +38,7 @@ SPACED_LABEL = re.compile(
     re.MULTILINE,
 )
 BLANK = re.compile(r"[ \u3000]+")
+SPACERS = frozenset(" \N{IDEOGRAPHIC SPACE}")
 FULL_STOP_NUMBER = re.compile(rf"^(\d{{1,3}})．(?=[{CJK}])", re.MULTILINE)
 UNIT_EDGE = re.compile(r"[《》“”〈〉\n，。；：、？！（）]")
 
@@ -48,9 +51,8 @@ def space_beside_hanzi(text: Text) -> Iterator[Finding]:
     Before: 推动 36 个直属学校，达 85.69% — After: 推动36个直属学校，达85.69%
     Keeps: runs of spaces (columns); spaces between Latin words and figures (Power BI, No. 5, GB/T 9704).
     """
-    for at, before, after in text.single_spaces:
-        if (IS_HANZI.match(before) and TIGHT.match(after)) or (TIGHT.match(before) and IS_HANZI.match(after)):
-            yield Edit(at, at + 1, "")
+    for match in BESIDE_HANZI.finditer(text.text):
+        yield Edit(match.start(), match.end(), "")
 
 
 @rule("S202", "序号后的空格", stage="spacing", effect="layout", needs=" ")
@@ -60,9 +62,10 @@ def space_after_list_number(text: Text) -> Iterator[Finding]:
     Before: 1. 夯实基层党建基础 — After: 1.夯实基层党建基础
     Keeps: numbered lines that go on in Latin letters.
     """
-    for match in LIST_NUMBER.finditer(text.text):
-        start = match.start() + len(match.group().rstrip(" "))
-        yield Edit(start, match.end(), "")
+    for i in text.where(LIST_NUMBER.match):
+        line = text.line(i)
+        if match := LIST_NUMBER.match(line.text):
+            yield Edit(line.start + match.start(1), line.start + match.end(1), "")
 
 
 @rule("S203", "标点旁的空格", stage="spacing", effect="layout", needs=" ")
@@ -73,10 +76,8 @@ def space_beside_mark(text: Text) -> Iterator[Finding]:
     Before: ESI 全球前 1%， 未来校区；（25 ） — After: ESI全球前1%，未来校区；（25）
     Keeps: a space after a closing quotation mark or before an opening one; runs of spaces.
     """
-    for at, before, after in text.single_spaces:
-        beside_figure = (before in "”》）" and TIGHT.match(after)) or (TIGHT.match(before) and after in "“《（")
-        if before in OPENS or before in ENDS or after in CLOSES or beside_figure:
-            yield Edit(at, at + 1, "")
+    for match in BESIDE_MARK.finditer(text.text):
+        yield Edit(match.start(), match.end(), "")
 
 
 @rule("S204", "汉字间的空格", stage="spacing", effect="layout", needs=" ")
@@ -87,9 +88,8 @@ def space_between_hanzi(text: Text) -> Iterator[Finding]:
     Before: 《2023年 全市教育工作总结》 — After: 《2023年全市教育工作总结》
     Keeps: every other one: “学习二十大 争做接班人” is written so, and a lost space could not be found again.
     """
-    for at, before, after in text.single_spaces:
-        if not (IS_HANZI.match(before) and IS_HANZI.match(after)):
-            continue
+    for match in BETWEEN_HANZI.finditer(text.text):
+        at = match.start()
         if YEAR_BEFORE.search(text.text, max(0, at - 8), at) or _stands_without(text.text, at):
             yield Edit(at, at + 1, "")
 
@@ -112,8 +112,9 @@ def letter_spaced_heading(text: Text) -> Iterator[Finding]:
     Before: 几 个 问 题 的 通 知 — After: 几个问题的通知
     Keeps: a line that spells no word of headings (张 三 李 四: where one name ends cannot be known).
     """
-    for line in text.lines:
-        if _has_blank(line) and LETTER_SPACED.fullmatch(line.text) and HEADING_WORD.search(BLANK.sub("", line.text)):
+    for i in text.where(_spaced_at_edge):
+        line = text.line(i)
+        if LETTER_SPACED.fullmatch(line.text) and HEADING_WORD.search(BLANK.sub("", line.text)):
             yield from _without_blanks(line, 0, len(line.text))
 
 
@@ -125,13 +126,15 @@ def letter_spaced_label(text: Text) -> Iterator[Finding]:
     Before: 关于做好防汛工作的通　知 — After: 关于做好防汛工作的通知
     Keeps: 主 任, 张 三 and every other spaced pair.
     """
-    for line in text.lines:
-        for match in SPACED_LABEL.finditer(line.text) if _has_blank(line) else ():
+    for i in text.where(_spaced_at_edge):
+        line = text.line(i)
+        for match in SPACED_LABEL.finditer(line.text):
             yield from _without_blanks(line, *match.span())
 
 
-def _has_blank(line: Line) -> bool:
-    return " " in line.text or "\N{IDEOGRAPHIC SPACE}" in line.text
+def _spaced_at_edge(line: str) -> bool:
+    """Whether a blank follows the first character or precedes the last: in what is spaced out, one does."""
+    return line[1:2] in SPACERS or line[-2:-1] in SPACERS
 
 
 def _without_blanks(line: Line, start: int, stop: int) -> Iterator[Edit]:

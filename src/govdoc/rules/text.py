@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 from govdoc.edits import Edit, Trace
@@ -36,8 +37,10 @@ DATE_LINE = re.compile(
     r"\s*[〇○零Ｏ一二三四五六七八九\d]{2,4}\s*年\s*[一二三四五六七八九十\d]{1,3}\s*月\s*[一二三四五六七八九十\d]{1,3}\s*日\s*(?:印发)?\s*"
 )
 DOC_NUMBER_LINE = re.compile(r"[^\s，。]{1,20}[〔\[【（(﹝［]\s*\d{2,4}\s*[〕\]】）)﹞］]\s*第?\s*\d{1,5}\s*号")
-SPACE = re.compile(" ")
 BLANKS = " \t\n\N{IDEOGRAPHIC SPACE}"
+
+
+LineTest = Callable[[str], object]
 
 
 class Line(NamedTuple):
@@ -52,7 +55,7 @@ class Text:
     """A text and what rules ask of it more than once.
 
     ``marks`` are those found so far, in source offsets; ``trace`` leads from there to this text. ``characters`` are
-    all that may stand in it: those of the source and of the edits since.
+    all that may stand in it of those that a rule needs.
     """
 
     def __init__(self, text: str, trace: Trace, marks: Sequence[Mark], characters: Set[str]) -> None:
@@ -60,35 +63,60 @@ class Text:
         self.characters = characters
         self._trace = trace
         self._marks = marks
+        self._where: dict[LineTest, list[int]] = {}
+
+    @cached_property
+    def line_texts(self) -> list[str]:
+        """What stands on each line; a final newline begins no line of its own."""
+        texts = self.text.split("\n")
+        if not texts[-1]:
+            texts.pop()
+        return texts
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self.line_texts), initial=0))
 
     @cached_property
     def lines(self) -> list[Line]:
-        """All lines; a final newline begins no line of its own."""
-        lines: list[Line] = []
-        start = 0
-        while start < len(self.text):
-            end = self.text.find("\n", start)
-            stop = len(self.text) if end < 0 else end
-            lines.append(Line(start, stop, self.text[start:stop]))
-            start = stop + 1
-        return lines
+        """All lines."""
+        return [
+            Line(start, start + len(line), line) for start, line in zip(self._starts, self.line_texts, strict=False)
+        ]
+
+    def line(self, i: int) -> Line:
+        """Line ``i``, from 0."""
+        start = self._starts[i]
+        return Line(start, start + len(self.line_texts[i]), self.line_texts[i])
+
+    def where(self, test: LineTest) -> list[int]:
+        """The numbers of the lines that pass a test of the line alone: ``PATTERN.fullmatch``. Asked once a line."""
+        if test not in self._where:
+            self._where[test] = [*compress(count(), map(test, self.line_texts))]
+        return self._where[test]
+
+    def holding(self, *words: str) -> list[int]:
+        """The numbers of the lines that hold one of ``words``; quick where hardly any does."""
+        found: set[int] = set()
+        for word in words:
+            at = self.text.find(word)
+            while at >= 0:
+                i = bisect_right(self._starts, at) - 1
+                found.add(i)
+                at = self.text.find(word, self._starts[i + 1])
+        return sorted(found)
 
     @cached_property
     def indented(self) -> frozenset[int]:
         """The numbers of the lines that had an indent before it was removed."""
-        starts = [line.start for line in self.lines]
         places = [self._trace.forward(mark.stop - 1) for mark in self._marks if mark.kind == "indented"]
-        return frozenset(bisect_right(starts, place) - 1 for place in places)
+        return frozenset(bisect_right(self._starts, place, hi=len(self.line_texts)) - 1 for place in places)
 
     @cached_property
-    def single_spaces(self) -> list[tuple[int, str, str]]:
-        """Every U+0020 between two characters that are no blanks: its place, and what stands on either side."""
-        whole = self.text
-        return [
-            (at, whole[at - 1], whole[at + 1])
-            for at in (match.start() for match in SPACE.finditer(whole))
-            if 0 < at < len(whole) - 1 and whole[at - 1] not in BLANKS and whole[at + 1] not in BLANKS
-        ]
+    def widths(self) -> list[int]:
+        """The width of each line in half-width columns, as GBK counts it."""
+        # No byte of a GBK pair is a newline.
+        return [len(line) for line in self.text.encode("gbk", "replace").split(b"\n")][: len(self.line_texts)]
 
 
 def drop_line(line: Line, text: Text) -> Edit:
@@ -109,7 +137,9 @@ def page_words(kind: str) -> list[str]:
 def alternation(words: Iterable[str], between: str = "") -> str:
     """A pattern for any of ``words``, longest first; ``between`` may stand between their characters."""
     longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(between.join(map(re.escape, word)) for word in longest_first)
+    # Looking at the first character refuses most places at once.
+    first = "".join(dict.fromkeys(re.escape(word[0]) for word in longest_first))
+    return f"(?=[{first}])(?:{'|'.join(between.join(map(re.escape, word)) for word in longest_first)})"
 
 
 def squeeze(text: str) -> str:
