@@ -41,7 +41,7 @@ def read_body(lines: Sequence[Line]) -> tuple[Block, ...]:
             continue
         blocks.append(_block(lines[i], lines[i + 1] if i + 1 < len(lines) else None, blocks))
         i += 1
-    return tuple(_plain_items(blocks))
+    return tuple(_even_headings(_plain_items(blocks)))
 
 
 def _plain_items(blocks: Sequence[Block]) -> list[Block]:
@@ -62,6 +62,17 @@ def _plain_items(blocks: Sequence[Block]) -> list[Block]:
             msgspec.structs.replace(block, heading=None, text=(block.heading or "") + block.text) for block in items
         ]
     return found
+
+
+def _even_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; a sentence alone on its line is a heading only where every other item of its level has one."""
+    bare = {block.level for block in blocks if block.type == "paragraph" and block.label and not block.heading}
+    return [
+        msgspec.structs.replace(block, type="paragraph", heading=None, text=block.heading or "")
+        if block.type == "heading" and block.level in bare and (block.heading or "").endswith("。")
+        else block
+        for block in blocks
+    ]
 
 
 def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
@@ -132,7 +143,10 @@ def _is_bare_heading(line: Line, after: Line | None, before: Sequence[Block]) ->
     ):
         return False
     stacked = len(before) > 1 and all(block.type == "heading" and block.label is None for block in before[-2:])
-    return not stacked and ends_sentence(after.text) and len(after.text) > max(2 * len(text), 24)
+    if stacked or not ends_sentence(after.text):
+        return False
+    beside = read_label(after.text) is not None and any(one.type == "heading" and one.label is None for one in before)
+    return beside or len(after.text) > max(2 * len(text), 24)
 
 
 def _table_length(lines: Sequence[Line], begin: int) -> int:

@@ -54,6 +54,8 @@ class Build:
         self.spans[f"{pointer}_raw"] = self.spans[pointer]
         if date.iso is None:
             self.notice("D106", "warning", f"no such date: {date.raw}", found.start, found.stop)
+        elif not date.sound:
+            self.notice("D106", "warning", f"{date.raw} is taken for {date.iso}", found.start, found.stop)
         return date.iso, date.raw
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:

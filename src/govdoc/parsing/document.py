@@ -26,13 +26,14 @@ from govdoc.parsing.body import read_body
 from govdoc.parsing.build import Build
 from govdoc.parsing.closing import closing_at
 from govdoc.parsing.found import at
-from govdoc.parsing.header import Head, read_head
+from govdoc.parsing.front import Head
+from govdoc.parsing.header import read_head
 from govdoc.parsing.lines import Line
 from govdoc.parsing.references import read_references
 from govdoc.parsing.tail import Tail, read_colophon, read_tail
 from govdoc.parsing.titles import read_title
 from govdoc.parsing.verdict import judge
-from govdoc.wording.carried import carried_titles
+from govdoc.wording.carried import carried_titles, same_title
 from govdoc.wording.vocabulary import TITLE_END, genre_of, squeeze
 
 _ATTENDANCE = re.compile(
@@ -105,6 +106,9 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
         strays.append(lines[after])
         after += 1
     attached = read_attached(lines, after, end, expected, known, "issued" if carried else "attachment")
+    for one in attached:
+        if one.label is None and one.title and any(same_title(one.title.value, title) for title in carried):
+            one.role = "issued"
     attached = _nested(attached, tail)
     _lift(attached, tail, known)
     if head.dateline and (tail.date or (tail.orgs and head.orgs)):
@@ -185,8 +189,8 @@ def _header(head: Head, build: Build) -> Header:
     order = build.value("/header/order_number", head.order_number)
     number = build.value("/header/doc_number", head.doc_number)
     mark = build.value("/header/issuer_mark", head.mark)
-    if number is None and order and mark and head.order_number and mark.suffix in ("令", "命令"):
-        number = build.value("/header/doc_number", head.order_number.map(lambda raw: _number_of_order(raw, mark)))
+    if mark and mark.suffix in ("令", "命令"):
+        order, number = _of_order(head, mark, build, order, number)
     return Header(
         copy_number=build.value("/header/copy_number", head.copy_number),
         secrecy=build.value("/header/secrecy", head.secrecy),
@@ -199,10 +203,20 @@ def _header(head: Head, build: Build) -> Header:
     )
 
 
-def _number_of_order(order: SerialNumber, mark: IssuerMark) -> DocNumber:
-    """A 令 is cited by its 令号: 国令第707号, 教育部令第50号."""
+def _of_order(
+    head: Head, mark: IssuerMark, build: Build, order: SerialNumber | None, number: DocNumber | None
+) -> tuple[SerialNumber | None, DocNumber | None]:
+    """A 令 is cited by its 令号, with or without the year: 国令第707号, 农业农村部令2022年第3号."""
     agency = re.sub("^中华人民共和国(?=.)", "", mark.agencies[0])
-    return DocNumber(order.raw, "国令" if agency == "国务院" else f"{agency}令", None, order.seq)
+    code = "国令" if agency == "国务院" else f"{agency}令"
+    if number is None and order and head.order_number:
+        plain = DocNumber(order.raw, code, None, order.seq)
+        number = build.value("/header/doc_number", head.order_number.map(lambda _: plain))
+    elif number and number.code is None and order is None and head.doc_number:
+        serial = SerialNumber(number.raw, number.seq)
+        order = build.value("/header/order_number", head.doc_number.map(lambda _: serial))
+        number = msgspec.structs.replace(number, code=code)
+    return order, number
 
 
 def _main(parts: Parts, blocks: tuple[Block, ...], attendance: Attendance | None, build: Build) -> Main:

@@ -3,82 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
-from govdoc.model import DocNumber, IssuerMark, Recipients, Secrecy, SerialNumber, split_names
-from govdoc.parsing.above import is_stray, speaks_out, title_start
+from govdoc.model import Recipients, split_names
+from govdoc.parsing.above import title_start
+from govdoc.parsing.collected import without_part
 from govdoc.parsing.found import Found, at
+from govdoc.parsing.front import FRONT_STEPS, ORG_DATE, Head, Step
 from govdoc.parsing.lines import Line
-from govdoc.parsing.titles import join_title, noted_in_title, number_in_title, read_title
+from govdoc.parsing.titles import balance, join_title, noted_in_title, number_in_title, read_title
 from govdoc.wording.dates import DATE, DateRead, read_date
 from govdoc.wording.numbers import (
-    read_copy_number,
     read_doc_number,
-    read_issue_number,
-    read_order_number,
-    read_secrecy,
 )
 from govdoc.wording.recipients import is_addressed, is_recipients
 from govdoc.wording.vocabulary import (
     HAN,
     SALUTATIONS,
-    URGENCIES,
-    agency_in_title,
     genre_of,
     is_agency,
-    squeeze,
 )
 
-_GAP: Final = re.compile(r"[\s\u3000]+")
-_SIGNERS = re.compile(rf"签\s*发\s*人?\s*[：:]\s*(?P<names>[{HAN}·\s\u3000、，,]{{2,60}})$")
-_ORDER_MARK = re.compile(
-    rf"(?P<agency>[{HAN}\s\u3000]{{2,40}}?)(?P<suffix>命令|令)[\s\u3000]*(?P<number>[（(]?第[\s\d一二三四五六七八九十百〇零]+号[）)]?)?$"
-)
-_MINUTES_MARK = re.compile(rf"(?P<agency>[{HAN}\s\u3000（）]{{2,40}}?)(?P<suffix>纪\s*要)$")
 _SUBTITLE = re.compile(r"(?:[（(【].{4,400}[）)】]|(?:——|—|--).{4,80})$")
 _SPEAKER = re.compile(rf"(?:[{HAN}]{{2,20}}[\s\u3000]+)?[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}]{{1,2}})?")
 _PASSED = re.compile(r"\d{4}年|[〇○零一二三四五六七八九]{4}年|通过|发布|公布|批准|修订|修正|会议")
-_ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()\s\u3000]{{2,40}}?)[\s\u3000]*(?P<date>{DATE})$")
-
-
-@dataclass
-class Head:
-    """What the head gave, each with its place; ``stop`` is the index of the first line of the body.
-
-    ``above`` holds the lines above the title that are no element of a head.
-    """
-
-    stop: int = 0
-    copy_number: Found[str] | None = None
-    secrecy: Found[Secrecy] | None = None
-    urgency: Found[str] | None = None
-    mark: Found[IssuerMark] | None = None
-    doc_number: Found[DocNumber] | None = None
-    order_number: Found[SerialNumber] | None = None
-    issue_number: Found[SerialNumber] | None = None
-    signers: Found[tuple[str, ...]] | None = None
-    title: Found[str] | None = None
-    subtitle: Found[str] | None = None
-    recipients: Found[Recipients] | None = None
-    orgs: list[Found[str]] = field(default_factory=list)
-    date: Found[DateRead] | None = None
-
-    dateline: Line | None = None
-    above: list[Line] = field(default_factory=list)
-
-    @property
-    def agencies(self) -> tuple[str, ...]:
-        """The agencies the head names: in its mark, or in its title before 关于."""
-        if self.mark:
-            return self.mark.value.agencies
-        named = agency_in_title(self.title.value if self.title else None)
-        return (named,) if named else ()
-
-
-Step = Callable[[Head, Sequence[Line], int, int], int]
-"""Reads an element at a line into the head; the number of lines it took, 0 where the element is not there."""
+_TO_PEOPLE: Final = frozenset(["通知", "公告", "通告", "通报", "函"])
+_LONGEST_GREETING: Final = 30
 
 
 def read_head(lines: Sequence[Line], begin: int, end: int) -> Head:
@@ -90,182 +41,6 @@ def read_head(lines: Sequence[Line], begin: int, end: int) -> Head:
         i += taken
     head.stop = i
     return head
-
-
-def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """份号, 密级, 紧急程度: each on a line, or side by side."""
-    if head.title or head.mark:
-        return 0
-    whole = lines[i].text.strip()
-    pieces = [whole] if _front_kind(whole) else _GAP.split(whole)
-    kinds = [_front_kind(piece) for piece in pieces]
-    free = [kind for kind in kinds if kind and getattr(head, kind) is None]
-    if len(set(free)) < len(pieces):
-        return 0
-    place = lines[i].start
-    for kind, piece in zip(kinds, pieces, strict=True):
-        start = lines[i].text.index(piece, place - lines[i].start) + lines[i].start
-        place = start + len(piece)
-        if kind == "secrecy" and (secrecy := read_secrecy(piece)):
-            head.secrecy = Found(secrecy, start, place)
-        elif kind == "copy_number":
-            head.copy_number = Found(read_copy_number(piece) or piece, start, place)
-        else:
-            head.urgency = Found(re.split("[：:]", squeeze(piece))[-1], start, place)
-    return 1
-
-
-def _front_kind(text: str) -> str | None:
-    """The field a piece of the 版头 belongs to."""
-    bare = re.sub(r"^紧急程度[：:]", "", squeeze(text))
-    if bare in URGENCIES:
-        return "urgency"
-    if read_secrecy(text):
-        return "secrecy"
-    return "copy_number" if len(bare) >= 5 and read_copy_number(text) else None
-
-
-def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """发文字号, alone or with 签发人 on its line."""
-    text = lines[i].text
-    signers = _SIGNERS.search(text)
-    left = text[: signers.start()] if signers else text
-    number = None if head.doc_number else _first_number(left)
-    if number is None and (signers is None or left.strip()):
-        return 0
-    if number:
-        start = lines[i].start + len(left) - len(left.lstrip())
-        head.doc_number = Found(number, start, lines[i].start + len(left.rstrip()))
-    if signers:
-        names = tuple(_names_of_people(signers["names"]))
-        before = head.signers or Found((), lines[i].start + signers.start(), lines[i].stop)
-        head.signers = Found(before.value + names, before.start, lines[i].stop)
-    return 1
-
-
-def _first_number(text: str) -> DocNumber | None:
-    """The number a line is, or the first of the numbers of a joint issue."""
-    number = read_doc_number(text)
-    if number:
-        return number
-    pieces = [read_doc_number(piece) for piece in re.split(r"[\s\u3000、，]+", text.strip())]
-    return pieces[0] if pieces and all(pieces) else None
-
-
-def _names_of_people(text: str) -> list[str]:
-    """Names parted by blanks or 、; 张　三 of single characters is one name."""
-    pieces = [piece for piece in re.split(r"[\s\u3000、，,]+", text) if piece]
-    names: list[str] = []
-    for piece in pieces:
-        if names and len(piece) == 1 and len(names[-1]) == 1:
-            names[-1] += piece
-        else:
-            names.append(piece)
-    return names
-
-
-def _serial(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """令号 under the mark of a 令, 期号 under that of a 纪要, or any in a head."""
-    text = lines[i].text
-    order, issue = read_order_number(text), read_issue_number(text)
-    known = head.mark or head.title
-    if order and head.order_number is None and known and "第" in text:
-        head.order_number = at(order, lines[i : i + 1])
-        return 1
-    if issue and head.issue_number is None and known:
-        head.issue_number = at(issue, lines[i : i + 1])
-        return 1
-    return 0
-
-
-def _order_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """The mark of a 令, with its number on the same line or the next; it is the title too."""
-    line = lines[i]
-    found = _ORDER_MARK.match(line.text.strip())
-    if found is None or head.mark or not (is_agency(found["agency"]) or "主席" in found["agency"]):
-        return 0
-    if found["number"] and head.order_number:
-        return 0
-    below = lines[i + 1].text if i + 1 < end else ""
-    if not found["number"] and read_order_number(below) is None and read_doc_number(below) is None:
-        return 0
-    lead = len(line.text) - len(line.text.lstrip())
-    stop = line.start + lead + found.end("suffix")
-    agencies = tuple(_agency_names(found["agency"])) or (squeeze(found["agency"]),)
-    head.mark = Found(IssuerMark(agencies, found["suffix"]), line.start, stop)
-    number = read_order_number(found["number"]) if found["number"] else None
-    if number:
-        head.order_number = Found(number, line.start + lead + found.start("number"), line.stop)
-    if head.title is None:
-        head.title = Found(line.text.strip()[: found.end("suffix")], line.start, stop)
-    return 1
-
-
-def _minutes_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """The mark of a 纪要: a line ending so, with its 期号 under it; the title too unless one follows."""
-    found = _MINUTES_MARK.match(lines[i].text.strip())
-    if found is None or head.mark or head.title or "关于" in found["agency"]:
-        return 0
-    below = [line.text for line in lines[i + 1 : min(i + 3, end)]]
-    if not below or not (read_issue_number(below[0]) or read_doc_number(below[0])):
-        return 0
-    head.mark = at(IssuerMark((squeeze(found["agency"]),), squeeze(found["suffix"])), lines[i : i + 1])
-    stop = i + 1
-    while stop < end and (read_issue_number(lines[stop].text) or _ORG_DATE.fullmatch(lines[stop].text.strip())):
-        stop += 1
-    count = read_title(lines, stop, end)
-    if not count or genre_of(join_title(lines[stop : stop + count])) is None:
-        head.title = at(join_title(lines[i : i + 1]), lines[i : i + 1])
-    return 1
-
-
-def _mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """发文机关标志: agencies with 文件, or bare agency lines over a number or a title of their own."""
-    if head.mark or head.title:
-        return 0
-    agencies: list[str] = []
-    j, suffix = i, None
-    while j < end and suffix is None and j - i < 12:
-        text = lines[j].text.strip()
-        bare = re.sub(r"文\s*件$", "", text)
-        names = _agency_names(bare)
-        if (text == bare and not names) or (not names and not agencies) or (bare and not names):
-            break
-        agencies += names
-        suffix = None if text == bare else "文件"
-        j += 1
-    if not agencies or (suffix is None and not _under_bare_mark(lines, j, end)):
-        return 0
-    head.mark = at(IssuerMark(tuple(agencies), suffix), lines[i:j])
-    return j - i
-
-
-def _agency_names(text: str) -> list[str]:
-    pieces = [piece for piece in _GAP.split(text.strip()) if piece]
-    if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces):
-        pieces = ["".join(pieces)]
-    return pieces if pieces and all(is_agency(piece) and not is_stray(piece) for piece in pieces) else []
-
-
-def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
-    """Whether what stands under a bare agency line shows that it is a mark and not the first line of a title."""
-    if j >= end:
-        return False
-    text = lines[j].text.strip()
-    if (
-        _first_number(_SIGNERS.sub("", text))
-        or _SIGNERS.search(text)
-        or read_order_number(text)
-        or read_issue_number(text)
-    ):
-        return True
-    if title_start(lines, j, end) > j or (lines[j].parted and speaks_out(lines, j, end)):
-        return True
-    if re.match(rf"(?:关于|转发|印发|批转|[{HAN}]{{0,4}}$)", text):
-        return False
-    count = read_title(lines, j, end)
-    titled = count > 0 and genre_of(join_title(lines[j : j + count])) is not None
-    return titled or re.match(r"\d{4}年", text) is not None
 
 
 def _above(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
@@ -284,6 +59,8 @@ def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     if not count:
         return 0
     title = at(join_title(lines[i : i + count]), lines[i : i + count])
+    if lines[i].boundary:
+        title = title.map(without_part)
     parted = number_in_title(title)
     number = read_doc_number(parted[1].value) if parted else None
     if parted and number and head.doc_number is None:
@@ -319,9 +96,24 @@ def _subtitle_length(lines: Sequence[Line], i: int, end: int) -> int:
     """How many lines a 题注 has: the bracket or dash, and the speaker's name before or after it."""
     text = lines[i].text.strip()
     below = lines[i + 1].text.strip() if i + 1 < end else ""
+    count = _open_bracket(lines, i, end)
+    if count:
+        return count
     if _is_noted(text):
         return 2 if _SPEAKER.fullmatch(below) and not is_agency(below) and _addresses(lines, i + 2, end) else 1
     return 2 if _SPEAKER.fullmatch(text) and not is_agency(text) and _is_noted(below) and below[0] in "（(" else 0
+
+
+def _open_bracket(lines: Sequence[Line], i: int, end: int) -> int:
+    """How many lines a 题注 in brackets takes that its lines break: （2016年7月28日…通过 | 2021年…修正）."""
+    text = lines[i].text.strip()
+    if text[:1] not in "（(" or balance(text) <= 0:
+        return 0
+    for j in range(i + 1, min(i + 5, end)):
+        text += lines[j].text.strip()
+        if balance(text) <= 0:
+            return j + 1 - i if text[-1] in "）)" and len(text) <= 600 and _PASSED.search(text) else 0
+    return 0
 
 
 def _is_noted(text: str) -> bool:
@@ -338,7 +130,7 @@ def _addresses(lines: Sequence[Line], i: int, end: int) -> bool:
 def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     """Agency and date on a line under the 期号 of a 纪要, or a date alone under a title."""
     line = lines[i]
-    found = _ORG_DATE.fullmatch(line.text.strip())
+    found = ORG_DATE.fullmatch(line.text.strip())
     known = head.issue_number or head.title
     if not known or head.date or head.recipients or i + 1 >= end:
         return 0
@@ -364,7 +156,7 @@ def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     text = ""
     for j in range(i, min(i + 4, end)):
         text += lines[j].text.strip()
-        if is_recipients(text):
+        if is_recipients(text) or (j == i and _greets(head, text)):
             body = text[:-1].strip()
             head.recipients = at(Recipients(body, split_names(body)), lines[i : j + 1])
             return j + 1 - i
@@ -373,13 +165,19 @@ def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     return 0
 
 
+def _greets(head: Head, text: str) -> bool:
+    """Whether a notice to people, not a speech, opens with 各位家长： or 尊敬的用户：."""
+    genre = genre_of(head.title.value) if head.title else None
+    return (
+        genre in _TO_PEOPLE
+        and SALUTATIONS.match(text) is not None
+        and text[-1] in "：:"
+        and len(text) <= _LONGEST_GREETING
+    )
+
+
 _STEPS: Final[tuple[Step, ...]] = (
-    _front,
-    _order_mark,
-    _minutes_mark,
-    _number,
-    _serial,
-    _mark,
+    *FRONT_STEPS,
     _subtitle,
     _dateline,
     _recipients,

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
-from govdoc.parsing.header import Head, read_head
+from govdoc.parsing.collected import at_parts
+from govdoc.parsing.front import Head
+from govdoc.parsing.glued import part_glued
+from govdoc.parsing.header import read_head
 from govdoc.parsing.lines import Line
-from govdoc.parsing.tail import attach_label, match_org_date, print_at
+from govdoc.parsing.tail import NOTE, attach_label, match_org_date, print_at, read_tail
+from govdoc.parsing.titles import title_like
 from govdoc.wording.carried import carried_titles, same_title
 from govdoc.wording.dates import read_date
-from govdoc.wording.vocabulary import genre_of
+from govdoc.wording.vocabulary import TITLE_END, ends_sentence, genre_of, is_agency
 
 _CLOSED = re.compile(r"(?:抄\s*送|抄\s*报|抄|分\s*送)\s*[：:]|[（(](?:此件|联系人|本文|主动|依申请)")
+
+_ARTICLE: Final = 25
 
 
 def split_documents(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of each document: parted where a mark says so, and before a second head after an end."""
     parts: list[list[Line]] = []
-    for chapter in _at_boundaries(lines):
+    for chapter in _at_boundaries(at_parts(part_glued(lines))):
         parts += _at_heads(chapter)
     return [part for part in parts if part]
 
@@ -43,11 +50,45 @@ def _at_heads(lines: list[Line]) -> list[list[Line]]:
         head = read_head(lines, i, min(i + 20, len(lines)))
         if _is_carried(head, carried):
             carried += _carried(head, lines)
-        elif _is_new(head):
+        elif _is_new(head) or (_is_addressed(head) and not (carried or _names_attached(lines[begin:i]))):
             parts.append(lines[begin:i])
             begin, carried = i, _carried(head, lines)
-    parts.append(lines[begin:])
-    return parts
+    cut = len(lines) if carried else _filler(lines, begin)
+    return [*parts, lines[begin:cut], lines[cut:]]
+
+
+def _names_attached(lines: Sequence[Line]) -> bool:
+    return any(NOTE.match(line.text.strip()) or attach_label(line.text) for line in lines)
+
+
+def _filler(lines: Sequence[Line], begin: int) -> int:
+    """Where, behind the signed end of the last document, a text of the page begins that is no part of it."""
+    ends = (i for i in range(len(lines) - 1, begin + 2, -1) if _is_signed(lines, i))
+    at = next(ends, len(lines)) + 1
+    if at + 1 >= len(lines) or not _may_be_filler(lines, at) or _names_attached(lines[begin:]):
+        return len(lines)
+    return at
+
+
+def _is_signed(lines: Sequence[Line], i: int) -> bool:
+    """Whether a document with a signature ends at a line."""
+    text = lines[i].text.strip()
+    dated = read_date(text) is not None and is_agency(lines[i - 1].text)
+    return bool(dated or match_org_date(text) or print_at(lines, i, len(lines)) or _CLOSED.match(text))
+
+
+def _may_be_filler(lines: Sequence[Line], at: int) -> bool:
+    """A line like the title of an article, in no word of a 公文, over a paragraph."""
+    title, below = lines[at], lines[at + 1].text
+    return (
+        title_like(title)
+        and TITLE_END.search(title.text.strip()) is None
+        and not is_agency(title.text)
+        and read_tail(lines, at, len(lines))[1] == at
+        and ends_sentence(below)
+        and len(below) >= _ARTICLE
+        and not re.search("附后|附件|附表", "".join(line.text for line in lines[:at]))
+    )
 
 
 def _carried(head: Head, lines: Sequence[Line]) -> list[str]:
@@ -73,6 +114,11 @@ def _is_carried(head: Head, carried: Sequence[str]) -> bool:
     """A head of a text the document carries along."""
     title = head.title.value if head.title else ""
     return bool(title) and any(same_title(title, one) or one in title for one in carried)
+
+
+def _is_addressed(head: Head) -> bool:
+    """A head with a title in a 文种 over recipients."""
+    return head.title is not None and head.recipients is not None and genre_of(head.title.value) is not None
 
 
 def _is_new(head: Head) -> bool:

@@ -16,6 +16,7 @@ from govdoc.wording.vocabulary import (
     ANNOTATION_START,
     CC_LABELS,
     HAN,
+    TITLE_END,
     ends_sentence,
     is_agency,
     squeeze,
@@ -48,6 +49,8 @@ _SIGNATORY = re.compile(
     rf"(?:[：:\s\u3000]+(?P<name>[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}·]{{1,8}})?)|(?P<glued>[{HAN}]{{2,3}}))$"
 )
 _MOST_SIGNERS: Final = 12
+_NARROW: Final = 16
+_NAME_END = re.compile(rf"(?:{TITLE_END.pattern}|[表图书函册稿单卡证]|\.[A-Za-z]{{3,4}})$")
 
 
 @dataclass
@@ -108,7 +111,11 @@ def note_block(lines: Sequence[Line], begin: int, end: int) -> tuple[list[Found[
     notes = [_note(piece) for piece in _note_pieces(line, lead + first.start("rest"), first["rest"])]
     repeated = first["first"] is not None
     i = begin + 1
-    while i < end and (not notes or _continues(notes, lines[i], repeated)):
+    while i < end and (not notes or _continues(notes, lines[i], repeated) or _wraps(notes, lines, i, end)):
+        if notes and not _continues(notes, lines[i], repeated):
+            notes[-1] = Found(notes[-1].value + lines[i].text.strip(), notes[-1].start, lines[i].stop)
+            i += 1
+            continue
         pieces = _note_pieces(lines[i], 0, lines[i].text)
         if not notes and (len(lines[i].text) > 80 or ends_sentence(lines[i].text)):
             break
@@ -131,6 +138,20 @@ def _continues(notes: Sequence[Found[str]], line: Line, repeated: bool) -> bool:
     if found is None or len(text) > 100 or "。" in text[:-1]:
         return False
     return int(found["n"]) == len(notes) + 1 and (text.startswith("附") == repeated or not repeated)
+
+
+def _wraps(notes: Sequence[Found[str]], lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a line is the rest of the name above it, which a narrow page has broken."""
+    line, text = lines[i], lines[i].text.strip()
+    open_name = len(lines[i - 1].text.strip()) >= _NARROW and _NAME_END.search(notes[-1].value) is None
+    return (
+        open_name
+        and len(text) < len(lines[i - 1].text.strip())
+        and sign_like(line)
+        and not is_agency(text)
+        and match_signatory(text) is None
+        and not line.right
+    )
 
 
 def _note(piece: Line) -> Found[str]:

@@ -24,7 +24,9 @@ def judge(document: Document) -> Document:
         main.signature_orgs,
         main.signatory,
         main.issue_date,
-        genre and agency_in_title(title),
+        genre and (agency_in_title(title) or header.issue_no or main.attendance),
+        document.colophon.cc,
+        document.colophon.printing,
     )
     return msgspec.structs.replace(document, genre=genre, kind=kind, official=any(elements))
 

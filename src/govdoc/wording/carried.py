@@ -10,7 +10,8 @@ from typing import Final
 LONGEST_TITLE: Final = 160
 CARRY = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|报送|审议|公开|修订|修改|通过"
 _QUOTED = re.compile(rf"(?:{CARRY})[^《》]{{0,30}}(?=《)")
-_PLAIN = re.compile(rf"(?:{CARRY})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
+_HANDED_ON = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送"
+_PLAIN = re.compile(rf"(?:{_HANDED_ON})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
 _IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{CARRY})[^《》。]{{0,40}}(?=《)")
 _BEFORE_VERB = re.compile(rf"《(?P<title>[^《》]{{4,120}})》[^《》。]{{0,80}}(?:现予以?|予以|现将其|现)(?:{CARRY})")
 

@@ -16,15 +16,24 @@ _ISO = r"\d{4}\s*(?P<sep>[-./．])\s*\d{1,2}\s*(?P=sep)\s*\d{1,2}"
 DATE: Final = rf"(?:{_ARABIC}|{_HAN})"
 """Pattern of a date in 年月日 without groups."""
 _LINE = re.compile(rf"[（(\s]*(?:{DATE}|{_ISO})[）)\s]*")
+_LETTERS: Final = str.maketrans("OoＯｏ〇○◯零lI|｜", "000000001111")
+_DAMAGED = re.compile(
+    r"(?P<year>[12lI|][\dOoＯｏ〇○◯零lI|]{3})[\s\u3000]*年[\s\u3000]*(?P<month>[\dOoＯｏlI|]{0,2})[\s\u3000]*月"
+    r"[\s\u3000]*(?P<day>[\dOoＯｏlI|]{0,2})[\s\u3000]*[日曰]"
+)
 _PARTS = re.compile(r"(.{4})\s*[年\-./．]\s*(.{1,4}?)\s*(?:[月\-./．]\s*(?:(.{1,4}?)\s*[日号]?)?)?")
 
 
 class DateRead(NamedTuple):
-    """A date as printed and in ISO 8601: ``2025-02-07``, ``2025-02`` without its day, ``None`` where impossible."""
+    """A date as printed and in ISO 8601: ``2025-02-07``, ``2025-02`` without its day, ``None`` where impossible.
+
+    ``sound`` is false where letters had to be read for digits, or a day or month was left blank.
+    """
 
     raw: str
     iso: str | None
     full: bool
+    sound: bool = True
 
 
 def number_of(text: str) -> int | None:
@@ -50,13 +59,23 @@ def read_date(raw: str) -> DateRead | None:
     """Read a text that is a date and nothing else; ``None`` where it is none."""
     text = raw.strip()
     if not _LINE.fullmatch(text):
-        return None
+        return _read_damaged(text)
     text = text.strip("（）() \u3000\t")
     parts = _PARTS.fullmatch(text)
     if parts is None:
         return DateRead(text, None, full=False)
     year, month, day = (number_of(part) if part else None for part in parts.groups())
     return DateRead(text, _iso(year, month, day), full=parts[3] is not None)
+
+
+def _read_damaged(text: str) -> DateRead | None:
+    """2O23年5月l6日 with letters for digits, 2023年5月　日 with its day left blank; ``None`` where it is none."""
+    found = _DAMAGED.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (part.translate(_LETTERS) for part in found.groups())
+    iso = _iso(int(year), int(month), int(day) if day else None) if month else None
+    return DateRead(text, iso, full=True, sound=False)
 
 
 def _iso(year: int | None, month: int | None, day: int | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from govdoc.model import DocNumber, Secrecy, SerialNumber
@@ -16,6 +17,10 @@ _CODE = rf"(?P<{{0}}>[{HAN}A-Za-z·]{{{{1,14}}}}?)"
 _BRACKETED = rf"{_CODE.format('code')}?\s*{_OPEN}\s*(?P<year>{_YEAR})\s*年?\s*{_CLOSE}\s*{_SEQ.format('seq')}"
 _YEARED = rf"{_CODE.format('code2')}?\s*(?P<year2>\d{{4}})\s*年\s*{_SEQ.format('seq2')}"
 _OLD = rf"{_OPEN}\s*(?P<year3>\d{{2}}|\d{{4}})\s*{_CLOSE}\s*{_CODE.format('code3')}\s*{_SEQ.format('seq3')}"
+_LABELLED = re.compile(r"^(?:发\s*文\s*(?:字\s*)?号|文\s*件\s*编\s*号|文\s*号|字\s*号)\s*[：:]\s*")
+_JOINT_YEARED = re.compile(
+    rf"(?P<code>[{HAN}A-Za-z·\s\u3000]{{2,60}}(?:公告|通告|令))[\s\u3000]*(?P<year>\d{{4}})\s*年\s*{_SEQ.format('seq')}"
+)
 DOC_NUMBER: Final = re.compile(f"(?:{_BRACKETED}|{_YEARED}|{_OLD})")
 """苏教〔2023〕2号 in any bracket, the 2024年第3号 of a 公告, and the （83）国发字112号 of old."""
 _PARTS: Final = (("code", "code2", "code3"), ("year", "year2", "year3"), ("seq", "seq2", "seq3"))
@@ -31,15 +36,20 @@ _SECRECY = re.compile(
 
 
 def read_doc_number(raw: str) -> DocNumber | None:
-    """A 发文字号 that is the whole text, outer brackets aside; ``None`` where it is none."""
-    text = raw.strip()
+    """A 发文字号 that is the whole text, outer brackets and its label aside; ``None`` where it is none."""
+    text = _LABELLED.sub("", raw.strip())
     if text[:1] in "（(" and text[-1:] in "）)" and text[1:-1].count("号") == 1:
         text = text[1:-1].strip()
-    found = DOC_NUMBER.fullmatch(text)
+    found = DOC_NUMBER.fullmatch(text) or _JOINT_YEARED.fullmatch(text)
     if found is None:
         return None
-    code, year, seq = (next((one for one in found.group(*names) if one), None) for names in _PARTS)
+    code, year, seq = (_first_of(found, names) for names in _PARTS)
     return DocNumber(squeeze(text), squeeze(code) if code else None, _year(year), number_of(seq) if seq else None)
+
+
+def _first_of(found: re.Match[str], names: Sequence[str]) -> str | None:
+    groups = found.groupdict()
+    return next((groups[name] for name in names if groups.get(name)), None)
 
 
 def _year(text: str | None) -> int | None:
