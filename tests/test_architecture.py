@@ -19,13 +19,13 @@ SRC = ROOT / "src"
 # never a rule or a byte of the source.
 GROUND = [{"errors"}, {"span"}, {"edits"}, {"hanzi"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}]
 GROUND += [{"model"}, {"indicator"}, {"wording"}]
-TEXT_WING = [{"decode", "rules"}, {"readers", "cleaning"}, {"parsing"}, {"measuring"}]
+TEXT_WING = [{"decode", "rules"}, {"readers", "cleaning"}, {"parsing"}, {"supplying"}, {"measuring"}]
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"exporting"}]
 UPPER = [
     {"config", "inputs", "products"},
     {"workbook", "review"},
     {"filing"},
-    {"check"},
+    {"checking"},
     {"api"},
     {"batch"},
     {"cli"},

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from govdoc.api import clean, export, measure, parse
+    from govdoc.api import check, clean, export, measure, missing, parse, supply
+    from govdoc.checking.finding import Finding, Report
     from govdoc.cleaned import Cleaned, Decoded
     from govdoc.errors import GovdocError
     from govdoc.indicator import Indicator
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from govdoc.span import Mark, Notice, Span
 
 __all__ = [
-    "Cleaned", "Decoded", "Document", "GovdocError", "Indicator", "Mark", "Notice", "Source", "Span",
-    "clean", "export", "measure", "parse", "read",
+    "Cleaned", "Decoded", "Document", "Finding", "GovdocError", "Indicator", "Mark", "Notice", "Report", "Source", "Span",
+    "check", "clean", "export", "measure", "missing", "parse", "read", "supply",
 ]  # fmt: skip
 
 _HOMES = {
-    "clean": "api", "export": "api", "measure": "api", "parse": "api", "read": "source", "Source": "source",
+    "check": "api", "clean": "api", "export": "api", "measure": "api", "missing": "api", "parse": "api", "supply": "api",
+    "read": "source", "Source": "source",
     "Cleaned": "cleaned", "Decoded": "cleaned", "GovdocError": "errors", "Indicator": "indicator",
-    "Document": "model", "Mark": "span", "Notice": "span", "Span": "span",
+    "Document": "model", "Finding": "checking.finding", "Report": "checking.finding", "Mark": "span", "Notice": "span", "Span": "span",
 }  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from govdoc.cleaned import Cleaned
 from govdoc.indicator import Indicator
@@ -12,6 +13,10 @@ from govdoc.inputs import TEXT_SUFFIXES
 from govdoc.model import Document
 from govdoc.source import Source, read
 from govdoc.span import Notice
+
+if TYPE_CHECKING:
+    from govdoc.checking.finding import Report
+    from govdoc.supplying import Missing, Overrides, Profile
 
 Cleanable = Source | Path | str
 
@@ -46,11 +51,45 @@ def clean(
     return clean_decoded(read_source(_as_source(given)), unsafe=unsafe, disable=disable, chrome=chrome)
 
 
-def parse(given: Cleaned | Cleanable) -> list[Document]:
-    """The canonical documents in a cleaned text, or in anything :func:`clean` takes."""
-    from govdoc.parsing import parse as parse_cleaned
+def parse(
+    given: Cleaned | Cleanable,
+    *,
+    profile: Profile | str | Path | None = None,
+    overrides: Overrides | str | Path | None = None,
+) -> list[Document]:
+    """The canonical documents in a cleaned text, or in anything :func:`clean` takes.
 
-    return parse_cleaned(given if isinstance(given, Cleaned) else clean(given))
+    ``overrides`` are people's corrections, ``profile`` a unit's, which fills what a document lacks; both may be files.
+    """
+    from govdoc.parsing import parse as parse_cleaned
+    from govdoc.supplying import read_given
+
+    people = read_given(None, profile, overrides)
+    return people.apply(parse_cleaned(given if isinstance(given, Cleaned) else clean(given)))
+
+
+def supply(
+    document: Document,
+    elements: Mapping[str, Any] | None = None,
+    *,
+    profile: Profile | str | Path | None = None,
+    overrides: Overrides | str | Path | None = None,
+) -> Document:
+    """The document corrected by ``overrides``, with ``elements`` set, and filled from ``profile`` where it lacks any.
+
+    An element goes by its Chinese name (文号), its field (``doc_number``) or its JSON pointer; its value is text as
+    printed, the field's JSON value, or ``None`` to empty it. ``UsageError`` names what does not fit.
+    """
+    from govdoc.supplying import read_given
+
+    return read_given(elements, profile, overrides).apply([document])[0]
+
+
+def missing(document: Document) -> tuple[Missing, ...]:
+    """What the 文种 of a document asks for and it lacks."""
+    from govdoc.supplying import missing as find_missing
+
+    return find_missing(document)
 
 
 def measure(documents: Sequence[Document]) -> list[Indicator]:
@@ -58,6 +97,20 @@ def measure(documents: Sequence[Document]) -> list[Indicator]:
     from govdoc.measuring import measure as measure_documents
 
     return measure_documents(documents)
+
+
+def check(given: Cleanable | Document) -> Report:
+    """What is irregular in a text, a canonical document, a Word file or a PDF, and what was not looked at.
+
+    ``given`` is a :class:`Document` or what :func:`clean` takes; a file's suffix (``.json .docx .pdf``) says what it is.
+    """
+    from govdoc.checking import check_source
+    from govdoc.checking.textual import check_documents
+
+    if isinstance(given, Document):
+        return check_documents(given.source.name, [given])
+    source = _as_source(given)
+    return check_source(source, Path(source.name).suffix.lower())
 
 
 def export(document: Document, path: str | Path, *, style: str = "auto", force: bool = False) -> tuple[Notice, ...]:

@@ -36,6 +36,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clean: CleanConfig = CleanConfig()
     style: str | None = None
     encoding: str | None = None
+    profile: str | None = None  # a unit's profile and people's corrections: files, from the configuration's folder
+    overrides: str | None = None
 
 
 def load_config(path: str | Path | None) -> Config:
@@ -50,7 +52,10 @@ def load_config(path: str | Path | None) -> Config:
         raise UsageError(f"is no configuration: {error}", place=str(path)) from error
     _check_rules(config.clean.disable, str(path))
     _check_patterns(config.clean.patterns, str(path))
-    return config
+    beside = {
+        name: str(Path(path).parent / each) for name in ("profile", "overrides") if (each := getattr(config, name))
+    }
+    return msgspec.structs.replace(config, **beside)
 
 
 def _check_rules(names: tuple[str, ...], place: str) -> None:

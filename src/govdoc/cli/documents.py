@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from govdoc.cli.options import Settings, paths_argument, shared_options
+from govdoc.cli.people import people_options, put_missing, set_option
 from govdoc.cli.run import DEFAULT_FOLDER, clean_source, input_paths, run_each, store
 from govdoc.cli.talk import put, say_notices
 from govdoc.errors import UsageError
@@ -24,9 +25,6 @@ FORMATS = {
     "markdown": "Markdown.",
     "xlsx": "The source's indicator workbook.",
 }
-set_option = click.option(
-    "--set", "assignments", multiple=True, metavar="ELEMENT=VALUE", help="Supply an element: 文号=太教〔2025〕3号."
-)
 
 
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,19 +34,18 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def read_canonical(item: Input, settings: Settings, assignments: tuple[str, ...] = ()) -> list[Document]:
-    """The documents of an input: canonical JSON read, anything else cleaned and parsed; then ``--set`` applied."""
+def read_canonical(item: Input, settings: Settings) -> list[Document]:
+    """The documents of an input: canonical JSON read, anything else cleaned and parsed; with what people give."""
     from govdoc import api
-    from govdoc.parsing import supply
 
     source = item.read(settings.encoding)
     if _is_canonical(item, source.data):
         documents = read_documents(source.data)
     else:
         documents = api.parse(clean_source(item, source, settings))
-    supplied = _assignments(assignments)
-    if supplied:
-        documents = [supply(documents[0], supplied), *documents[1:]]
+    settings.seen.update((source.sha256, *(document.source.sha256 for document in documents)))
+    if settings.given:
+        documents = settings.given.apply(documents)
     for document in documents:
         _say(item, document, document.notices, settings)
     return documents
@@ -65,30 +62,27 @@ def _say(item: Input, document: Document, notices: Iterable[Notice], settings: S
     say_notices(item.shown, notices, settings.verbosity, source, said=settings.said)
 
 
-def _assignments(given: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in given:
-        element, equals, value = each.partition("=")
-        if not equals or not element.strip():
-            raise UsageError(f"--set {each}: no ELEMENT=VALUE", remedy="write, say, --set 文号=太教〔2025〕3号")
-        found[element.strip()] = value.strip()
-    return found
-
-
 @click.command()
 @paths_argument
+@click.option("--missing", is_flag=True, help="Print what each document's 文种 asks for and it lacks, instead.")
+@click.option("--format", "name_of_format", type=click.Choice(("text", "json")), default="text", help="Of --missing.")
 @set_option
 @shared_options
-def parse(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Settings) -> None:
+@people_options
+def parse(paths: tuple[str, ...], missing: bool, name_of_format: str, settings: Settings) -> None:
     """Read the canonical 公文: 版头, 主体, 版记, each with its place in the source.
 
     JSON Lines on stdout, one document a line; with -o DIR an array a file, <stem>.json.
     """
+    if missing and settings.folder:
+        raise UsageError("--missing writes no files", remedy="leave out -o")
     items = find_inputs(paths, output=settings.folder, columns=settings.columns)
 
     def one(item: Input) -> None:
-        documents = read_canonical(item, settings, assignments)
-        if settings.folder is None:
+        documents = read_canonical(item, settings)
+        if missing:
+            put_missing(item.shown, documents, name_of_format)
+        elif settings.folder is None:
             put(b"".join(document.to_json() + b"\n" for document in documents))
         else:
             store(settings, item, ".json", write_documents(documents), input_paths(items))
@@ -101,7 +95,8 @@ def parse(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Settin
 @format_options
 @set_option
 @shared_options
-def export(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Settings, **chosen: bool) -> None:
+@people_options
+def export(paths: tuple[str, ...], settings: Settings, **chosen: bool) -> None:
     """Typeset documents as GB/T 9704-2012 asks; without a format: DOCX and PDF.
 
     Also takes the canonical .json that `govdoc parse` makes. Products go below -o DIR (default: out).
@@ -111,7 +106,7 @@ def export(paths: tuple[str, ...], assignments: tuple[str, ...], settings: Setti
     inputs = input_paths(items)
 
     def one(item: Input) -> None:
-        documents = read_canonical(item, settings, assignments)
+        documents = read_canonical(item, settings)
         # All are made before any is written.
         products = list(make_products(documents, formats, settings.style))
         for product in products:

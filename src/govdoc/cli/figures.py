@@ -9,6 +9,7 @@ import click
 
 from govdoc.cli.documents import read_canonical
 from govdoc.cli.options import Settings, paths_argument, shared_options
+from govdoc.cli.people import people_options
 from govdoc.cli.run import input_paths, run_each
 from govdoc.cli.talk import put, say
 from govdoc.errors import UsageError
@@ -24,6 +25,7 @@ BINARY = ("xlsx", "parquet")
 @paths_argument
 @click.option("--format", "name", type=click.Choice(("xlsx", "jsonl", "csv", "parquet")), help="Format, with -o -.")
 @shared_options
+@people_options
 def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> None:
     """Extract the quantitative indicators (指标) of all inputs together, targets against results.
 

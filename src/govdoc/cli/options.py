@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from govdoc.config import Config, load_config
 from govdoc.errors import UsageError
 from govdoc.readers.rows import Columns
+
+if TYPE_CHECKING:
+    from govdoc.supplying import Given
 
 FILE_SUFFIXES = frozenset((".txt", ".json", ".jsonl", ".docx", ".pdf", ".md", ".xlsx", ".csv", ".html"))
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,6 +34,9 @@ class Settings:
     verbosity: int
     force: bool
     columns: Columns = field(default_factory=Columns)
+    style_chosen: bool = False  # by --style
+    given: Given | None = None
+    seen: set[str] = field(default_factory=set)  # the SHA-256 of every source read in this run
     said: set[str] = field(default_factory=set)  # what concerns no place of a document is said once a run
     stored: list[Path] = field(default_factory=list)  # the products of this run
 
@@ -89,6 +95,7 @@ def shared_options(command: Command) -> Callable[..., Any]:
             config=loaded,
             verbosity=0 if quiet else 2 if verbose else 1,
             force=force,
+            style_chosen=style is not None,
             columns=Columns(*(rest.pop(f"{role}_column") for role in COLUMN_OPTIONS)),
         )
         return command(*args, settings=settings, **rest)
