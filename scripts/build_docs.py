@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from govdoc.checking.registry import all_checks
 from govdoc.cli.app import app
 from govdoc.indicator import indicator_schema
 from govdoc.model import document_schema
@@ -48,6 +49,16 @@ def rules() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def checks() -> str:
+    """The page of every check of `govdoc check`, by code."""
+    parts = [NOTE, "# Checks", "What `govdoc check` looks for. `govdoc checks CODE` shows the same page."]
+    for one in all_checks():
+        head = f"### {one.code} {one.slug} {one.chinese}"
+        parts.append(f"{head}\n\n{one.severity} · {one.clause}")
+        parts.append(f"```text\n{one.page}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
 def as_json(schema: Callable[[], object]) -> Callable[[], str]:
     """A page that is a JSON Schema."""
     return lambda: json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
@@ -55,6 +66,7 @@ def as_json(schema: Callable[[], object]) -> Callable[[], str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules,
+    "checks.md": checks,
     "reference/commands.md": commands,
     "reference/document.schema.json": as_json(document_schema),
     "reference/indicator.schema.json": as_json(indicator_schema),

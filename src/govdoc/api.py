@@ -102,7 +102,7 @@ def measure(documents: Sequence[Document]) -> list[Indicator]:
 def check(given: Cleanable | Document) -> Report:
     """What is irregular in a text, a canonical document, a Word file or a PDF, and what was not looked at.
 
-    ``given`` is a :class:`Document` or what :func:`clean` takes; a file's suffix (``.json .docx .pdf``) says what it is.
+    ``given`` is a :class:`Document` or what :func:`clean` takes; a file's suffix (``.json .docx .pdf``) tells its kind.
     """
     from govdoc.checking import check_source
     from govdoc.checking.textual import check_documents

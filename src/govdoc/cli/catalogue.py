@@ -54,6 +54,28 @@ def rules(code: str | None, name_of_format: str) -> None:
 
 
 @click.command()
+@click.argument("code", required=False)
+@format_option
+def checks(code: str | None, name_of_format: str) -> None:
+    """The checks that `govdoc check` makes; with CODE (or its name) that check's page."""
+    from govdoc.checking.registry import all_checks
+
+    known = all_checks()
+    if code is not None:
+        known = tuple(one for one in known if code.upper() == one.code or code == one.slug)
+        if not known:
+            raise _unknown("check", code, [one.code for one in all_checks()])
+    if name_of_format == "json":
+        fields = ("code", "slug", "chinese", "severity", "clause", "page")
+        _put_json([{field: getattr(one, field) for field in fields} for one in known])
+    elif code is not None:
+        one = known[0]
+        _put_text((f"{one.code} {one.slug} {one.chinese} ({one.severity}, {one.clause})", "", one.page))
+    else:
+        _put_text(f"{one.code}  {one.severity:9}{one.slug:32}{one.summary}" for one in known)
+
+
+@click.command()
 @click.argument("name", required=False)
 @format_option
 def styles(name: str | None, name_of_format: str) -> None:

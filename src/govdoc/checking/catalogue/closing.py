@@ -1,0 +1,128 @@
+"""D, S, F: 成文日期, 署名, 附注 (GB/T 9704-2012 §7.3.5, §7.3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from govdoc.checking.draft import Draft, Piece
+from govdoc.checking.matching import sweep
+from govdoc.checking.registry import Found, check
+
+PLAIN_DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+_WEEKDAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日[（(](?:星期|周)([一二三四五六日天])[）)]")
+_WEEK = "一二三四五六日"
+_NO_TEXT = re.compile("此页无正文")
+_BRACKETS = re.compile(r"^[(].*[)]$|^[(].*）$|^（.*[)]$")
+
+
+def day(iso: str | None) -> date | None:
+    """A full ISO date; ``None`` where the day is missing or there is no such day."""
+    try:
+        return date.fromisoformat(iso) if iso and len(iso) == 10 else None
+    except ValueError:
+        return None
+
+
+def written(when: date) -> str:
+    """A date as the standard writes it: 2024年1月5日."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def misspelt(piece: Piece, iso: str | None) -> Found | None:
+    """What is wrong with a date's form (§7.3.5.4), if anything."""
+    text = piece.text.removesuffix("印发").strip()
+    if PLAIN_DATE.fullmatch(text):
+        return None
+    start = piece.text.find(text)
+    when = day(iso)
+    new = written(when) if when else None
+    remedy = f"write {new}" if new else "write year, month and day in Arabic digits, as 2024年1月5日"
+    return Found(piece, start, start + len(text), f"{text} is not written as 2024年1月5日", remedy, new)
+
+
+@check("D01", "成文日期写法", "error", "GB/T 9704-2012 §7.3.5.4")
+def date_form(draft: Draft) -> Iterator[Found]:
+    """成文日期 is in Arabic digits with the full year and without padding: 2024年1月5日.
+
+    Irregular: 2024年01月05日, 24年1月5日, 二〇二四年一月五日, 2024.1.5, 2024-01-05, 2024年2月30日
+    """
+    main = draft.document.main
+    piece = draft.piece("/main/issue_date_raw", main.issue_date_raw)
+    if piece is None:
+        return
+    found = misspelt(piece, main.issue_date)
+    if found:
+        yield found
+    elif day(main.issue_date) is None:
+        yield Found(piece, 0, len(piece.text), f"there is no such day as {piece.text}", "check it")
+
+
+@check("D02", "星期与日期", "warning", "consistency")
+def weekday_of_date(draft: Draft) -> Iterator[Found]:
+    """A weekday in brackets behind a date is that day's.
+
+    Irregular: 2024年3月1日（星期四） — it was a Friday.
+    """
+    for piece in draft.paragraphs:
+        for match in _WEEKDAY.finditer(piece.text):
+            when = day(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
+            said = match[4].replace("天", "日")
+            if when is None:
+                yield Found(piece, *match.span(), "there is no such day", "check the date")
+            elif _WEEK[when.weekday()] != said:
+                message = f"that day is a 星期{_WEEK[when.weekday()]}, not a 星期{said}"
+                yield Found(piece, *match.span(), message, "check the date")
+
+
+@check("S01", "署名与发文机关标志", "warning", "条例 Art. 9(11); GB/T 9704-2012 §7.3.5")
+def signature_and_mark(draft: Draft) -> Iterator[Found]:
+    """Who signs is who issues: the same agencies as in 发文机关标志, in the same order.
+
+    Irregular: 苏州市教育局文件 signed 苏州市教育局办公室.
+    """
+    mark, signed = draft.document.header.issuer_mark, draft.document.main.signature_orgs
+    if mark is None or not signed or set(mark.agencies) == set(signed) == set():
+        return
+    joint = len(signed) > 1 and len(mark.agencies) > 1
+    if (joint and mark.agencies != signed) or not (set(mark.agencies) <= set(signed)):
+        piece = draft.piece("/main/signature_orgs/0", signed[0])
+        if piece:
+            message = f"signed {'、'.join(signed)}, issued by {'、'.join(mark.agencies)}"
+            yield Found(piece, 0, len(piece.text), message, "make them agree")
+
+
+@check("S03", "此页无正文", "warning", "GB/T 9704-2012 §7.3.5.5")
+def page_without_text(draft: Draft) -> Iterator[Found]:
+    """“此页无正文” is a device of the standard of 1999 and gone since 2012.
+
+    Irregular: （此页无正文） above the signature.
+    """
+    yield from sweep(draft.lines, _NO_TEXT, "{} is no longer a device", "space the text so that it reaches the page")
+
+
+@check("F01", "附注写法", "warning", "GB/T 9704-2012 §7.3.6")
+def annotation_form(draft: Draft) -> Iterator[Found]:
+    """附注 stands in full-width brackets behind 成文日期; a 请示 names whom to call there (info).
+
+    Irregular: (此件公开发布), 此件公开发布 without brackets, or above the date.
+    """
+    main, spans = draft.document.main, draft.document.spans
+    piece = draft.piece("/main/annotation", main.annotation)
+    if piece is None:
+        if draft.document.genre == "请示" and draft.document.official and draft.title:
+            message = "a 请示 without a 附注 that names whom to call"
+            yield Found(draft.title, 0, len(draft.title.text), message, "write （联系人：…，电话：…）", None, "info")
+        return
+    raw = piece.raw.strip()
+    if piece.start is not None and not (raw.startswith("（") and raw.endswith("）")):
+        message = "half-width brackets around 附注" if _BRACKETS.match(raw) else "附注 without brackets"
+        span = piece.span(0, len(piece.text))
+        if span:
+            new = "（" + raw.strip("()（）") + "）"
+            start = span.start + piece.raw.find(raw)
+            yield Found(None, start, start + len(raw), message, "write it in （）", new)
+    date_span, own = spans.get("/main/issue_date_raw"), spans.get("/main/annotation")
+    if date_span and own and own[0] < date_span[0] and not _NO_TEXT.search(piece.text):
+        yield Found(piece, 0, len(piece.text), "附注 above 成文日期", "set it on the line behind the date")

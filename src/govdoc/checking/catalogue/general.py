@@ -1,0 +1,81 @@
+"""E, G: elements that are missing, and what was left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govdoc.checking.draft import Draft
+from govdoc.checking.finding import Severity
+from govdoc.checking.matching import sweep
+from govdoc.checking.registry import Found, check
+
+_NO_RECIPIENTS = frozenset(("公告", "通告", "公报", "命令", "纪要", "决议", "决定", "议案", "意见", "通报"))
+_NO_DOC_NUMBER = frozenset(("公报", "纪要", "命令", "公告", "通告"))
+_NO_SIGNATURE = frozenset(("纪要", "公报", "决议", "命令", "议案"))
+_PLACEHOLDER = re.compile(
+    r"[×xX]{2,}(?=[省市县区局厅委办校部年月日〔\[（])|【[^】]{0,12}(?:填写|待补|待定|姓名|单位名称|插入|占位)[^】]{0,12}】"
+    r"|\{\{[^}]*\}\}|(?:此处|请在此)(?:填写|插入)"
+)
+_CHATTER = re.compile(
+    r"作为(?:一个|一名)?(?:AI|人工智能)|以下是(?:我)?为您|希望(?:这|以上).{0,12}对您有(?:所)?帮助|^(?:好的|当然)[，,！]"
+)
+_MARKDOWN = re.compile(r"\*\*[^*\n]{1,80}\*\*|^#{1,6} (?=\S)|^```")
+_TABS = re.compile(r"(?<=\S)\t+(?=\S)|(?<=[^\s]) {3,}(?=\S)")
+_SUBJECT_WORDS = re.compile(r"^主题词\s*[：:]")
+_OLD_STANDARD = re.compile(r"GB/T\s?9704\s?[-—–]\s?(?:1999|2021|2022)")
+
+
+@check("E01", "缺少要素", "warning", "GB/T 9704-2012 §7; 条例 Art. 9")
+def missing_elements(draft: Draft) -> Iterator[Found]:
+    """What the 文种 of a 公文 asks for is there: 标题, 发文字号, 主送机关, 正文, 署名, 成文日期.
+
+    发文机关标志 is often a picture where a page comes from: that it is missing is an info.
+    """
+    document, main = draft.document, draft.document.main
+    if not document.official:
+        return
+    genre, header = document.genre or "", document.header
+    number = header.doc_number or header.order_number or header.issue_no
+    carried = genre in _NO_SIGNATURE
+    wanting: list[tuple[str, bool, Severity]] = [
+        ("发文机关标志", bool(header.issuer_mark), "info"),
+        ("发文字号", bool(number) or genre in _NO_DOC_NUMBER, "warning"),
+        ("标题", bool(main.title) or genre == "命令", "warning"),
+        ("主送机关", bool(main.recipients or document.colophon.recipients) or genre in _NO_RECIPIENTS, "warning"),
+        ("正文", bool(main.body or main.attachments), "warning"),
+        ("发文机关署名", bool(main.signature_orgs or main.signatory) or carried, "warning"),
+        ("成文日期", bool(main.issue_date_raw), "warning"),
+    ]
+    place = draft.title or (draft.prose[0] if draft.prose else None)
+    for name, there, severity in wanting:
+        if not there and place:
+            yield Found(place, 0, len(place.text), f"no {name}", f"supply it: --set {name}=…", None, severity)
+
+
+@check("G02", "残留内容", "error", "practice")
+def leftovers(draft: Draft) -> Iterator[Found]:
+    """Nothing of a template, of Markdown or of a chat is left in the text, and nothing is aligned with blanks.
+
+    Irregular: ××市教育局, 【填写单位名称】, **重点工作**, 作为AI (errors); runs of blanks or tabs in a line (warning)
+    """
+    yield from sweep(draft.lines, _PLACEHOLDER, "{} is a placeholder", "fill it in")
+    yield from sweep(draft.lines, _CHATTER, "{} is left over from a chat", "remove it")
+    yield from sweep(draft.lines, _MARKDOWN, "{} is Markdown", "remove the marks", severity="warning")
+    yield from sweep(
+        draft.paragraphs,
+        _TABS,
+        "blanks or tabs inside a paragraph",
+        "align by layout, not by blanks",
+        severity="warning",
+    )
+
+
+@check("G03", "废止的要素与标准", "warning", "GB/T 9704-2012")
+def gone_elements(draft: Draft) -> Iterator[Found]:
+    """主题词 is gone since 2012, and GB/T 9704 has no later edition than that of 2012.
+
+    Irregular: 主题词：教育 通知; GB/T 9704-1999, GB/T 9704-2022 cited as in force.
+    """
+    yield from sweep(draft.lines, _SUBJECT_WORDS, "主题词 is no element since 2012", "remove the line")
+    yield from sweep(draft.lines, _OLD_STANDARD, "{} is not in force", "cite GB/T 9704-2012")

@@ -1,0 +1,100 @@
+"""``govdoc check``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from govdoc.checking.finding import SEVERITIES, Report
+from govdoc.cli.options import Settings, paths_argument, shared_options
+from govdoc.cli.run import input_paths, run_each, store
+from govdoc.cli.talk import put, say
+from govdoc.errors import UsageError
+from govdoc.inputs import STDIN, Input, find_inputs
+from govdoc.source import Source
+
+ERRORS_FOUND = 1
+KINDS = (".txt", ".json", ".docx", ".pdf")
+
+
+@click.command()
+@paths_argument
+@click.option("--format", "name_of_format", type=click.Choice(("text", "json")), default="text", help="How it is told.")
+@click.option("--fix", is_flag=True, help="Mend what is mechanical, into -o DIR (default: out), with a ledger.")
+@shared_options
+def check(paths: tuple[str, ...], name_of_format: str, fix: bool, settings: Settings) -> None:
+    """Check text, canonical JSON, .docx or .pdf against GB/T 9704 and the rules of the written language.
+
+    Findings go to stdout: file, line and column, the line with a caret; or JSON Lines, and with each file what was
+    checked and what was not. Exit status 1 where one is an error. `govdoc checks` lists the checks.
+    """
+    items = find_inputs(paths, output=settings.folder)
+    if settings.to_stdout and fix:
+        raise UsageError("--fix writes a text and its ledger", remedy="use -o DIR")
+    reports: list[Report] = []
+
+    def one(item: Input) -> None:
+        source = item.read(settings.encoding)
+        report = _fix(item, source, settings, input_paths(items)) if fix else _check(item, source)
+        reports.append(report)
+        _tell(report, name_of_format, settings)
+
+    run_each(items, one, settings)
+    if any(report.errors for report in reports):
+        sys.stdout.flush()
+        raise click.exceptions.Exit(ERRORS_FOUND)
+
+
+def suffix_of(item: Input, source: Source) -> str:
+    """What an input is: by its suffix, standard input by how it begins."""
+    begins = source.data.lstrip()[:1] in (b"{", b"[") and b'"govdoc.document/1"' in source.data[:200]
+    return ".json" if item.path == STDIN and begins else item.path.suffix.lower()
+
+
+def _check(item: Input, source: Source) -> Report:
+    from govdoc.checking import check_source
+
+    suffix = suffix_of(item, source)
+    if suffix not in KINDS:
+        item.require_reader()
+    return check_source(source, suffix)
+
+
+def _fix(item: Input, source: Source, settings: Settings, inputs: list[Path]) -> Report:
+    from govdoc.checking.fixing import fix_text
+    from govdoc.filing import cleaned_products
+    from govdoc.readers import read_source
+
+    if suffix_of(item, source) in (".json", ".docx", ".pdf"):
+        raise UsageError("--fix mends text", place=item.shown, remedy="check without --fix, mend the source")
+    item.require_reader()
+    fixed, report = fix_text(source.name, read_source(source))
+    for product in cleaned_products(fixed):
+        store(settings, item, product.tail, product.data, inputs)
+    made = sum(len(each.edits) for each in fixed.ledger)
+    if settings.verbosity:
+        say(f"{item.shown}: {made} places mended, {len(report.findings)} findings left")
+    return report
+
+
+def _tell(report: Report, name_of_format: str, settings: Settings) -> None:
+    from govdoc.checking.report import coverage_lines, report_lines
+
+    if name_of_format == "json":
+        put(b"".join(finding.to_json() + b"\n" for finding in report.findings))
+        put(report.coverage.to_json() + b"\n")
+        return
+    lines = [*report_lines(report), *(coverage_lines(report) if report.unchecked else ())]
+    put("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    if settings.verbosity:
+        counts = [sum(finding.severity == each for finding in report.findings) for each in SEVERITIES]
+        fixable = sum(finding.fix is not None for finding in report.findings)
+        words = ", ".join(
+            f"{count} {each}" for count, each in zip(counts, ("errors", "warnings", "notes"), strict=True)
+        )
+        say(
+            f"{report.file}: {words} in {len(report.checked)} checks"
+            + (f"; {fixable} can be mended with --fix" if fixable else "")
+        )
