@@ -92,9 +92,10 @@ CONSOLE = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder such as a reader has: the seeds, and nothing else."""
+    """A folder such as a reader has: the seeds, the examples, and nothing else."""
     path = tmp_path_factory.mktemp("readme")
-    shutil.copytree(ROOT / "seeds", path / "seeds")
+    for name in ("seeds", "examples"):
+        shutil.copytree(ROOT / name, path / name)
     return path
 
 
