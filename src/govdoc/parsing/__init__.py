@@ -5,7 +5,6 @@ from __future__ import annotations
 from govdoc.cleaned import Cleaned
 from govdoc.model import Document, SourceInfo
 from govdoc.parsing.document import read_document
-from govdoc.parsing.flat import unflatten
 from govdoc.parsing.lines import Line, read_lines
 from govdoc.parsing.split import split_documents
 from govdoc.parsing.supply import supply
@@ -19,7 +18,7 @@ def parse(cleaned: Cleaned) -> list[Document]:
 
     Every ink of the text lies in the span of a field or a block of one of them.
     """
-    parts = split_documents(unflatten(read_lines(cleaned)))
+    parts = split_documents(read_lines(cleaned))
     metadata = _metadata(cleaned, parts)
     return [
         read_document(part, _source_info(cleaned, i, len(parts), metadata[i]), cleaned.trace)
