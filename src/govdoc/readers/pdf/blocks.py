@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+MOST_HEAD_ROWS = 3
+"""Rows of a table's head that are looked for again on its next page."""
+
 Place = Literal["left", "centred", "right"]
 
 
@@ -41,3 +44,18 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def append(table: Table, more: Table) -> bool:
+    """Add the rows of a table that goes on over the page; whether its head was repeated and left out."""
+    most = min(MOST_HEAD_ROWS, len(more.rows) - 1, len(table.rows))
+    texts = [[cell.text for cell in row] for row in table.rows[:most]]
+    repeated = 0
+    while repeated < most and [cell.text for cell in more.rows[repeated]] == texts[repeated]:
+        repeated += 1
+    base = len(table.rows)
+    for row in more.rows[repeated:]:
+        table.rows.append(
+            [Cell(cell.text, cell.row - repeated + base, cell.column, cell.down, cell.across) for cell in row]
+        )
+    return repeated > 0

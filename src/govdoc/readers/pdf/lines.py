@@ -17,7 +17,7 @@ SAME_BASELINE = 0.2
 RAISED = 0.55
 """Parts of the larger type size by which a smaller raised or lowered character may stand off its row."""
 SMALLER = 0.85
-PIECE_GAP = 1.8
+PIECE_GAP = 1.1
 """Type sizes of white that part two pieces on one baseline: two columns."""
 COLUMN_GAP = 1.4
 """Type sizes of white within a line that are a column gap, no space."""
@@ -133,6 +133,8 @@ def _undouble(row: list[Glyph]) -> list[Glyph]:
 
 def pieces_of(page: int, row: Sequence[Glyph]) -> list[Line]:
     """The parts of a row between wide gaps, blanks at their edges left off."""
+    if letter_spaced([glyph for glyph in row if glyph.char not in BLANKS]):
+        return [Line(page, strip_blanks(row))]
     pieces: list[list[Glyph]] = []
     ink: Glyph | None = None
     for glyph in row:
@@ -144,16 +146,17 @@ def pieces_of(page: int, row: Sequence[Glyph]) -> list[Line]:
             pieces.append([])
         pieces[-1].append(glyph)
         ink = glyph
-    return [Line(page, _strip(piece)) for piece in pieces]
+    return [Line(page, strip_blanks(piece)) for piece in pieces]
 
 
-def _strip(row: list[Glyph]) -> list[Glyph]:
+def strip_blanks(row: Sequence[Glyph]) -> list[Glyph]:
+    """A row of glyphs without the blanks at its ends."""
     start, stop = 0, len(row)
     while start < stop and row[start].char in BLANKS:
         start += 1
     while stop > start and row[stop - 1].char in BLANKS:
         stop -= 1
-    return row[start:stop]
+    return list(row[start:stop])
 
 
 def wide(char: str) -> bool:
@@ -164,7 +167,7 @@ def wide(char: str) -> bool:
 def line_text(glyphs: Sequence[Glyph]) -> str:
     """The characters of a row of glyphs with the blanks that are seen between them."""
     ink = [glyph for glyph in glyphs if glyph.char not in BLANKS]
-    spaced = _letter_spaced(ink)
+    spaced = letter_spaced(ink)
     pieces: list[str] = []
     blank = False
     before: Glyph | None = None
@@ -190,7 +193,7 @@ def _between(before: Glyph, after: Glyph, blank: bool) -> str:
     return " " if latin and gap > SPACE else ""
 
 
-def _letter_spaced(ink: Sequence[Glyph]) -> bool:
+def letter_spaced(ink: Sequence[Glyph]) -> bool:
     """Whether a line is a word in Chinese set wide: one and the same gap between all of its characters."""
     if not 2 <= len(ink) <= 24 or not all(wide(glyph.char) for glyph in ink):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from govdoc.readers.pdf.blocks import Paragraph, Place
+from govdoc.readers.pdf.blocks import Block, Paragraph, Place, Table, append
 from govdoc.readers.pdf.lines import COLUMN_BLANK, Line, wide
 from govdoc.rules.text import STRUCTURAL
 
@@ -26,6 +26,8 @@ CENTRED = 1.0
 """Type sizes by which the middle of a centred line may be off."""
 TITLE = 1.15
 """Times the size of the text that make a title of a centred line."""
+SAME_COLUMN = 6.0
+"""Points by which the columns of a table may be off on its next page."""
 MARK_SIZE = 28.0
 """Points from which on a line is a red head, whose lines are names, not one title."""
 ENDS = re.compile(r"[。！？；：!?;:][”’」』）》)]*\Z")
@@ -51,12 +53,8 @@ class Column:
         return (self.left + self.right) / 2
 
 
-def measure_column(lines: Sequence[Line]) -> Column:
-    """The edges of a column of lines: where most long lines begin and end."""
-    weights: Counter[float] = Counter()
-    for line in lines:
-        weights[line.size] += len(line.glyphs)
-    size = weights.most_common(1)[0][0]
+def measure_column(lines: Sequence[Line], size: float) -> Column:
+    """The edges of a column of lines: where most long lines of the text's type ``size`` begin and end."""
     text = [line for line in lines if abs(line.size - size) <= SAME_SIZE * size] or list(lines)
     widest = max(line.x1 - line.x0 for line in text)
     long = [line for line in text if line.x1 - line.x0 > 0.6 * widest]
@@ -93,13 +91,15 @@ def place_of(line: Line, column: Column) -> Place:
     return "left"
 
 
-def continues(before: Line, after: Line, column: Column, first: Line) -> bool:
-    """Whether ``after`` goes on with the paragraph that ``before`` is the last and ``first`` the first line of."""
+def continues(lines: Sequence[Line], edges: Column, after: Line, column: Column) -> bool:
+    """Whether ``after`` (in ``column``) goes on with the paragraph of the lines before it (in ``edges``)."""
+    first, before = lines[0], lines[-1]
     if abs(before.size - after.size) > SAME_SIZE * before.size:
         return False
+    # Above the line before it, or on another page: there is no gap to be seen.
     gap = (after.y - before.y) / before.size if before.page == after.page else 0.0
     spaced = gap > WIDE_GAP * max(column.pitch, 1.2)
-    places = place_of(before, column), place_of(after, column)
+    places = place_of(before, edges), place_of(after, column)
     if places == ("centred", "centred"):
         titled = TITLE * column.size <= before.size < MARK_SIZE
         return titled and gap < 2.2 and before.font == after.font and before.page == after.page
@@ -107,14 +107,16 @@ def continues(before: Line, after: Line, column: Column, first: Line) -> bool:
         return False
     if COLUMN_BLANK in before.text or COLUMN_BLANK in after.text:
         return False
-    room = (column.right - before.x1) / before.size
+    room = (edges.right - before.x1) / before.size
     if room > _need(after) + ROOM:
         return False
     indent = (after.x0 - column.left) / after.size
     if indent < FLUSH:
         return True
     return _hangs(first, after) or (
-        abs(after.x0 - before.x0) < FLUSH * after.size and before is not first and not ENDS.search(before.text)
+        abs(indent - (before.x0 - edges.left) / before.size) < FLUSH
+        and before is not first
+        and not ENDS.search(before.text)
     )
 
 
@@ -148,15 +150,59 @@ def joined(before: str, after: str) -> str:
     return f"{before} {after}" if space else before + after
 
 
-def paragraphs_of(lines: Sequence[Line], column: Column) -> list[Paragraph]:
-    """The paragraphs of lines in reading order."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and continues(groups[-1][-1], line, column, groups[-1][0]):
-            groups[-1].append(line)
+class Flow:
+    """Takes lines and tables in reading order and gives blocks; a footnote waits for the end of its paragraph."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.heads_joined = 0
+        self._open: list[Line] = []
+        self._edges: Column | None = None
+        self._waiting: list[Block] = []
+        self._last_table: tuple[Table, list[float]] | None = None
+
+    def add(self, lines: Sequence[Line], column: Column) -> None:
+        """Lines that stand one below the other in a column."""
+        for line in lines:
+            if not (self._open and self._edges and continues(self._open, self._edges, line, column)):
+                self._close()
+            self._open.append(line)
+            self._edges = column
+            self._last_table = None
+
+    def add_table(self, table: Table, xs: list[float]) -> None:
+        """A table; where it goes on with the one on the page before, its rows are added to that."""
+        self._close()
+        if self._last_table and _goes_on(*self._last_table, table, xs):
+            self.heads_joined += append(self._last_table[0], table)
         else:
-            groups.append([line])
-    return [_paragraph(group, column) for group in groups]
+            self.blocks.append(table)
+            self._last_table = (table, xs)
+
+    def add_notes(self, lines: Sequence[Line], column: Column) -> None:
+        """The footnotes of a page."""
+        notes = Flow()
+        notes.add(lines, column)
+        self._waiting += notes.end()
+
+    def end(self) -> list[Block]:
+        """All blocks."""
+        self._close()
+        return self.blocks
+
+    def _close(self) -> None:
+        if self._open and self._edges:
+            self.blocks.append(_paragraph(self._open, self._edges))
+        self.blocks += self._waiting
+        self._open, self._waiting = [], []
+
+
+def _goes_on(before: Table, columns: Sequence[float], table: Table, xs: Sequence[float]) -> bool:
+    """Whether a table, its columns parted at ``xs``, goes on with the one before it."""
+    alike = len(columns) == len(xs) and all(
+        abs((a - columns[0]) - (b - xs[0])) < SAME_COLUMN for a, b in zip(columns, xs, strict=True)
+    )
+    return alike and table.page > before.page
 
 
 def _paragraph(lines: Sequence[Line], column: Column) -> Paragraph:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from govdoc.errors import InputError
-from govdoc.readers.pdf.compose import compose
+from govdoc.readers.pdf.compose import Composition, compose
 from govdoc.readers.pdf.extract import extract
 from govdoc.readers.pdf.page import Extract
 from govdoc.readers.pdf.writing import write
@@ -31,8 +31,9 @@ def make_reading(data: bytes) -> Reading:
         _refuse_scan(found)
     except InputError as error:
         return Reading(error=error.message, remedy=error.remedy)
-    text, marks = write(compose(found.pages))
-    return Reading(text, marks, tuple(_notices(found)))
+    made = compose(found)
+    text, marks = write(made.blocks)
+    return Reading(text, marks, (*_notices(found), *_layout_notices(made)))
 
 
 def _refuse_scan(found: Extract) -> None:
@@ -71,3 +72,14 @@ def _notices(found: Extract) -> Iterator[Notice]:
     if found.attachments:
         names = ", ".join(found.attachments)
         yield Notice("P107", "warning", f"{len(found.attachments)} file(s) embedded in the PDF were not read: {names}")
+
+
+def _layout_notices(made: Composition) -> Iterator[Notice]:
+    if heads := sorted(made.furniture.heads):
+        yield Notice("P110", "info", f"page heads and feet left out: {' | '.join(heads)}")
+    if numbered := made.furniture.numbered:
+        yield Notice("P111", "info", f"page numbers left out on {len(numbered)} page(s)")
+    if columned := sorted(set(made.columned)):
+        yield Notice("P112", "info", f"page(s) {', '.join(map(str, columned))} read column by column")
+    if made.heads_joined:
+        yield Notice("P113", "info", f"{made.heads_joined} repeated table head(s) left out where a table goes on")
