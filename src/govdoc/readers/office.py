@@ -112,8 +112,8 @@ def _convert(source: Source, format_: _Format, program: str) -> bytes:
         (home / f"source{format_.suffix}").write_bytes(source.data)
         command = [
             program, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--norestore",
-            "--nolockcheck", f"--infilter={format_.filter}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(home / "made"),
-            str(home / f"source{format_.suffix}"),
+            "--nolockcheck", f"--infilter={format_.filter}", "--convert-to", "docx:MS Word 2007 XML",
+            "--outdir", str(home / "made"), str(home / f"source{format_.suffix}"),
         ]  # fmt: skip
         if os.name == "posix":
             command = ["/bin/sh", "-c", f'ulimit -v {MEMORY}; exec "$@"', "sh", *command]

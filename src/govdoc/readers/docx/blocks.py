@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from govdoc.errors import InputError
@@ -30,6 +30,8 @@ class Paragraph:
     marks: tuple[Mark, ...] = ()
     level: int | None = None
     align: Align | None = None
+    begins_page: bool = False
+    ends_page: bool = False
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Line:
     leading_tabs: int = 0
     leading_columns: int = 0
     label: str = ""
+    ends_page: bool = False
     _begun: int = 0  # the part with which the line begins
 
     def number(self, label: str, apart: bool) -> None:
@@ -249,6 +252,40 @@ def flatten(blocks: list[Block]) -> Paragraph:
     return Paragraph(text, tuple(marks))
 
 
-def aligned(paragraph: Paragraph, align: Align | None) -> Paragraph:
-    """A paragraph that stands elsewhere on its line."""
-    return replace(paragraph, align=align)
+_SHORT_REST = 1200
+"""Characters: with so many after it, what stands at the foot of a page stands at the end of the text."""
+
+
+def settle(blocks: list[Block], floating: list[tuple[int, list[Block]]]) -> list[Block]:
+    """Blocks, with what stands at the foot of a page after the text of that page.
+
+    ``floating`` says before which block each is anchored. Its page ends where the source says so, else with the text
+    where little is left of it, else with the block it is anchored to.
+    """
+    places: dict[int, list[Block]] = {}
+    for anchor, found in floating:
+        places.setdefault(_foot(blocks, anchor), []).extend(found)
+    settled: list[Block] = []
+    for i, block in enumerate(blocks):
+        settled += places.get(i, [])
+        settled.append(block)
+    return settled + places.get(len(blocks), [])
+
+
+def _foot(blocks: list[Block], anchor: int) -> int:
+    """The number of the block before which the page ends that holds block ``anchor``."""
+    size, first = 0, None
+    for i in range(anchor, len(blocks)):
+        block = blocks[i]
+        if isinstance(block, Table):
+            first = i + 1 if first is None else first
+            continue
+        if block.begins_page and i > anchor:
+            return i
+        size += len(block.text)
+        first = i + 1 if first is None and block.text else first
+        if block.ends_page:
+            return i + 1
+        if size > _SHORT_REST and first is not None and i >= first:
+            return first
+    return len(blocks)

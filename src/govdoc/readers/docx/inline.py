@@ -126,9 +126,10 @@ class Inline:
         if not self._muted and not self.story.fields.hidden:
             self.line.tab()
 
-    def _break(self, _: _Element, __: RunLook) -> None:
+    def _break(self, element: _Element, _: RunLook) -> None:
         if not self._muted and not self.story.fields.hidden:
             self.line.end()
+            self.line.ends_page |= get(element, "type") == "page"
 
     def _hyphen(self, _: _Element, look: RunLook) -> None:
         self._text("-", look)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from govdoc.readers.docx.blocks import FARTHEST_INDENT, Align, Block, Line, Paragraph
+from govdoc.readers.docx.blocks import FARTHEST_INDENT, Align, Block, Line, Paragraph, settle
 from govdoc.readers.docx.fields import Fields
 from govdoc.readers.docx.findings import Findings
 from govdoc.readers.docx.graphics import choices
@@ -17,7 +17,7 @@ from govdoc.readers.docx.notes import Notes
 from govdoc.readers.docx.numbering import Numbering
 from govdoc.readers.docx.package import Package
 from govdoc.readers.docx.styles import ParagraphLook, RunLook, Styles, paragraph_look, run_look
-from govdoc.readers.docx.tables import read_table
+from govdoc.readers.docx.tables import at_foot, read_table
 from govdoc.readers.docx.wml import child, get, name, toggle, value
 
 _CENTRED = frozenset(("center", "distribute"))
@@ -43,6 +43,13 @@ class Document:
     findings: Findings = field(default_factory=Findings)
 
 
+@dataclass
+class _Floating:
+    """Blocks that stand at the foot of the page their place in the story is on."""
+
+    blocks: list[Block]
+
+
 class Story:
     """Reads one story; ``part`` is the part it stands in, whose relationships its pictures and links name."""
 
@@ -52,6 +59,7 @@ class Story:
         self.fields = Fields(root)
         self.pending: list[tuple[str, str, str]] = []
         self._held: tuple[Line, Boxes] | None = None
+        self._floating: list[tuple[int, list[Block]]] = []
         self._depth = 0
 
     def target(self, id_: str | None) -> str | None:
@@ -67,9 +75,16 @@ class Story:
     def blocks(self, element: _Element) -> list[Block]:
         """The blocks among the children of ``element``. ``InputError`` where they nest too deep."""
         held, self._held = self._held, None
-        found = list(self._blocks(element))
+        floating, self._floating = self._floating, []
+        found: list[Block] = []
+        for block in self._blocks(element):
+            if isinstance(block, _Floating):
+                self._floating.append((len(found), block.blocks))
+            else:
+                found.append(block)
         found += self._release()
-        self._held = held
+        found = settle(found, self._floating)
+        self._held, self._floating = held, floating
         return found
 
     def _release(self) -> list[Block]:
@@ -80,7 +95,7 @@ class Story:
         text, marks = line.finish()
         return [*boxes.blocks(before=True), Paragraph(text, marks), *boxes.blocks(before=False)]
 
-    def _blocks(self, element: _Element) -> Iterator[Block]:
+    def _blocks(self, element: _Element) -> Iterator[Block | _Floating]:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise too_deep()
@@ -90,7 +105,10 @@ class Story:
                 yield from self._with_notes(self._paragraph(each))
             elif kind == "w:tbl":
                 yield from self._release()
-                yield from self._with_notes(read_table(self, each))
+                if at_foot(each):
+                    yield _Floating(read_table(self, each))
+                else:
+                    yield from self._with_notes(read_table(self, each))
             elif kind == "w:sdt":
                 yield from self._control(each)
             elif kind in _HELD_TOGETHER:
@@ -99,7 +117,7 @@ class Story:
                 self.findings.add("outside")
         self._depth -= 1
 
-    def _control(self, element: _Element) -> Iterator[Block]:
+    def _control(self, element: _Element) -> Iterator[Block | _Floating]:
         properties, content = child(element, "sdtPr"), child(element, "sdtContent")
         gallery = value(child(properties, "docPartObj"), "docPartGallery")
         if gallery == "Table of Contents":
@@ -143,7 +161,14 @@ class Story:
             self._held = line, boxes
             return []
         text, marks = line.finish()
-        paragraph = Paragraph(text, marks, look.level, self._align(look, line, text))
+        paragraph = Paragraph(
+            text,
+            marks,
+            look.level,
+            self._align(look, line, text),
+            begins_page=bool(toggle(properties, "pageBreakBefore")),
+            ends_page=line.ends_page or child(properties, "sectPr") is not None,
+        )
         return [*boxes.blocks(before=True), paragraph, *boxes.blocks(before=False)]
 
     def _label(self, look: ParagraphLook, style: str | None, own: _Element | None) -> tuple[str, bool] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_COLUMNS = 63
 """Columns of a table, Word's own limit; a span beyond it is cut."""
+_LOWER_HALF = 8400  # twips from the top of A4
 _FEW_ROWS = 2  # a table without lines of no more rows places text
 _NO_LINE = (None, "nil", "none")
 _SIDES = ("left", "right", "start", "end", "insideV")
@@ -34,7 +34,7 @@ class _Found:
 
 def read_table(story: Story, element: _Element) -> list[Block]:
     """A ``w:tbl``: a table, or the blocks in it where it only places text on the page (版记, a joint 版头)."""
-    rows = [_row(row) for row in _rows(story, element)]
+    rows = [_row(row) for row in _rows(element)]
     grid = _spans(rows)
     if all(len(row) <= 1 for row in grid):
         return [block for row in grid for found, _ in row for block in story.blocks(found.element)]
@@ -48,7 +48,15 @@ def read_table(story: Story, element: _Element) -> list[Block]:
     return [_without_empty(table)]
 
 
-def _rows(story: Story, table: _Element) -> list[_Element]:
+def at_foot(element: _Element) -> bool:
+    """Whether a ``w:tbl`` floats at the foot of its page: 版记 stands there, anchored to text before its place."""
+    place = child(child(element, "tblPr"), "tblpPr")
+    if place is None or get(place, "vertAnchor") not in ("margin", "page"):
+        return False
+    return get(place, "tblpYSpec") == "bottom" or (whole(get(place, "tblpY")) or 0) > _LOWER_HALF
+
+
+def _rows(table: _Element) -> list[_Element]:
     """The rows, those in content controls too, those deleted left out."""
     found = []
     stack = list(choices(table))[::-1]
@@ -184,18 +192,3 @@ def _without_empty(table: Table) -> Table:
             cell.row = places[number]
         rows.append(row)
     return Table(rows)
-
-
-def rectangular(table: Table) -> bool:
-    """Whether the cells of a table cover its grid, each place once."""
-    taken = {
-        (cell.row + down, cell.column + across)
-        for row in table.rows
-        for cell in row
-        for down in range(cell.rowspan)
-        for across in range(cell.colspan)
-    }
-    columns = [max((cell.column + cell.colspan for cell in row), default=0) for row in table.rows]
-    return all(a == b for a, b in pairwise(columns)) and len(taken) == sum(
-        cell.rowspan * cell.colspan for row in table.rows for cell in row
-    )
