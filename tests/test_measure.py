@@ -14,7 +14,6 @@ import govdoc
 from govdoc.edits import Trace
 from govdoc.indicator import Indicator
 from govdoc.measuring import measure
-from govdoc.measuring.places import place_of
 from govdoc.measuring.quantities import read_number, scan
 from govdoc.model import Block, Cell, Document, Main, SourceInfo
 from score_indicators import FIELDS, labels, score
@@ -212,21 +211,6 @@ REPORT = """2025年安平县政府工作报告
 
     今年主要预期目标是：地区生产总值增长6.5%左右，城镇新增就业6500人。
 """
-
-
-@pytest.mark.parametrize(
-    ("office", "place"),
-    [
-        ("苏州市教育局", ("苏州市", "江苏省", "苏州市", None, "320500")),
-        ("太仓市教育局", ("太仓市", "江苏省", "苏州市", "太仓市", "320585")),
-        ("江苏省教育厅", ("江苏省", "江苏省", None, None, "320000")),
-        ("安平县人民政府", ("安平县", None, None, None, None)),
-        ("义务教育学区管理办公室", (None, None, None, None, None)),
-        ("某某大学", (None, None, None, None, None)),
-    ],
-)
-def test_places_are_certain_or_null(office: str, place: tuple[str | None, ...]) -> None:
-    assert tuple(place_of(office)) == place
 
 
 def test_a_report_looks_back_and_ahead() -> None:

@@ -18,7 +18,6 @@ from govdoc.measuring.extended import read_extended
 from govdoc.measuring.grammar import read_sentence
 from govdoc.measuring.labels import item_start
 from govdoc.measuring.locate import Line, Locator
-from govdoc.measuring.places import Place, place_of
 from govdoc.measuring.quantities import plain, scan, within
 from govdoc.measuring.roles import Stance, role_in, turn_by_sentence
 from govdoc.measuring.salience import salience_of
@@ -27,6 +26,7 @@ from govdoc.measuring.shortfalls import is_wanting, turn_to_problems
 from govdoc.measuring.tables import caption_unit, read_table
 from govdoc.measuring.topics import category_of
 from govdoc.model import Block, Document
+from govdoc.parsing.places import Place, place_of
 
 _FAR = 400
 
@@ -150,7 +150,8 @@ class _Reader:
 
     def __init__(self, maker: _Maker, body: Body, locator: Locator) -> None:
         self.maker, self.body, self.locator = maker, body, locator
-        self.blank = maker.blank(body, place_of(body.issuer, body.title))
+        year = int(body.issue_date[:4]) if body.issue_date else None
+        self.blank = maker.blank(body, place_of(body.issuer, body.title, year=year))
         self.base = stance_of(body)
         self.stance = self.base
         self.caption = ""
