@@ -32,7 +32,7 @@ class _Band:
 
 
 def read_columns(rows: Rows, depth: int = 0) -> list[list[list[Line]]]:
-    """The regions of a page in reading order, each rows of lines: full width, left column, right column, …"""
+    """The regions of a page in reading order, each rows of lines; a left column before its right one."""
     if depth >= DEEPEST or len(rows) < LEAST_ROWS:
         return [[list(row) for row in rows]]
     best: tuple[int, float, list[_Band]] = (0, 0.0, [])

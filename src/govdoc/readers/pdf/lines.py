@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from govdoc.readers.pdf.page import Glyph
+from govdoc.rules.text import HANZI
 
 SAME_BASELINE = 0.2
 """Parts of the type size by which the baselines of one row may differ."""
@@ -22,12 +23,16 @@ PIECE_GAP = 1.1
 COLUMN_GAP = 1.4
 """Type sizes of white within a line that are a column gap, no space."""
 SPACE = 0.17
-"""Type sizes of white between two Latin characters that are a space."""
+"""Type sizes of white beyond the usual that are a space."""
+MARK_SPACE = 0.7
+"""The same beside Chinese punctuation, which may be set wide."""
+LAYER_SPACE = 0.6
+"""The same in the text of an OCR program, which guesses where a character stands."""
 DOUBLED = 0.12
 """Type sizes within which the same character drawn twice is one, made bold."""
 COLUMN_BLANK = "\N{IDEOGRAPHIC SPACE}"
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009"
-LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff.,;:!?%)(/'\"&+=<>-]")
+HAN = re.compile(f"[{HANZI}]")
 
 
 @dataclass
@@ -167,30 +172,32 @@ def wide(char: str) -> bool:
 def line_text(glyphs: Sequence[Glyph]) -> str:
     """The characters of a row of glyphs with the blanks that are seen between them."""
     ink = [glyph for glyph in glyphs if glyph.char not in BLANKS]
-    spaced = letter_spaced(ink)
-    pieces: list[str] = []
-    blank = False
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if glyph.char in BLANKS:
-            blank = True
-            continue
-        if before is not None:
-            pieces.append("" if spaced else _between(before, glyph, blank))
-        pieces.append(glyph.char)
-        before, blank = glyph, False
+    if letter_spaced(ink):
+        return "".join(glyph.char for glyph in ink)
+    usual = _usual_gap(ink)
+    pieces = [ink[0].char] if ink else []
+    for before, after in pairwise(ink):
+        pieces += (_between(before, after, usual), after.char)
     return "".join(pieces)
 
 
-def _between(before: Glyph, after: Glyph, blank: bool) -> str:
-    size = max(before.size, after.size)
-    gap = (after.x0 - before.x1) / size
-    if gap > COLUMN_GAP:
+def _usual_gap(ink: Sequence[Glyph]) -> float:
+    """The white between two hanzi of a line, in type sizes: more than none where it is spaced out."""
+    gaps = [
+        (after.x0 - before.x1) / before.size
+        for before, after in pairwise(ink)
+        if HAN.match(before.char) and HAN.match(after.char)
+    ]
+    return max(0.0, statistics.median(gaps)) if len(gaps) > 2 else 0.0
+
+
+def _between(before: Glyph, after: Glyph, usual: float) -> str:
+    gap = (after.x0 - before.x1) / max(before.size, after.size)
+    if gap > usual + COLUMN_GAP:
         return COLUMN_BLANK
-    if blank:
-        return " "
-    latin = LATIN.match(before.char) and LATIN.match(after.char)
-    return " " if latin and gap > SPACE else ""
+    beside_mark = (wide(before.char) and not HAN.match(before.char)) or (wide(after.char) and not HAN.match(after.char))
+    least = MARK_SPACE if beside_mark else LAYER_SPACE if before.face.unpainted else SPACE
+    return " " if gap > usual + least else ""
 
 
 def letter_spaced(ink: Sequence[Glyph]) -> bool:

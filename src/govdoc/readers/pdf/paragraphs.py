@@ -139,7 +139,11 @@ def _hangs(first: Line, after: Line) -> bool:
         return False
     ink = [glyph for glyph in first.glyphs if glyph.char.strip("\u3000 ")]
     behind = len("".join(label.group().split()))
-    return behind < len(ink) and abs(ink[behind].x0 - after.x0) < 1.2 * after.size
+    return (
+        behind < len(ink)
+        and after.x0 > first.x0 + FLUSH * after.size
+        and (abs(ink[behind].x0 - after.x0) < FLUSH * after.size)
+    )
 
 
 def joined(before: str, after: str) -> str:
