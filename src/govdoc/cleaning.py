@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import cycle, groupby, islice
 from operator import attrgetter
@@ -12,8 +12,8 @@ from govdoc.cleaned import Cleaned, Decoded
 from govdoc.edits import AppliedEdit, Edit, Pass, Trace, splice
 from govdoc.errors import EmptyError, RuleError
 from govdoc.rules.chrome import site_rule
-from govdoc.rules.registry import STAGES, Rule, all_rules, characters_of
-from govdoc.rules.text import Text
+from govdoc.rules.registry import STAGES, Finding, Rule, all_rules, rare_characters
+from govdoc.rules.text import Memory, Text
 from govdoc.span import Mark, Notice
 
 ROUNDS = 8
@@ -57,8 +57,8 @@ def clean(
     stages = [list(stage_rules) for _, stage_rules in groupby(rules, key=lambda rule: rule.stage)]
     settled: set[int] = set()  # the stages that found nothing to do on the text as it stands
     trace = Trace(decoded.text, text, passes)
-    characters = characters_of(text)
-    shared = Text(text, trace, marks, characters)
+    rare, memory = rare_characters(text), Memory()
+    shared = Text(text, trace, marks, rare, memory)
     for number, stage_rules in islice(cycle(enumerate(stages)), ROUNDS * len(stages)):
         edits, found_marks, found_notices = _run_stage(stage_rules, shared, trace)
         marks += found_marks
@@ -67,8 +67,8 @@ def clean(
             text = splice(text, edits)
             passes.append(Pass(edits))
             trace = Trace(decoded.text, text, passes)
-            characters.update(*(edit.new for edit in edits))
-            shared = Text(text, trace, marks, characters)
+            rare.update(*(edit.new for edit in edits))
+            shared = Text(text, trace, marks, rare, memory)
             settled.clear()
         else:
             settled.add(number)
@@ -92,9 +92,7 @@ def _run_stage(
     marks: list[Mark] = []
     notices: list[Notice] = []
     for rule in rules:
-        if rule.needs and rule.needs.isdisjoint(shared.characters):
-            continue
-        for finding in rule.find(shared):
+        for finding in _find(rule, shared):
             if isinstance(finding, Edit):
                 proposed.append(_stamp(rule, finding, text))
             elif isinstance(finding, Mark):
@@ -103,7 +101,20 @@ def _run_stage(
             else:
                 span = trace.back_span(*finding.span) if finding.span else None
                 notices.append(Notice(finding.code, finding.level, finding.message, span))
-    return _disjoint(proposed), marks, notices
+    kept = _disjoint(proposed)
+    waiting = {edit.rule for edit in proposed} if len(kept) < len(proposed) else set[str]()
+    shared.keep_looked_at(rule.code for rule in rules if rule.looks_at == "line" and rule.code not in waiting)
+    return kept, marks, notices
+
+
+def _find(rule: Rule, text: Text) -> Iterable[Finding]:
+    """What a rule finds in a text, looked for only where there may be something."""
+    if rule.needs and not text.holds_any(rule.needs):
+        return ()
+    fresh = text.since_looked_at(rule.code)
+    if fresh is not None and not any(_find(rule, fresh)):
+        return ()
+    return rule.find(text)
 
 
 def _stamp(rule: Rule, edit: Edit, text: str) -> AppliedEdit:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from govdoc.edits import Edit
@@ -31,7 +30,7 @@ class _Open:
 
     def __init__(self) -> None:
         self.stack: list[str] = []
-        self.waiting: Counter[str] = Counter()
+        self.waiting = dict.fromkeys(PAIRS.values(), 0)
 
     def read(self, text: str) -> None:
         for char in BRACKET.findall(text):
@@ -96,7 +95,9 @@ def cut_sentences(lines: Sequence[Line]) -> Iterator[int]:
             if _continues(line, lines[i + 1], _after(lines, i), opened, has_stop):
                 yield i
                 continue
-        opened, has_stop = _Open(), False
+        has_stop = False
+        if opened.stack:
+            opened = _Open()
 
 
 def _continues(line: Line, following: Line, after: Line | None, opened: _Open, has_stop: bool) -> bool:
@@ -104,15 +105,13 @@ def _continues(line: Line, following: Line, after: Line | None, opened: _Open, h
         return False
     if opened.closes_in(following.text):
         return not STRUCTURAL.match(following.text)
-    if _stands_alone(following, after):
-        return False
-    if line.text.endswith(("，", "、")):
-        return True
-    if ENDED.search(line.text):
-        return False
-    # Before a paragraph's first 。 a long line with a ， in it is a sentence too, unless it is a heading or a list.
-    long_clause = len(line.text) >= LONG and "，" in line.text and "。" in following.text
-    return has_stop or (long_clause and not STRUCTURAL.match(line.text))
+    if not line.text.endswith(("，", "、")):
+        # Before a paragraph's first 。 a long line with a ， in it is a sentence too, unless it is a heading or a list.
+        long_clause = len(line.text) >= LONG and "，" in line.text and "。" in following.text
+        in_sentence = has_stop or (long_clause and not STRUCTURAL.match(line.text))
+        if not in_sentence or ENDED.search(line.text):
+            return False
+    return not _stands_alone(following, after)
 
 
 @rule("B102", "按固定宽度折行", stage="breaks", effect="layout")
@@ -124,17 +123,22 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     terminal is joined to the next, unless that begins something of its own.
     Keeps: texts whose lines have lengths of their own.
     """
+    if len(text.line_texts) < WRAPPED_LINES or _widest(map(len, text.line_texts)) > WRAP_TO:
+        return  # no line is less wide than it is long
+    widest = _widest(text.widths)
+    full = [widest - 4 <= width <= widest + 4 for width in text.widths]
+    if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(full):
+        return
     lines = text.lines
-    if len(lines) < WRAPPED_LINES:
-        return
-    widths = text.widths
-    widest = sorted(widths)[-max(1, len(widths) // 20)]
-    full = [widest - 4 <= width <= widest + 4 for width in widths]
-    if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(lines):
-        return
     for i, (line, following) in enumerate(pairwise(lines)):
         if full[i] and not ENDED.search(line.text) and not _stands_alone(following, _after(lines, i)):
             yield _join(line, following)
+
+
+def _widest(widths: Iterable[int]) -> int:
+    """The width that one line in twenty has, or exceeds."""
+    ordered = sorted(widths)
+    return ordered[-max(1, len(ordered) // 20)]
 
 
 @rule("B103", "缩进分段的折行", stage="breaks", effect="layout")
@@ -150,17 +154,12 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
         return
     full = _full([width + 4 * (i in indented) for i, width in enumerate(text.widths)], WRAP_FROM, WRAP_TO)
     full |= _full([len(line.text) + 2 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM // 2, WRAP_TO // 2)
-    inside = False
-    for i, (line, following) in enumerate(pairwise(lines)):
-        inside = (
-            (inside or i in indented)
-            and i in full
-            and i + 1 not in indented
-            and not ENDED.search(line.text)
-            and not _stands_alone(following, _after(lines, i))
-        )
-        if inside:
-            yield _join(line, following)
+    joined = -1
+    for i in sorted(full - {len(lines) - 1}):
+        goes_on = (joined == i - 1 or i in indented) and i + 1 not in indented
+        if goes_on and not ENDED.search(lines[i].text) and not _stands_alone(lines[i + 1], _after(lines, i)):
+            joined = i
+            yield _join(lines[i], lines[i + 1])
 
 
 def _full(sizes: list[int], least: int, most: int) -> set[int]:

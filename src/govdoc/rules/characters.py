@@ -26,7 +26,7 @@ NOTICES = 10  # of one kind are shown one by one
 ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 
 
-@rule("T101", "控制字符", stage="characters", effect="alters", needs=CONTROLS)
+@rule("T101", "控制字符", stage="characters", effect="alters", needs=CONTROLS, looks_at="line")
 def control_character(text: Text) -> Iterator[Finding]:
     """Control characters are removed.
 
@@ -38,7 +38,7 @@ def control_character(text: Text) -> Iterator[Finding]:
         yield Notice("T101", "warning", f"control character {match.group()!r} removed", match.span())
 
 
-@rule("T102", "无法解码的字节", stage="characters", effect="alters", needs=UNDECODED)
+@rule("T102", "无法解码的字节", stage="characters", effect="alters", needs=UNDECODED, looks_at="line")
 def undecodable_byte(text: Text) -> Iterator[Finding]:
     """A byte that is no character in the file's encoding becomes U+FFFD, with a notice.
 
@@ -63,7 +63,7 @@ def line_end(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "\n")
 
 
-@rule("T104", "看不见的字符", stage="characters", effect="layout", needs=INVISIBLES)
+@rule("T104", "看不见的字符", stage="characters", effect="layout", needs=INVISIBLES, looks_at="line")
 def invisible_character(text: Text) -> Iterator[Finding]:
     """Zero-width and bidirectional controls, soft hyphens and stray BOMs are removed.
 
@@ -74,7 +74,7 @@ def invisible_character(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "")
 
 
-@rule("T105", "特殊空格", stage="characters", effect="layout", needs=ODD_SPACES)
+@rule("T105", "特殊空格", stage="characters", effect="layout", needs=ODD_SPACES, looks_at="line")
 def odd_space(text: Text) -> Iterator[Finding]:
     """No-break, en, thin and other typographic spaces become U+0020.
 

@@ -48,7 +48,7 @@ def breadcrumb(text: Text) -> Iterator[Finding]:
     yield from (drop_line(text.line(i), text) for i in _breadcrumbs(text))
 
 
-@rule("C502", "浏览量", stage="chrome", effect="removes")
+@rule("C502", "浏览量", stage="chrome", effect="removes", looks_at="line")
 def view_counter(text: Text) -> Iterator[Finding]:
     """A line that only counts views is removed.
 
@@ -58,7 +58,7 @@ def view_counter(text: Text) -> Iterator[Finding]:
     yield from (drop_line(text.line(i), text) for i in text.where(VIEW_COUNT.fullmatch))
 
 
-@rule("C503", "热词搜索", stage="chrome", effect="removes")
+@rule("C503", "热词搜索", stage="chrome", effect="removes", looks_at="line")
 def hot_words(text: Text) -> Iterator[Finding]:
     """A line of search keywords is removed.
 

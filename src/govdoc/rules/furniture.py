@@ -23,10 +23,8 @@ EDITOR = re.compile(
     r"通讯员|作者|摄影|信息员|文字|图文|来源|排版)"
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
-STRONG_FOOTER_WORDS = (
-    *("友情链接:", "友情链接：", "ICP备", "ICP证", "公网安备", "网站标识码", "版权所有"),
-    *("Copyright", "copyright", "©", "All Rights", "All rights"),
-)
+STRONG_FOOTER_WORDS = ("友情链接", "ICP", "公网安备", "网站标识码", "版权所有", "opyright", "©", "All ")
+STRONG_FOOTER = re.compile(r"友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights")
 FOOTER = re.compile(r"[^。；]{4,160}")
 WEAK_FOOTER = re.compile(
     r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|"
@@ -67,7 +65,7 @@ RELATED = re.compile(
 BULLET = re.compile(r"(?:[·•◆▪■►-]|\d{1,2}[.、])\s*\S.{2,60}$")
 
 
-@rule("C520", "页面工具栏", stage="chrome", effect="removes")
+@rule("C520", "页面工具栏", stage="chrome", effect="removes", looks_at="line")
 def toolbar(text: Text) -> Iterator[Finding]:
     """A line of nothing but page tools is removed: font size, print, close, share, favourites.
 
@@ -82,7 +80,7 @@ def toolbar(text: Text) -> Iterator[Finding]:
             yield drop_line(line, text)
 
 
-@rule("C521", "上一篇、下一篇", stage="chrome", effect="removes")
+@rule("C521", "上一篇、下一篇", stage="chrome", effect="removes", looks_at="line")
 def neighbour_link(text: Text) -> Iterator[Finding]:
     """The links to the page before and after are removed.
 
@@ -113,7 +111,8 @@ def site_footer(text: Text) -> Iterator[Finding]:
     Keeps: 版权, 主办, 地址 in the body: 主办单位 goes only beside a line that is certain.
     """
     lines = text.line_texts
-    dropped = {i for i in text.holding(*STRONG_FOOTER_WORDS) if FOOTER.fullmatch(lines[i])}
+    hinted = text.holding(*STRONG_FOOTER_WORDS)
+    dropped = {i for i in hinted if FOOTER.fullmatch(lines[i]) and STRONG_FOOTER.search(lines[i])}
     for step in (1, -1):
         for i in sorted(dropped):
             while 0 <= (i := i + step) < len(lines) and i not in dropped and WEAK_FOOTER.fullmatch(lines[i]):
@@ -122,7 +121,7 @@ def site_footer(text: Text) -> Iterator[Finding]:
         yield drop_line(text.line(i), text)
 
 
-@rule("C524", "扫码提示", stage="chrome", effect="removes")
+@rule("C524", "扫码提示", stage="chrome", effect="removes", looks_at="line")
 def qr_prompt(text: Text) -> Iterator[Finding]:
     """The prompt beside a QR code is removed.
 
@@ -198,7 +197,7 @@ def _run_on(bare: list[Line], text: Text) -> bool:
     return by_ones and apart
 
 
-@rule("C527", "分隔线", stage="chrome", effect="removes")
+@rule("C527", "分隔线", stage="chrome", effect="removes", looks_at="line")
 def decoration_line(text: Text) -> Iterator[Finding]:
     """A line drawn from signs alone is removed.
 
@@ -220,7 +219,7 @@ def site_greeting(text: Text) -> Iterator[Finding]:
     yield from (drop_line(text.line(i), text) for i in sorted(names.union(text.where(GREETING.fullmatch))))
 
 
-@rule("C529", "范文网与客户端用语", stage="chrome", effect="removes")
+@rule("C529", "范文网与客户端用语", stage="chrome", effect="removes", looks_at="line")
 def farm_line(text: Text) -> Iterator[Finding]:
     """A line in which a content farm, a document library or an app speaks of itself is removed.
 
@@ -291,7 +290,7 @@ def related_links(text: Text) -> Iterator[Finding]:
             yield drop_line(text.line(i), text)
 
 
-@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes", needs="【")
+@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes", needs="【", looks_at="line")
 def glued_tools(text: Text) -> Iterator[Finding]:
     """Page tools glued to the date or the title of a document are cut off.
 

@@ -36,11 +36,11 @@ PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 ANNOTATED = re.compile(rf"(?:[{HANZI}][（(][{PINYIN}]{{1,7}}[）)]){{3,}}")
 ANNOTATION = re.compile(rf"[（(][{PINYIN}]{{1,7}}[）)]")
 ANNOTATIONS = [re.compile(rf"{opening}[{PINYIN}]{{1,7}}[）)]") for opening in ("（", r"\(")]  # found by their brackets
-LOST = re.compile(r"[\ufffd□?锟]")
+LOST = frozenset("\ufffd□?锟")
 LOST_HERE = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
 
-@rule("G401", "“and”应为“和”", stage="glyphs", effect="alters")
+@rule("G401", "“and”应为“和”", stage="glyphs", effect="alters", looks_at="line")
 def and_for_he(text: Text) -> Iterator[Finding]:
     """An English “and” between two hanzi becomes 和.
 
@@ -69,7 +69,7 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
     淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
     """
     table = traditional_forms()
-    seen = sorted(text.characters & table.keys())
+    seen = sorted(filter(text.holds, text.rare & table.keys()))
     found = [*re.finditer(f"[{''.join(seen)}]", text.text)] if seen else []
     if not found or len(found) > TRADITIONAL_TEXT * _beyond_ascii(text.text):
         return
@@ -86,13 +86,14 @@ def _beyond_ascii(text: str) -> int:
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
-@rule("G403", "丢失的字", stage="glyphs", effect="alters", needs="\ufffd□?锟")
+@rule("G403", "丢失的字", stage="glyphs", effect="alters", needs=LOST, looks_at="line")
 def lost_character(text: Text) -> Iterator[Finding]:
     """A place where a character was lost (U+FFFD, □, 锟斤拷, a ? between hanzi) gets a notice; nothing is changed.
 
     Why: what stood there is gone; a guess would be a forgery.
     """
-    for candidate in LOST.finditer(text.text):
+    present = "".join(filter(text.holds, sorted(LOST)))
+    for candidate in re.finditer(f"[{present}]", text.text) if present else ():
         match = LOST_HERE.match(text.text, candidate.start())
         if not match:
             continue
@@ -101,7 +102,7 @@ def lost_character(text: Text) -> Iterator[Finding]:
         )
 
 
-@rule("G404", "全角数字、字母", stage="glyphs", effect="layout", needs=FULL_WIDTH_FORMS | {"．"})
+@rule("G404", "全角数字、字母", stage="glyphs", effect="layout", needs=FULL_WIDTH_FORMS | {"．"}, looks_at="line")
 def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
     """Full-width digits, Latin letters, ％ and ＋ become half width, and ． between digits.
 
@@ -112,7 +113,7 @@ def full_width_digit_or_letter(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
 
 
-@rule("G405", "康熙部首", stage="glyphs", effect="layout", needs=map(chr, range(0x2E80, 0x2FE0)))
+@rule("G405", "康熙部首", stage="glyphs", effect="layout", needs=map(chr, range(0x2E80, 0x2FE0)), looks_at="line")
 def radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """A Kangxi radical that stands for a character becomes that character.
 
@@ -123,7 +124,7 @@ def radical_for_hanzi(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
 
 
-@rule("G406", "简化字部首", stage="glyphs", effect="alters", needs=SIMPLIFIED_RADICALS)
+@rule("G406", "简化字部首", stage="glyphs", effect="alters", needs=SIMPLIFIED_RADICALS, looks_at="line")
 def simplified_radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """A CJK radical of a simplified character becomes that character.
 
@@ -133,7 +134,7 @@ def simplified_radical_for_hanzi(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), SIMPLIFIED_RADICALS[match.group()])
 
 
-@rule("G407", "逐字注音", stage="glyphs", effect="removes")
+@rule("G407", "逐字注音", stage="glyphs", effect="removes", looks_at="line")
 def running_pinyin(text: Text) -> Iterator[Finding]:
     """Pinyin in brackets behind every character of a run is removed: a reading aid of the page.
 

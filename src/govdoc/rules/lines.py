@@ -16,7 +16,7 @@ RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
 FIRST_BLANK_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?")
 # Begun with its newline, so that the search runs from line to line.
 BLANK_LINES = re.compile(rf"\n(?:(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?|[{BLANKS}]+\Z)")
-GAP = re.compile(rf"[{BLANKS}]{{2,}}")
+GAP = re.compile(rf"[{BLANKS}][{BLANKS}]+")
 BEGINS_BLANK, ENDS_BLANK = methodcaller("startswith", tuple(BLANKS)), methodcaller("endswith", tuple(BLANKS))
 BESIDE_CJK = re.compile(f"[{CJK}]")
 
@@ -30,7 +30,7 @@ def _edge_blanks(line: Line) -> str:
     return BLANKS.replace("\t", "") if "\t" in line.text.strip(BLANKS) else BLANKS
 
 
-@rule("L101", "行首空白", stage="lines", effect="layout")
+@rule("L101", "行首空白", stage="lines", effect="layout", looks_at="line")
 def indent(text: Text) -> Iterator[Finding]:
     """Blanks at the start of a line are removed.
 
@@ -46,7 +46,7 @@ def indent(text: Text) -> Iterator[Finding]:
             yield Mark("right-aligned" if wide else "indented", line.start, line.stop)
 
 
-@rule("L102", "行尾空白", stage="lines", effect="layout")
+@rule("L102", "行尾空白", stage="lines", effect="layout", looks_at="line")
 def trailing_blank(text: Text) -> Iterator[Finding]:
     """Blanks at the end of a line are removed.
 
@@ -84,7 +84,7 @@ def final_newline(text: Text) -> Iterator[Finding]:
         yield Edit(len(text.text), len(text.text), "\n")
 
 
-@rule("L105", "分栏空白", stage="lines", effect="layout", needs=" \t\u3000")
+@rule("L105", "分栏空白", stage="lines", effect="layout", needs=" \t\u3000", looks_at="line")
 def column_gap(text: Text) -> Iterator[Finding]:
     """A run of blanks inside a Chinese line becomes one U+3000.
 

@@ -179,7 +179,7 @@ def page_timestamp(text: Text) -> Iterator[Finding]:
             yield from _metadata_marks(line, [Labelled("发布时间", match.group()), *pairs])
 
 
-@rule("C513", "文中的关联链接", stage="chrome", effect="removes", needs="]】")
+@rule("C513", "文中的关联链接", stage="chrome", effect="removes", needs="]】", looks_at="line")
 def database_link(text: Text) -> Iterator[Finding]:
     """The links that a legal database puts inside sentences are removed.
 

@@ -24,7 +24,7 @@ DOUBLED_QUOTES = re.compile(r"““([^“”\n]{1,200})””")
 FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
 IS_CJK = re.compile(f"[{CJK}]")
 HAS_HANZI = re.compile(f"[{HANZI}]")
-COMMA = re.compile(r",(?= ?\S)")
+COMMA = re.compile(rf",(?:(?<=[{CJK}%‰℃],)(?= ?\S)|(?= ?[{CJK}])) ?")
 SEPARATORS = {mark: re.compile(rf"{mark}(?<=[{CJK}]{mark})") for mark in ";:!"}
 PARENTHESIS = re.compile(r"[()（）]")
 # At most 64 characters before an @ (RFC 5321), which also bounds the search.
@@ -35,35 +35,26 @@ def _cjk(char: str) -> bool:
     return bool(char) and IS_CJK.match(char) is not None
 
 
-class _Addresses:
-    """Web and mail addresses of a text, by bisection."""
-
-    def __init__(self, text: str) -> None:
-        present = "@" in text or "www." in text or "://" in text
-        self._edges = [edge for match in ADDRESS.finditer(text) for edge in match.span()] if present else []
-
-    def __contains__(self, at: int) -> bool:
-        return bisect(self._edges, at) % 2 == 1
+def _address_edges(text: str) -> list[int]:
+    """Where each web and mail address begins and ends."""
+    present = "@" in text or "www." in text or "://" in text
+    return [edge for match in ADDRESS.finditer(text) for edge in match.span()] if present else []
 
 
-@rule("P301", "半角逗号", stage="punctuation", effect="layout", needs=",")
+@rule("P301", "半角逗号", stage="punctuation", effect="layout", needs=",", looks_at="line")
 def half_width_comma(text: Text) -> Iterator[Finding]:
     """A half-width comma beside Chinese becomes ，, its following space goes.
 
     Before: 贯彻落实,机关各处室 — After: 贯彻落实，机关各处室
     Keeps: commas inside figures (1,000), between Latin words, in addresses.
     """
-    whole = text.text
-    addresses = _Addresses(whole)
-    for match in COMMA.finditer(whole):
-        at = match.start()
-        after = at + 2 if whole[at + 1] == " " else at + 1
-        before, following = whole[at - 1 : at], whole[after : after + 1]
-        if (_cjk(before) or _cjk(following) or before in "%‰℃") and at not in addresses:
-            yield Edit(at, after, FULL[","])
+    edges = _address_edges(text.text)
+    for match in COMMA.finditer(text.text):
+        if not edges or bisect(edges, match.start()) % 2 == 0:
+            yield Edit(match.start(), match.end(), FULL[","])
 
 
-@rule("P302", "半角冒号、分号", stage="punctuation", effect="layout", needs=";:!")
+@rule("P302", "半角冒号、分号", stage="punctuation", effect="layout", needs=";:!", looks_at="line")
 def half_width_separator(text: Text) -> Iterator[Finding]:
     """A half-width colon, semicolon or exclamation mark after Chinese becomes full width, its following space goes.
 
@@ -78,7 +69,7 @@ def half_width_separator(text: Text) -> Iterator[Finding]:
             yield Edit(at, after, FULL[mark])
 
 
-@rule("P303", "半角括号", stage="punctuation", effect="layout", needs="()")
+@rule("P303", "半角括号", stage="punctuation", effect="layout", needs="()", looks_at="line")
 def half_width_bracket(text: Text) -> Iterator[Finding]:
     """Half-width round brackets in Chinese text become full width, in pairs, also where only one of a pair is half.
 
@@ -91,17 +82,19 @@ def half_width_bracket(text: Text) -> Iterator[Finding]:
 
 def _brackets(line: Line) -> Iterator[Edit]:
     stack: list[int] = []
-    hanzi = [match.start() for match in HAS_HANZI.finditer(line.text)]
+    looked_at, last_hanzi = 0, -1  # the last stretch between brackets that holds one ends here
     for match in PARENTHESIS.finditer(line.text):
         at = match.start()
+        if HAS_HANZI.search(line.text, looked_at, at):
+            last_hanzi = at
+        looked_at = at
         if match.group() in "(（":
             stack.append(at)
             continue
         if not stack:
             continue
         opening = stack.pop()
-        holds_hanzi = bisect(hanzi, opening) < bisect(hanzi, at)
-        if not holds_hanzi and not _chinese_pair(line.text, opening, at):
+        if last_hanzi <= opening and not _chinese_pair(line.text, opening, at):
             continue
         for place in (opening, at):
             char = line.text[place]
@@ -132,7 +125,7 @@ def doc_number_bracket(text: Text) -> Iterator[Finding]:
         yield Edit(match.end(1), match.end(), "年〕" if "年" in match.group() else "〕")
 
 
-@rule("P305", "直引号", stage="punctuation", effect="layout", needs='"')
+@rule("P305", "直引号", stage="punctuation", effect="layout", needs='"', looks_at="line")
 def straight_quote(text: Text) -> Iterator[Finding]:
     """Straight quotation marks around Chinese become “”, in pairs on a line.
 
@@ -148,14 +141,14 @@ def straight_quote(text: Text) -> Iterator[Finding]:
                 yield Edit(line.start + match.end() - 1, line.start + match.end(), "”")
 
 
-@rule("P306", "半角句号、顿号", stage="punctuation", effect="layout", needs=HALF_KANA)
+@rule("P306", "半角句号、顿号", stage="punctuation", effect="layout", needs=HALF_KANA, looks_at="line")
 def half_width_ideographic_mark(text: Text) -> Iterator[Finding]:
     """Half-width ideographic marks (｡ ､ ｢ ｣) become full width."""
     for match in HALF_KANA_MARK.finditer(text.text):
         yield Edit(match.start(), match.end(), HALF_KANA[match.group()])
 
 
-@rule("P307", "重复的引号", stage="punctuation", effect="layout")
+@rule("P307", "重复的引号", stage="punctuation", effect="layout", looks_at="line")
 def doubled_quote(text: Text) -> Iterator[Finding]:
     """Quotation marks doubled at both ends are single again.
 
@@ -167,7 +160,7 @@ def doubled_quote(text: Text) -> Iterator[Finding]:
         yield Edit(match.end() - 1, match.end(), "")
 
 
-@rule("P308", "重复的标点", stage="punctuation", effect="layout")
+@rule("P308", "重复的标点", stage="punctuation", effect="layout", looks_at="line")
 def doubled_mark(text: Text) -> Iterator[Finding]:
     """A comma, stop, colon or semicolon typed twice is single again.
 

@@ -16,11 +16,12 @@ from pkgutil import iter_modules
 from typing import Literal
 
 from govdoc.edits import Edit
-from govdoc.rules.text import Text
+from govdoc.rules.text import EVERYDAY, Text
 from govdoc.span import Mark, Notice
 
 Effect = Literal["layout", "removes", "alters"]
 Applied = Literal["always", "on-request"]
+Scope = Literal["line", "text"]
 Stage = Literal["entities", "encoding", "characters", "lines", "chrome", "breaks", "glyphs", "spacing", "punctuation"]
 Finding = Edit | Mark | Notice
 Finder = Callable[[Text], Iterator[Finding]]
@@ -44,7 +45,8 @@ class Rule:
     """A rule, by its code and its Chinese name.
 
     ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``). ``needs`` holds
-    the characters of which a text must have one for the rule to find anything; empty where any text may do.
+    the characters of which a text must have one for the rule to find anything; empty where any text may do. A rule
+    that ``looks_at`` a line finds there what it would find if that line were all the text.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Rule:
     applied: Applied
     find: Finder
     needs: frozenset[str] = frozenset()
+    looks_at: Scope = "text"
 
     @property
     def slug(self) -> str:
@@ -73,22 +76,25 @@ class Rule:
         return self.page.partition("\n")[0]
 
 
-EVERYDAY = frozenset(map(chr, range(0x20, 0x7F))) | {*"\t\n\u3000（）【】：；，。“”"}
-"""Characters that stand in any text: to ask for each is quicker than to gather all."""
-
-
 _REGISTER: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, chinese: str, *, stage: Stage, effect: Effect, applied: Applied = "always", needs: Iterable[str] = ()
+    code: str,
+    chinese: str,
+    *,
+    stage: Stage,
+    effect: Effect,
+    applied: Applied = "always",
+    needs: Iterable[str] = (),
+    looks_at: Scope = "text",
 ) -> Callable[[Finder], Finder]:
     """Register a rule under its code; ``ValueError`` where the code is taken."""
 
     def register(find: Finder) -> Finder:
         if code in _REGISTER:
             raise ValueError(f"rule {code} is registered twice")
-        _REGISTER[code] = Rule(code, chinese, stage, effect, applied, find, frozenset(needs))
+        _REGISTER[code] = Rule(code, chinese, stage, effect, applied, find, frozenset(needs), looks_at)
         return find
 
     return register
@@ -104,17 +110,15 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(_REGISTER.values(), key=lambda one: (STAGES.index(one.stage), one.code)))
 
 
-def characters_of(text: str) -> set[str]:
-    """Those of the characters that rules need which a text holds; the rare ones are looked for in one scan."""
-    rare, everyday = _needed()
-    return set(rare.findall(text)).union(filter(text.__contains__, everyday))
+def rare_characters(text: str) -> set[str]:
+    """The characters beyond ``EVERYDAY`` that a rule needs and a text holds, found in one scan."""
+    return set(_any_rare().findall(text))
 
 
 @cache
-def _needed() -> tuple[re.Pattern[str], frozenset[str]]:
+def _any_rare() -> re.Pattern[str]:
     needed = frozenset[str]().union(*(rule.needs for rule in all_rules()))
     # Written as ranges, thousands of characters compile in a millisecond.
     numbered = enumerate(sorted(map(ord, needed - EVERYDAY)))
     runs = [[code for _, code in run] for _, run in groupby(numbered, key=lambda each: each[1] - each[0])]
-    rare = "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in runs)
-    return re.compile(f"[{rare}]"), needed & EVERYDAY
+    return re.compile("[" + "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in runs) + "]")

@@ -43,7 +43,7 @@ FULL_STOP_NUMBER = re.compile(rf"^(\d{{1,3}})．(?=[{CJK}])", re.MULTILINE)
 UNIT_EDGE = re.compile(r"[《》“”〈〉\n，。；：、？！（）]")
 
 
-@rule("S201", "汉字与数字、字母间的空格", stage="spacing", effect="layout", needs=" ")
+@rule("S201", "汉字与数字、字母间的空格", stage="spacing", effect="layout", needs=" ", looks_at="line")
 def space_beside_hanzi(text: Text) -> Iterator[Finding]:
     """A single space between hanzi and a figure or a Latin letter is removed.
 
@@ -55,7 +55,7 @@ def space_beside_hanzi(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), "")
 
 
-@rule("S202", "序号后的空格", stage="spacing", effect="layout", needs=" ")
+@rule("S202", "序号后的空格", stage="spacing", effect="layout", needs=" ", looks_at="line")
 def space_after_list_number(text: Text) -> Iterator[Finding]:
     """The space after a list number at the start of a line is removed.
 
@@ -68,7 +68,7 @@ def space_after_list_number(text: Text) -> Iterator[Finding]:
             yield Edit(line.start + match.start(1), line.start + match.end(1), "")
 
 
-@rule("S203", "标点旁的空格", stage="spacing", effect="layout", needs=" ")
+@rule("S203", "标点旁的空格", stage="spacing", effect="layout", needs=" ", looks_at="line")
 def space_beside_mark(text: Text) -> Iterator[Finding]:
     """A single space on either side of a full-width mark is removed.
 
@@ -105,7 +105,7 @@ def _stands_without(text: str, at: int) -> bool:
     return text[left - 1 : left] in "《“" and len(unit) >= 6 and unit in text
 
 
-@rule("S205", "逐字加空格的标题", stage="spacing", effect="layout", needs=" \u3000")
+@rule("S205", "逐字加空格的标题", stage="spacing", effect="layout", needs=" \u3000", looks_at="line")
 def letter_spaced_heading(text: Text) -> Iterator[Finding]:
     """The blanks of a heading spaced out character by character are removed.
 
@@ -118,7 +118,7 @@ def letter_spaced_heading(text: Text) -> Iterator[Finding]:
             yield from _without_blanks(line, 0, len(line.text))
 
 
-@rule("S206", "标签中的空格", stage="spacing", effect="layout", needs=" \u3000")
+@rule("S206", "标签中的空格", stage="spacing", effect="layout", needs=" \u3000", looks_at="line")
 def letter_spaced_label(text: Text) -> Iterator[Finding]:
     """The blanks inside the known labels and 文种 of two characters are removed.
 
@@ -142,7 +142,7 @@ def _without_blanks(line: Line, start: int, stop: int) -> Iterator[Edit]:
         yield Edit(line.start + blank.start(), line.start + blank.end(), "")
 
 
-@rule("S207", "序号后的全角点", stage="spacing", effect="layout", needs="．")
+@rule("S207", "序号后的全角点", stage="spacing", effect="layout", needs="．", looks_at="line")
 def full_width_stop_after_list_number(text: Text) -> Iterator[Finding]:
     """The full-width ． after a list number becomes a plain one (GB/T 15834 B.3.3 has one form; documents mix them).
 

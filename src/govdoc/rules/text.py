@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate, compress, count
-from typing import NamedTuple
+
+import msgspec
 
 from govdoc.edits import Edit, Trace
 from govdoc.span import Mark
@@ -40,10 +41,13 @@ DOC_NUMBER_LINE = re.compile(r"[^\s，。]{1,20}[〔\[【（(﹝［]\s*\d{2,4}\s
 BLANKS = " \t\n\N{IDEOGRAPHIC SPACE}"
 
 
+EVERYDAY = frozenset(map(chr, range(0x20, 0x7F))) | {*"\t\n\u3000（）【】：；，。“”"}
+"""Characters that stand in any text: to ask for each is quicker than to gather all."""
+
 LineTest = Callable[[str], object]
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line ``[start, stop)`` of the text, without its newline."""
 
     start: int
@@ -51,27 +55,70 @@ class Line(NamedTuple):
     text: str
 
 
+class Lines:
+    """The lines of one state of a text; a final newline begins no line of its own."""
+
+    def __init__(self, text: str) -> None:
+        self.texts = text.split("\n")
+        if not self.texts[-1]:
+            self.texts.pop()
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """Them as a set."""
+        return frozenset(self.texts)
+
+
+class Memory:
+    """What was found in earlier states of a text, so that only lines that are new since are looked at again.
+
+    ``passed`` holds for each test of a line the lines that passed it, and the state it was last asked in; ``looked_at``
+    the state that each rule last found its all in; ``indents`` where the indented lines stood after so many passes,
+    for so many marks.
+    """
+
+    def __init__(self) -> None:
+        self.passed: dict[LineTest, tuple[Lines, frozenset[str]]] = {}
+        self.looked_at: dict[str, Lines] = {}
+        self.indents: tuple[int, int, list[int]] = (0, 0, [])
+
+
 class Text:
     """A text and what rules ask of it more than once.
 
-    ``marks`` are those found so far, in source offsets; ``trace`` leads from there to this text. ``characters`` are
-    all that may stand in it of those that a rule needs.
+    ``marks`` are those found so far, in source offsets; ``trace`` leads from there to this text. ``rare`` are all
+    characters beyond ``EVERYDAY`` that may stand in it, of those that a rule needs.
     """
 
-    def __init__(self, text: str, trace: Trace, marks: Sequence[Mark], characters: Set[str]) -> None:
+    def __init__(self, text: str, trace: Trace, marks: Sequence[Mark], rare: Set[str], memory: Memory) -> None:
         self.text = text
-        self.characters = characters
+        self.rare = rare
         self._trace = trace
         self._marks = marks
+        self._memory = memory
         self._where: dict[LineTest, list[int]] = {}
+        self._holding: dict[tuple[str, ...], list[int]] = {}
+        self._held: dict[str, bool] = {}
+        self._excerpts: dict[Lines, Text] = {}
+
+    def holds_any(self, characters: frozenset[str]) -> bool:
+        """Whether any of the characters, which a rule must have named as its needs, may stand in the text."""
+        return not self.rare.isdisjoint(characters) or any(map(self.holds, characters & EVERYDAY))
+
+    def holds(self, character: str) -> bool:
+        """Whether a character stands in the text."""
+        if character not in self._held:
+            self._held[character] = character in self.text
+        return self._held[character]
 
     @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @property
     def line_texts(self) -> list[str]:
-        """What stands on each line; a final newline begins no line of its own."""
-        texts = self.text.split("\n")
-        if not texts[-1]:
-            texts.pop()
-        return texts
+        """What stands on each line."""
+        return self._lines.texts
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -92,24 +139,56 @@ class Text:
     def where(self, test: LineTest) -> list[int]:
         """The numbers of the lines that pass a test of the line alone: ``PATTERN.fullmatch``. Asked once a line."""
         if test not in self._where:
-            self._where[test] = [*compress(count(), map(test, self.line_texts))]
+            before = self._memory.passed.get(test)
+            if before is None:
+                self._where[test] = [*compress(count(), map(test, self.line_texts))]
+                passed = frozenset(self.line_texts[i] for i in self._where[test])
+            else:
+                fresh = filter(test, self._since(before[0]).line_texts)
+                passed = before[1].union(fresh)
+                self._where[test] = [i for i, line in enumerate(self.line_texts) if line in passed] if passed else []
+            self._memory.passed[test] = self._lines, passed
         return self._where[test]
+
+    def _since(self, earlier: Lines) -> Text:
+        """The lines that were not among earlier ones, as a text."""
+        if earlier not in self._excerpts:
+            fresh = [line for line in self.line_texts if line not in earlier.distinct]
+            text = "\n".join([*fresh, ""])
+            self._excerpts[earlier] = Text(text, Trace(text, text, ()), (), self.rare, Memory())
+        return self._excerpts[earlier]
+
+    def since_looked_at(self, rule: str) -> Text | None:
+        """The lines that are new since a rule last found its all; ``None`` where it never did."""
+        earlier = self._memory.looked_at.get(rule)
+        return None if earlier is None else self._since(earlier)
+
+    def keep_looked_at(self, rules: Iterable[str]) -> None:
+        """Remember that these rules found in this text all they can, and that all of it will be done."""
+        self._memory.looked_at.update(dict.fromkeys(rules, self._lines))
 
     def holding(self, *words: str) -> list[int]:
         """The numbers of the lines that hold one of ``words``; quick where hardly any does."""
-        found: set[int] = set()
-        for word in words:
-            at = self.text.find(word)
-            while at >= 0:
-                i = bisect_right(self._starts, at) - 1
-                found.add(i)
-                at = self.text.find(word, self._starts[i + 1])
-        return sorted(found)
+        if words not in self._holding:
+            found: set[int] = set()
+            for word in words:
+                at = self.text.find(word)
+                while at >= 0:
+                    i = bisect_right(self._starts, at) - 1
+                    found.add(i)
+                    at = self.text.find(word, self._starts[i + 1])
+            self._holding[words] = sorted(found)
+        return self._holding[words]
 
     @cached_property
     def indented(self) -> frozenset[int]:
         """The numbers of the lines that had an indent before it was removed."""
-        places = [self._trace.forward(mark.stop - 1) for mark in self._marks if mark.kind == "indented"]
+        passes, marks, places = self._memory.indents
+        for one in self._trace.passes[passes:]:
+            places = [one.offsets.forward(place) for place in places]
+        new = [mark.stop - 1 for mark in self._marks[marks:] if mark.kind == "indented"]
+        places = places + [self._trace.forward(place) for place in new]
+        self._memory.indents = len(self._trace.passes), len(self._marks), places
         return frozenset(bisect_right(self._starts, place, hi=len(self.line_texts)) - 1 for place in places)
 
     @cached_property
