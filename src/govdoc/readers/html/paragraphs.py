@@ -184,7 +184,8 @@ class _Flow:
 
 
 def _edited(core: str, start: int, edits: Sequence[Edit]) -> str:
-    parts, at = [], start
+    parts: list[str] = []
+    at = start
     for edit in edits:
         parts += (core[at - start : edit.start - start], edit.new)
         at = edit.stop

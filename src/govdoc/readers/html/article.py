@@ -1,0 +1,121 @@
+"""Where the article of a page is, and which lines outside it are its too."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from govdoc.readers.html.names import is_article, is_title
+from govdoc.readers.html.page import Page
+from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, squeeze
+
+NAMED: Final = 0.6
+"""The share of the page's prose that an element must hold to be taken by its name."""
+DENSE: Final = 0.8
+"""The share that it must hold to be taken without one."""
+SMALL: Final = frozenset(
+    ("p", "li", "ul", "ol", "dl", "dd", "dt", "tr", "tbody", "thead", "h1", "h2", "h3", "h4", "span")
+)
+FEWEST_LINES: Final = 3
+TITLE_PARTS: Final = re.compile(r"\s*[_|｜—–]+\s*|\s*-+\s*|\s{2,}")
+OPENING: Final = re.compile(r"附\s*件|抄\s*[送报]|[（(](?:此|本)(?:件|文)|\d{1,2}[.．、].*附件|主题词|主送")
+IMPRINT: Final = re.compile(
+    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|技术支持|主办[单：:]|承办[单：:]|浏览器|分辨率|javascript|免责声明|扫一扫|二维码"
+)
+LONGEST_TITLE: Final = 120
+TITLE_LINES: Final = 4
+NEAR: Final = 12
+
+
+def find_article(page: Page) -> int:
+    """The number of the element that holds the article; 0 where the whole page does."""
+    weights = (
+        page.prose
+        if sum(page.prose) >= 30
+        else [max(0, ink - line.linked) for ink, line in zip(page.ink, page.lines, strict=True)]
+    )
+    weights = [0 if page.around[line.element] else weight for line, weight in zip(page.lines, weights, strict=True)]
+    sums = page.totals(weights)
+    if not sums[0]:
+        return 0
+    named = [
+        number
+        for number, element in enumerate(page.elements)
+        if sums[number] >= NAMED * sums[0]
+        and (element.name in ("article", "main") or is_article(page.names[number]))
+        and element.name not in ("html", "body", "form")
+    ]
+    return _roomy(page, named[-1] if named else _densest(page, sums))
+
+
+def _densest(page: Page, sums: list[int]) -> int:
+    """The smallest element that holds nearly all of the prose."""
+    found = 0
+    for number in range(1, len(sums)):
+        if page.elements[number].parent == found and sums[number] >= DENSE * sums[0]:
+            found = number
+    return found
+
+
+def _roomy(page: Page, number: int) -> int:
+    """An element of several lines: not the paragraph, the row or the list that holds most of the words."""
+    counts = page.totals([1] * len(page.lines))
+    while number and (page.elements[number].name in SMALL or counts[number] < FEWEST_LINES):
+        number = page.elements[number].parent
+    return number
+
+
+class Titles:
+    """What a page calls its document."""
+
+    def __init__(self, page: Page, named: list[str]) -> None:
+        self.page = page
+        whole: list[str] = []
+        for name in named:
+            parts = [part for part in TITLE_PARTS.split(name) if part]
+            whole += [name, *(TITLE_PARTS.sub("", name[: len(name) - n]) for n in (0,)), *parts]
+            whole += ["".join(parts[:n]) for n in range(2, len(parts))]
+        self.names = {squeeze(name) for name in whole if len(squeeze(name)) >= 6}
+
+    def stands_at(self, i: int, stop: int) -> int:
+        """How many lines from ``i`` on, of one element or its neighbours, are the title; 0 where none is."""
+        joined = ""
+        for count in range(1, TITLE_LINES + 1):
+            if i + count > stop or self.page.lines[i + count - 1].linked:
+                return 0
+            joined += squeeze(self.page.texts[i + count - 1])
+            if joined in self.names:
+                return count
+            if len(joined) > LONGEST_TITLE:
+                return 0
+        return 0
+
+    def is_heading(self, i: int) -> bool:
+        """Whether a line is a heading of the page's first or second level, or named a title."""
+        page = self.page
+        if page.lines[i].linked or not 6 <= page.ink[i] <= LONGEST_TITLE:
+            return False
+        for number in list(page.up(page.lines[i].element))[:3]:
+            if page.elements[number].name in ("h1", "h2", "h3") or is_title(page.names[number]):
+                return True
+        return False
+
+
+def is_tail(page: Page, i: int) -> bool:
+    """Whether a line is an element that stands at a document's end, or a document's number."""
+    text = page.texts[i].strip()
+    if page.lines[i].linked:
+        return bool(page.attached(i))
+    below = page.texts[i + 1].strip() if i + 1 < len(page.texts) else ""
+    return bool(
+        DATE_LINE.fullmatch(text)
+        or DOC_NUMBER_LINE.fullmatch(text)
+        or OPENING.match(text)
+        or (page.ink[i] <= 30 and DATE_LINE.fullmatch(below) and not IMPRINT.search(text))
+        or page.attached(i)
+    )
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line says who runs the site."""
+    return IMPRINT.search(text) is not None

@@ -1,0 +1,169 @@
+"""Which lines of a page are its document's, and why the others are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from govdoc.readers.html.article import Titles, find_article, is_imprint, is_tail
+from govdoc.readers.html.page import Page
+from govdoc.readers.html.records import Records, Said, marks_of, meta_entries, window_title
+from govdoc.rules.text import squeeze
+from govdoc.span import Mark, Notice
+
+FURNITURE, OUTSIDE, RECORD, LINKS = "H201", "H202", "H204", "H205"
+SHORTEST_PROSE = 30
+SUBTITLE_WITHIN = 3
+
+
+@dataclass
+class Selection:
+    """Why each line that is left out is, by number; and what the page said on the way."""
+
+    dropped: dict[int, str] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+class _Selector:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found = Selection()
+        self.records = Records(page)
+        window, meta = window_title(page.tree), meta_entries(page.tree)
+        self.entries: list[Said] = list(meta)
+        if window:
+            self.found.marks.append(Mark("page-title", window.start, window.stop, value=window.value))
+        names = [said.value for said in (*([window] if window else []), *meta) if said.key in ("", "标题")]
+        self.titles = Titles(page, names)
+        article = find_article(page)
+        inside = [i for i, line in enumerate(page.lines) if page.within(article, line.element)]
+        self.first, self.stop = (inside[0], inside[-1] + 1) if inside else (0, len(page.lines))
+        self.spoken: list[Said] = []
+
+    def run(self) -> Selection:
+        dropped = self.found.dropped
+        for i, entries in self.records.table.items():
+            dropped[i] = RECORD
+            self.spoken += entries
+        title = self._above()
+        self._below()
+        self._inside(title)
+        keys = {said.key for said in self.spoken}
+        self.spoken += [said for said in self.entries if said.key not in keys]
+        self.found.marks += marks_of(self.spoken)
+        return self.found
+
+    def _drop_record(self, i: int, *, inside: bool) -> bool:
+        said = self.records.publication(i, inside=inside)
+        if said:
+            self.found.dropped[i] = RECORD
+            self.spoken += said
+        return bool(said)
+
+    def _above(self) -> range:
+        """The lines before the article: its title, number and prose stay. The title's lines."""
+        page, dropped = self.page, self.found.dropped
+        title = self._title()
+        for i in range(self.first):
+            if i in dropped or i in title or self._drop_record(i, inside=False):
+                continue
+            if i >= title.stop > 0 and is_tail(page, i) and not page.around[page.lines[i].element]:
+                continue
+            if not self._is_prose(i):
+                dropped[i] = FURNITURE if page.around[page.lines[i].element] else OUTSIDE
+        if title and self._repeated(title):
+            dropped.update(dict.fromkeys(title, OUTSIDE))
+        return title
+
+    def _title(self) -> range:
+        """The lines of the title above the article: the last that the page's own title names, else its last heading."""
+        for i in range(self.first - 1, -1, -1):
+            if i not in self.found.dropped and (count := self.titles.stands_at(i, self.first)):
+                return range(i, i + count)
+        for i in range(self.first - 1, -1, -1):
+            if (
+                i not in self.found.dropped
+                and self.titles.is_heading(i)
+                and not self.page.around[self.page.lines[i].element]
+            ):
+                return range(i, i + 1)
+        return range(0)
+
+    def _repeated(self, title: range) -> bool:
+        """Whether the article begins with its title, too."""
+        whole = squeeze("".join(self.page.texts[i] for i in title))
+        top = [squeeze(text) for text in self.page.texts[self.first : min(self.first + 8, self.stop)]]
+        return any(
+            "".join(top[begin:end]) == whole
+            for begin in range(len(top))
+            for end in range(begin + 1, min(begin + 5, len(top) + 1))
+        )
+
+    def _is_prose(self, i: int) -> bool:
+        """Whether a line outside the article is a sentence in no part of the page that is known: it stays."""
+        page = self.page
+        prose = page.prose[i] >= SHORTEST_PROSE and "。" in page.texts[i] and not is_imprint(page.texts[i])
+        if not prose or page.around[page.lines[i].element]:
+            return False
+        line = page.lines[i]
+        message = "left in: a sentence outside the article found; look whether it belongs to the document"
+        self.found.notices.append(Notice("H301", "warning", message, (line.start, line.stop)))
+        return True
+
+    def _below(self) -> None:
+        """The lines behind the article: its date, signature, attachments and prose stay."""
+        page, dropped = self.page, self.found.dropped
+        for i in range(self.stop, len(page.lines)):
+            if i in dropped or self._drop_record(i, inside=False):
+                continue
+            around = page.around[page.lines[i].element]
+            if not (is_tail(page, i) and not around) and not self._is_prose(i):
+                dropped[i] = FURNITURE if around else OUTSIDE
+
+    def _inside(self, title: range) -> None:
+        """The lines of the article: only what is known to be none of its is left out."""
+        page, dropped = self.page, self.found.dropped
+        lines = range(self.first, self.stop)
+        prose = [i for i in lines if page.prose[i] >= SHORTEST_PROSE and i not in dropped]
+        begin, end = (prose[0], prose[-1]) if prose else (self.stop, self.stop)
+        for i in lines:
+            if i in dropped or (i < begin and self._drop_record(i, inside=True)):
+                continue
+            if self._is_furniture(i):
+                dropped[i] = FURNITURE
+        self._drop_link_lists([i for i in lines if i > end or i < begin])
+
+    def _is_furniture(self, i: int) -> bool:
+        page = self.page
+        if page.attached(i):
+            return False
+        links = page.links_of(i)
+        line = page.lines[i]
+        if links and line.linked >= page.ink[i] and all(_acts(href) for _, href in links):
+            return True
+        if page.around[line.element] and not page.prose[i] and not is_tail(page, i):
+            return not self.titles.is_heading(i) and not self.titles.stands_at(i, self.stop)
+        return False
+
+    def _drop_link_lists(self, lines: Sequence[int]) -> None:
+        """Leave out lines that are nothing but links to other pages, at either end of the article."""
+        page, dropped = self.page, self.found.dropped
+        for i in lines:
+            if (
+                i not in dropped
+                and page.lines[i].linked * 10 >= page.ink[i] * 8
+                and not page.attached(i)
+                and page.links_of(i)
+            ):
+                dropped[i] = LINKS
+
+
+def _acts(href: str) -> bool:
+    """Whether a link does something with the page instead of leading to another."""
+    return not href or href.startswith("#") or href.lower().startswith("javascript:")
+
+
+def select(page: Page) -> Selection:
+    """The lines of a page that are no part of its document."""
+    return _Selector(page).run()
