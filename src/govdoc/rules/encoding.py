@@ -16,27 +16,29 @@ from govdoc.span import Notice
 ENTITY = re.compile(
     r"&(?:amp;)*(?P<name>#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|nbsp(?![A-Za-z0-9=;]))"
 )
+MISSPELT_SPACE = frozenset(("bsp;", "nsp;", "nbp;", "nbs;", "nbps;", "npsp;", "nbspn;"))
 # A line that speaks of markup may show an entity on purpose.
 ABOUT_MARKUP = re.compile(
     r"(?i)(?<![A-Z])(?:X?HTML|XML|entity|entities)(?![A-Z])|转义|字符实体|实体(?:字符|符号|引用|编码)"
 )
 QUOTED = re.compile(r"“[^”]”|‘[^’]’|「[^」]」|\"[^\"]\"|'[^']'|`[^`]`")
 # A letter or sign of Latin-1 from ¡ on, and one more character that is not ASCII: what both Western readings give.
-BEYOND_LATIN = re.compile(r"[\xa1-\xff][^\x00-\x7f\u3000-\uffff]")
+LATIN = frozenset(map(chr, range(0xA1, 0x100)))
+BEYOND_LATIN = r"[^\x00-\x7f\u3000-\uffff]"
+MISREAD = LATIN | mojibake.GBK_FIRST
 NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\N{REPLACEMENT CHARACTER}]|^$")
 
 
-@rule("E101", "残留实体", stage="entities", effect="alters")
+@rule("E101", "残留实体", stage="entities", effect="alters", needs="&")
 def literal_entity(text: Text) -> Iterator[Finding]:
     """An HTML entity that stands in the text as letters becomes its character, however often it was escaped.
 
     Why: text copied out of markup, or escaped twice, keeps its entities: `&nbsp;` `&#8203;` `&amp;ldquo;`.
     Before: 关于印发&amp;ldquo;双减&amp;rdquo;方案的通知 — After: 关于印发“双减”方案的通知
+    A space whose name lost a letter on the way (&bsp;) is one too.
     Keeps: a bare & (AT&T), names that are no entity, addresses (?a=1&copy=2), an entity alone in quotation marks, and
     lines that speak of HTML, XML or 转义.
     """
-    if "&" not in text.text:
-        return
     line_stop, about_markup = -1, False
     for match in ENTITY.finditer(text.text):
         start, stop = match.span()
@@ -50,7 +52,15 @@ def literal_entity(text: Text) -> Iterator[Finding]:
             yield Edit(start, stop, new)
 
 
+def _goes_beyond_latin(text: Text) -> bool:
+    # Most often it is the middle dot of names: one character is found ten times as fast as any of many.
+    present = "".join(sorted(filter(text.holds, text.rare & LATIN)))
+    return bool(present) and re.search(f"[{present}]{BEYOND_LATIN}", text.text) is not None
+
+
 def _character(name: str) -> str:
+    if name in MISSPELT_SPACE:
+        return " "
     if name.startswith("#"):
         return unescape(f"&{name}")
     return html5.get(name if name.endswith(";") else f"{name};", "")
@@ -66,7 +76,7 @@ def _repair(code: str, damage: Iterable[mojibake.Damage], what: str) -> Iterator
         )
 
 
-@rule("E102", "UTF-8 误读为西文", stage="encoding", effect="alters")
+@rule("E102", "UTF-8 误读为西文", stage="encoding", effect="alters", needs=LATIN)
 def utf8_read_as_western(text: Text) -> Iterator[Finding]:
     """UTF-8 that someone read as Latin-1 or Windows-1252 is read as UTF-8.
 
@@ -74,11 +84,11 @@ def utf8_read_as_western(text: Text) -> Iterator[Finding]:
     Before: æ•™è‚²å·¥ä½œ — After: 教育工作
     Keeps: Western words (café, naïve, MANHÃ), signs (××, ±, “”) and single shapes that a word could end in (café”…).
     """
-    if BEYOND_LATIN.search(text.text):
+    if _goes_beyond_latin(text):
         yield from _repair("E102", mojibake.utf8_as_western(text.text), "UTF-8 was read as Latin-1 or Windows-1252")
 
 
-@rule("E103", "GBK 误读为西文", stage="encoding", effect="alters")
+@rule("E103", "GBK 误读为西文", stage="encoding", effect="alters", needs=LATIN)
 def gbk_read_as_western(text: Text) -> Iterator[Finding]:
     """GBK that someone read as Latin-1 or Windows-1252 is read as GBK.
 
@@ -86,11 +96,11 @@ def gbk_read_as_western(text: Text) -> Iterator[Finding]:
     Before: ½ÌÓý¾Ö¹¤×÷Òªµã — After: 教育局工作要点
     Keeps: Western words, one or two hanzi that might be a word (Ää), other encodings read as Latin-1.
     """
-    if BEYOND_LATIN.search(text.text):
+    if _goes_beyond_latin(text):
         yield from _repair("E103", mojibake.gbk_as_western(text.text), "GBK was read as Latin-1 or Windows-1252")
 
 
-@rule("E104", "UTF-8 误读为 GBK", stage="encoding", effect="alters")
+@rule("E104", "UTF-8 误读为 GBK", stage="encoding", effect="alters", needs=MISREAD)
 def utf8_read_as_gbk(text: Text) -> Iterator[Finding]:
     """UTF-8 that someone read as GBK is read as UTF-8.
 
@@ -104,7 +114,7 @@ def utf8_read_as_gbk(text: Text) -> Iterator[Finding]:
         yield Notice("E104", "warning", message)
 
 
-@rule("E105", "缺字节的乱码", stage="encoding", effect="alters", applied="on-request")
+@rule("E105", "缺字节的乱码", stage="encoding", effect="alters", applied="on-request", needs=MISREAD)
 def utf8_with_bytes_lost(text: Text) -> Iterator[Finding]:
     """UTF-8 that someone read in another encoding, losing bytes, is read as UTF-8; each lost character is U+FFFD.
 

@@ -180,13 +180,16 @@ def _mostly_usual(new: str, part: float = 0.9, *, traditional: bool = False) -> 
     return sum(_is_usual(char, traditional) for char in beyond_ascii) >= len(beyond_ascii) * part
 
 
+LEADS = (*range(0xE3, 0xEA), 0xEF)  # of the three-byte shapes of Chinese
+GBK_FIRST = frozenset(b"".join(bytes((lead, trail)) for lead in LEADS for trail in range(0x80, 0xC0)).decode("gb18030"))
+"""What every three-byte shape read as GBK begins with: E4 B8 and the like."""
+
+
 @cache
 def _utf8_as_gbk() -> re.Pattern[str]:
-    """What every three-byte shape read as GBK begins with: E4 B8 and the like, then a pair whose second is a lead."""
-    leads = (*range(0xE3, 0xEA), 0xEF)
-    first = b"".join(bytes((lead, trail)) for lead in leads for trail in range(0x80, 0xC0))
-    second = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xC0) for trail in leads)
-    return re.compile(f"[{first.decode('gb18030')}][{second.decode('gb18030')}\N{EURO SIGN}]")
+    """A three-byte shape read as GBK: its first two bytes, then a pair whose second is a lead."""
+    second = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xC0) for trail in LEADS)
+    return re.compile(f"[{''.join(sorted(GBK_FIRST))}][{second.decode('gb18030')}\N{EURO SIGN}]")
 
 
 def utf8_as_gbk(text: str) -> Iterator[Damage]:
