@@ -87,15 +87,13 @@ class GlyphReader:
     def _char(self, text: Any, i: int) -> str:
         """The character, U+FFFD where the font does not say which; nothing for a line break."""
         code = pdfium.FPDFText_GetUnicode(text, i)
-        char = chr(code) if code <= 0x10FFFF else NO_CHARACTER
-        if char in LINE_END_HYPHENS:
-            return "-"
-        if char in BREAKS:
-            return ""
-        if char == "\0" or pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
+        if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1 or not 0 < code <= 0x10FFFF:
             self.found.count("unmapped", self.number)
             return NO_CHARACTER
-        return " " if char == "\t" else char
+        char = chr(code)
+        if char in LINE_END_HYPHENS:
+            return "-"
+        return "" if char in BREAKS else " " if char == "\t" else char
 
     def _run(self, text: Any, i: int) -> _Run:
         thing = pdfium.FPDFText_GetTextObject(text, i)

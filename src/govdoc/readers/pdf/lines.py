@@ -195,9 +195,16 @@ def _between(before: Glyph, after: Glyph, usual: float) -> str:
     gap = (after.x0 - before.x1) / max(before.size, after.size)
     if gap > usual + COLUMN_GAP:
         return COLUMN_BLANK
-    beside_mark = (wide(before.char) and not HAN.match(before.char)) or (wide(after.char) and not HAN.match(after.char))
+    if _apart(before.char, after.char):
+        return ""
+    beside_mark = any(wide(each.char) and not HAN.match(each.char) for each in (before, after))
     least = MARK_SPACE if beside_mark else LAYER_SPACE if before.face.unpainted else SPACE
     return " " if gap > usual + least else ""
+
+
+def _apart(before: str, after: str) -> bool:
+    """Whether programs set two characters apart by themselves: a figure and a hanzi, without a space."""
+    return bool((before.isdecimal() and HAN.match(after)) or (HAN.match(before) and after.isdecimal()))
 
 
 def letter_spaced(ink: Sequence[Glyph]) -> bool:

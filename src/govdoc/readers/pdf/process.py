@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import govdoc
-from govdoc.errors import InputError
+from govdoc.errors import GovdocError, InputError
 
 if TYPE_CHECKING:
     from govdoc.readers.pdf.reading import Reading
@@ -20,8 +20,12 @@ MAX_BYTES = 300 << 20
 """Bytes of a PDF; scanned yearbooks come near."""
 SECONDS = 60.0
 """Time for one PDF: 2,000 pages take 15 seconds."""
-MEMORY = 1 << 30
-"""Bytes of memory beyond the file itself, where the system can bound it (not on macOS and Windows)."""
+MEMORY = 768 << 20
+"""Bytes of memory, and four times the file; where the system can bound it (not on macOS and Windows)."""
+OUT_OF_MEMORY = 3
+"""What the process ends with where its memory did not do."""
+FAULT = 1
+"""What Python ends with where an error is not caught: one of ours."""
 
 
 def read_apart(data: bytes, name: str) -> Reading:
@@ -33,19 +37,22 @@ def read_apart(data: bytes, name: str) -> Reading:
     # The process finds the modules where this one does, and nowhere else: not in the working directory.
     paths = [str(Path(govdoc.__file__).parent.parent), *(path for path in sys.path if path)]
     command = [sys.executable, "-P", "-m", "govdoc.readers.pdf.worker"]
-    try:
-        done = subprocess.run(  # noqa: S603 our own module
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
-    except subprocess.TimeoutExpired:
-        message = f"took longer than {SECONDS:.0f} seconds to read"
-        raise InputError(message, place=name, remedy="print it to a new PDF") from None
+    done = _run(command, data, name, os.pathsep.join(paths))
+    if done.returncode == FAULT:
+        told = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise GovdocError(f"reading the PDF failed: {told}", place=name, remedy="report it with the file")
     if done.returncode != 0:
         message = "takes more memory than a document needs, or breaks the PDF library"
         raise InputError(message, place=name, remedy="print it to a new PDF")
     return msgspec.msgpack.decode(done.stdout, type=Reading)
+
+
+def _run(command: list[str], data: bytes, name: str, paths: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": paths}
+    try:
+        return subprocess.run(  # noqa: S603 our own module
+            command, input=data, capture_output=True, timeout=SECONDS, check=False, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        message = f"took longer than {SECONDS:.0f} seconds to read"
+        raise InputError(message, place=name, remedy="print it to a new PDF") from None

@@ -6,7 +6,7 @@ import sys
 
 import msgspec
 
-from govdoc.readers.pdf.process import MEMORY
+from govdoc.readers.pdf.process import MEMORY, OUT_OF_MEMORY
 from govdoc.readers.pdf.reading import make_reading
 
 
@@ -14,7 +14,11 @@ def main() -> None:
     """Read the PDF on stdin."""
     data = sys.stdin.buffer.read()
     _bound_memory(MEMORY + 4 * len(data))
-    sys.stdout.buffer.write(msgspec.msgpack.encode(make_reading(data)))
+    try:
+        made = msgspec.msgpack.encode(make_reading(data))
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.buffer.write(made)
 
 
 def _bound_memory(limit: int) -> None:
