@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
 from govdoc.errors import InputError
@@ -115,12 +116,37 @@ class Line:
             self._push("\n")
             self._begun = len(self.parts)
 
+    def join(self, parted: re.Pattern[str]) -> None:
+        """Take out the line ends, which only break a heading by sense, but beside a line that is ``parted`` from it."""
+        self._strip(BLANKS + "\n")
+        lines = "".join(self.parts).split("\n")
+        if len(lines) == 1:
+            return
+        text, shift = lines[0], {}
+        start = len(lines[0])
+        for above, line in pairwise(lines):
+            start += 1
+            if parted.search(above) or parted.search(line):
+                text += "\n" + line
+            else:
+                between = " " if above[-1:].isascii() and line[:1].isascii() and line[:1].isalpha() else ""
+                text += between + line
+            shift[start] = len(text) - len(line)
+            start += len(line)
+        self.marks = [moved(mark, _shifted(mark.start, shift) - mark.start) for mark in self.marks]
+        self.strong = [(_shifted(a, shift), _shifted(b, shift), strong) for a, b, strong in self.strong]
+        self.parts, self.size, self.last = [text], len(text), text[-1]
+
     def finish(self) -> tuple[str, tuple[Mark, ...]]:
         """The text and its marks; nothing where there is no more than an automatic number."""
         self._strip(BLANKS + "\n")
         if self.size <= len(self.label.rstrip(BLANKS)) and not self.strong:
             return "", ()
-        marks = [replace_stop(mark, min(mark.stop, self.size)) for mark in self.marks if mark.start < self.size]
+        marks = [
+            Mark(mark.kind, mark.start, min(mark.stop, self.size), mark.value, mark.key)
+            for mark in self.marks
+            if mark.start < self.size
+        ]
         if stop := self._strong_stop():
             marks.append(Mark("bold", 0, stop))
         return "".join(self.parts), tuple(marks)
@@ -150,9 +176,15 @@ class Line:
             self.last = self.parts[-1][-1] if self.parts else "\n"
 
 
-def replace_stop(mark: Mark, stop: int) -> Mark:
-    """A mark that ends elsewhere."""
-    return Mark(mark.kind, mark.start, stop, mark.value, mark.key)
+def moved(mark: Mark, by: int) -> Mark:
+    """A mark so many characters further on."""
+    return Mark(mark.kind, mark.start + by, mark.stop + by, mark.value, mark.key)
+
+
+def _shifted(offset: int, shift: dict[int, int]) -> int:
+    """An offset after lines were joined; ``shift`` says of each line's old start which is its new one."""
+    start = max((each for each in shift if each <= offset), default=0)
+    return offset if start == 0 else offset - start + shift[start]
 
 
 class Composer:
@@ -184,7 +216,7 @@ class Composer:
         if self._blank and self._size:
             self.marks.append(Mark("blank-lines", self._size, self._size, str(self._blank)))
         self._blank = 0
-        self.marks += [Mark(m.kind, m.start + self._size, m.stop + self._size, m.value, m.key) for m in marks]
+        self.marks += [moved(mark, self._size) for mark in marks]
         self._parts.append(text)
         self._size += len(text)
 
@@ -212,7 +244,7 @@ class Composer:
                 inside = flatten(cell.blocks)
                 place = f"{cell.row},{cell.column},{cell.rowspan},{cell.colspan}"
                 marks.append(Mark("cell", size, size + len(inside.text), place))
-                marks += [Mark(m.kind, m.start + size, m.stop + size, m.value, m.key) for m in inside.marks]
+                marks += [moved(mark, size) for mark in inside.marks]
                 end = "\t" if i < len(row) - 1 else "\n"
                 pieces += (inside.text, end)
                 size += len(inside.text) + 1
@@ -225,7 +257,7 @@ def gaps(text: str) -> list[Mark]:
 
 
 def flatten(blocks: list[Block]) -> Paragraph:
-    """The blocks of a cell as one line: parted by a blank, but where each line holds one 字 or two (序/号)."""
+    """The blocks of a cell as one line: parted by a blank, but where each line holds one 字 (序/号)."""
     lines: list[tuple[str, tuple[Mark, ...]]] = []
     for block in blocks:
         if isinstance(block, Table):
@@ -234,7 +266,7 @@ def flatten(blocks: list[Block]) -> Paragraph:
         elif block.text:
             pieces = block.text.replace(GAP, " ").replace("\n", " ")
             lines.append((pieces, block.marks))
-    upright = len(lines) > 1 and all(len(text) <= 2 and not text.isascii() for text, _ in lines)
+    upright = all(isinstance(block, Paragraph) for block in blocks) and all(len(text) == 1 for text, _ in lines)
     between = "" if upright else " "
     text, marks = "", []
     parts: list[str] = []
@@ -243,9 +275,7 @@ def flatten(blocks: list[Block]) -> Paragraph:
         if parts:
             parts.append(between)
             size += len(between)
-        marks += [
-            Mark(m.kind, m.start + size, m.stop + size, m.value, m.key) for m in found if m.kind in ("image", "link")
-        ]
+        marks += [moved(mark, size) for mark in found if mark.kind in ("image", "link")]
         parts.append(line)
         size += len(line)
     text = "".join(parts)

@@ -26,6 +26,8 @@ _FAR_RIGHT = 0.4  # of the text's width: so far no indent of a paragraph goes
 _CHAR = 320  # twips of a 字 of 三号
 _ENDS = ("。", "；", "！", "？", ".", "”", "）")
 _LONG = 60
+# Lines of one heading that are things of their own: 附件1, 文号, 期号.
+_PARTED = re.compile(r"\A附\s*件\s*\d*[:：]?\Z|[\d一二三四五六七八九十][号期]\s*[）)]?\Z|\A[（(【].*[）)】]\Z")
 _NOTE_SIGN = re.compile(r"(?:\[[0-9a-z]{1,6}\]|[\u2460-\u24ff])+\Z")
 _HELD_TOGETHER = frozenset(("w:ins", "w:moveTo", "w:customXml", "w:smartTag"))
 
@@ -160,6 +162,8 @@ class Story:
         if _joined(properties, mark, base):
             self._held = line, boxes
             return []
+        if look.level:
+            line.join(_PARTED)
         text, marks = line.finish()
         paragraph = Paragraph(
             text,
