@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from govdoc.cleaned import Cleaned
+from govdoc.edits import Trace
 from govdoc.span import Mark
 
 _BLANK: Final = string.whitespace + "\u00a0\u3000\u200b\ufeff\u00ad\u2028\u2029\x85"
@@ -53,9 +54,13 @@ def read_lines(cleaned: Cleaned) -> list[Line]:
 
 
 def _parted(lines: Sequence[Line], cleaned: Cleaned) -> list[Line]:
-    """The lines, those marked that the cleaner has drawn together by taking out what stood between."""
-    source = cleaned.decoded.text
-    places = [cleaned.trace.back_span(line.start, line.stop) for line in lines]
+    """The lines, those marked that the cleaner has drawn together by taking out what stood between.
+
+    What counts is the text that cleaning began with: between two lines of a page there is always markup.
+    """
+    source = cleaned.decoded.plain
+    trace = Trace(source, cleaned.text, cleaned.ledger[len(cleaned.decoded.reading) :])
+    places = [trace.back_span(line.start, line.stop) for line in lines]
     above = [place.stop for place in places]
     return [
         replace(line, parted=i > 0 and bool(source[above[i - 1] : place.start].strip(_BLANK)))
