@@ -35,7 +35,7 @@ class Rows:
         for t, table in enumerate(tables):
             for r, row in enumerate(table.rows):
                 for c, cell in enumerate(row):
-                    self.place.update({i: (t, r, c) for i in cell.lines})
+                    self.place.update(dict.fromkeys(cell.lines, (t, r, c)))
 
     def trailing(self, i: int) -> int:
         """The empty cells behind the cell of line ``i`` in its row."""
