@@ -25,7 +25,8 @@ QUOTED = re.compile(r"“[^”]”|‘[^’]’|「[^」]」|\"[^\"]\"|'[^']'|`[
 # A letter or sign of Latin-1 from ¡ on, and one more character that is not ASCII: what both Western readings give.
 LATIN = frozenset(map(chr, range(0xA1, 0x100)))
 BEYOND_LATIN = r"[^\x00-\x7f\u3000-\uffff]"
-MISREAD = LATIN | mojibake.GBK_FIRST
+# With one of these a three-byte shape begins, in either reading: the lead bytes C2 to F4, or a pair of GBK.
+MISREAD = frozenset(map(chr, range(0xC2, 0xF5))) | mojibake.GBK_FIRST
 NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\N{REPLACEMENT CHARACTER}]|^$")
 
 

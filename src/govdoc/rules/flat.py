@@ -30,7 +30,12 @@ REACH: Final = 800  # of a line, in which a head may begin behind what a page pu
 MOST_HEADS: Final = 40
 SETTLES: Final = ({"title", "recipients"}, {"number", "recipients"}, {"mark", "number"}, {"order", "title"})
 """Elements that stand side by side on no line that was printed."""
-HINT = re.compile(r"[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号|\A[^。]{2,300}?[：:]|令\s{0,9}第|\d{1,2}日\D{0,80}\Z")
+# What a line has that holds a document: a 发文字号, a 主送 or a label, a 令, or a date at its end.
+NUMBERED = re.compile(r"[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号")
+ADDRESSED = re.compile("[^。]{2,300}?[：:]")
+ORDERED = re.compile(r"令\s{0,9}第")
+DATED = re.compile(r"\d{1,2}日\D{0,80}\Z")
+DATED_REACH: Final = 83
 TOOL: Final = alternation(word for word in page_words("tools") if len(word) > 1)
 PAGE_LABEL = re.compile(
     rf"[ \t\u3000]+(?=[【\[]?(?:您?(?:现在)?(?:的|所在)?(?:当前)?位置|{alternation(page_words('publication'))}|"
@@ -60,13 +65,22 @@ def flattened_document(text: Text) -> Iterator[Finding]:
     short 批复 of one paragraph; a title that a sentence speaks of.
     """
     whole = len(text.text)
-    for line in text.lines:
-        if len(line.text) < SHORTEST or "\t" in line.text:
-            continue
-        most = len(line.text) * 5 >= whole * 4
-        if most or HINT.search(line.text):
-            for start, stop in _places(line.text, _cuts(line.text, most)):
+    most = {i for i, line in enumerate(text.line_texts) if len(line) * 5 >= whole * 4}
+    for i in sorted(most.union(text.where(_may_hold_document))):
+        line = text.line(i)
+        if len(line.text) >= SHORTEST and "\t" not in line.text:
+            for start, stop in _places(line.text, _cuts(line.text, i in most)):
                 yield Edit(line.start + start, line.start + stop, "\n")
+
+
+def _may_hold_document(line: str) -> bool:
+    """Whether a line has anything that speaks for a document in it."""
+    return len(line) >= SHORTEST and bool(
+        ADDRESSED.match(line)
+        or ORDERED.search(line)
+        or ("号" in line and NUMBERED.search(line))
+        or ("日" in line[-DATED_REACH:] and DATED.search(line[-DATED_REACH:]))
+    )
 
 
 def _cuts(text: str, most: bool) -> set[int]:
