@@ -22,6 +22,8 @@ PIECE_GAP = 1.1
 """Type sizes of white that part two pieces on one baseline: two columns."""
 COLUMN_GAP = 1.4
 """Type sizes of white within a line that are a column gap, no space."""
+FULL_BLANK = 0.8
+"""Type sizes of white that are a full-width blank."""
 SPACE = 0.17
 """Type sizes of white beyond the usual that are a space."""
 MARK_SPACE = 0.7
@@ -67,6 +69,14 @@ class Line:
     def text(self) -> str:
         """Its characters, with a space or a column gap (U+3000) where there is one."""
         return line_text(self.glyphs)
+
+    @cached_property
+    def columned(self) -> bool:
+        """Whether a wide gap parts it into columns."""
+        ink = [glyph for glyph in self.glyphs if glyph.char not in BLANKS]
+        least = COLUMN_GAP + _usual_gap(ink)
+        wide_gap = any(after.x0 - before.x1 > least * after.size for before, after in pairwise(ink))
+        return wide_gap and not letter_spaced(ink)
 
     @cached_property
     def bold(self) -> bool:
@@ -193,7 +203,7 @@ def _usual_gap(ink: Sequence[Glyph]) -> float:
 
 def _between(before: Glyph, after: Glyph, usual: float) -> str:
     gap = (after.x0 - before.x1) / max(before.size, after.size)
-    if gap > usual + COLUMN_GAP:
+    if gap > usual + FULL_BLANK:
         return COLUMN_BLANK
     if _apart(before.char, after.char):
         return ""

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govdoc.readers.pdf.blocks import Block, Paragraph, Place, Table, append
-from govdoc.readers.pdf.lines import COLUMN_BLANK, Line, wide
+from govdoc.readers.pdf.lines import SPACE, Line, wide
 from govdoc.rules.text import STRUCTURAL
 
 SAME_SIZE = 0.08
 """Parts by which the type sizes of one paragraph's lines may differ."""
-ROOM = 1.15
-"""Type sizes beyond the next character that a full line may leave free: a stop that may not begin a line goes along."""
+ROOM = 0.4
+"""Type sizes beyond what comes next that a full line may leave free."""
+NEVER_FIRST = "，。、；：？！）》〉”’〕】…—％%℃,.;:?!)"
+NEVER_LAST = "（《〈“‘〔【("
 FLUSH = 0.6
 """Type sizes within which a line begins or ends at the edge."""
 INDENT = 1.2
@@ -59,7 +61,9 @@ def measure_column(lines: Sequence[Line], size: float) -> Column:
     widest = max(line.x1 - line.x0 for line in text)
     long = [line for line in text if line.x1 - line.x0 > 0.6 * widest]
     left = _edge([line.x0 for line in long], size, -1)
-    right = _edge([line.x1 for line in long], size, 1)
+    # A stop at the end of a line may stand beyond the edge.
+    firm = [line for line in long if line.glyphs[-1].char not in NEVER_FIRST]
+    right = _edge([line.x1 for line in (firm if len(firm) > 2 else long)], size, 1)
     steps = Counter(
         round((after.y - before.y) / size, 1)
         for before, after in pairwise(lines)
@@ -91,24 +95,25 @@ def place_of(line: Line, column: Column) -> Place:
     return "left"
 
 
-def continues(lines: Sequence[Line], edges: Column, after: Line, column: Column) -> bool:
-    """Whether ``after`` (in ``column``) goes on with the paragraph of the lines before it (in ``edges``)."""
+def continues(lines: Sequence[Line], edges: Column, after: Line, column: Column, below: Line | None) -> bool:
+    """Whether ``after`` (in ``column``) goes on with the paragraph of the lines before it (in ``edges``).
+
+    ``below`` is the line that follows it.
+    """
     first, before = lines[0], lines[-1]
     if abs(before.size - after.size) > SAME_SIZE * before.size:
         return False
-    # Above the line before it, or on another page: there is no gap to be seen.
-    gap = (after.y - before.y) / before.size if before.page == after.page else 0.0
-    spaced = gap > WIDE_GAP * max(column.pitch, 1.2)
+    gap = _gap(before, after)
     places = place_of(before, edges), place_of(after, column)
     if places == ("centred", "centred"):
         titled = TITLE * column.size <= before.size < MARK_SIZE
         return titled and gap < 2.2 and before.font == after.font and before.page == after.page
-    if spaced or "centred" in places or "right" in places or STRUCTURAL.match(after.text):
+    usual = _gap(lines[-2], before) if len(lines) > 1 else _gap(after, below) if below else 0.0
+    if gap > WIDE_GAP * max(column.pitch, 1.2, usual) or "centred" in places or "right" in places:
         return False
-    if COLUMN_BLANK in before.text or COLUMN_BLANK in after.text:
+    if before.columned or after.columned or STRUCTURAL.match(after.text):
         return False
-    room = (edges.right - before.x1) / before.size
-    if room > _need(after) + ROOM:
+    if (edges.right - before.x1) / before.size > _need(after):
         return False
     indent = (after.x0 - column.left) / after.size
     if indent < FLUSH:
@@ -120,17 +125,23 @@ def continues(lines: Sequence[Line], edges: Column, after: Line, column: Column)
     )
 
 
+def _gap(above: Line, below: Line) -> float:
+    """The distance of two lines in type sizes; none where one begins a page or a column."""
+    return (below.y - above.y) / above.size if above.page == below.page else 0.0
+
+
 def _need(line: Line) -> float:
-    """The width of what may not be parted at the head of a line, in type sizes: a character, or a Latin word."""
-    first = line.glyphs[0]
-    if wide(first.char):
-        return (first.x1 - first.x0) / line.size
-    word = [first]
-    for glyph in line.glyphs[1:]:
-        if glyph.char == " " or wide(glyph.char) or glyph.x0 - word[-1].x1 > 0.17 * line.size:
+    """The width of what may not be parted at the head of a line, in type sizes.
+
+    A character with the marks that may not leave it (GB/T 15834 §5.1), or a Latin word.
+    """
+    end = line.glyphs[0].x1
+    for before, glyph in pairwise(line.glyphs):
+        bound = glyph.char in NEVER_FIRST or before.char in NEVER_LAST or not (wide(before.char) or wide(glyph.char))
+        if not bound or glyph.char == " " or glyph.x0 - before.x1 > SPACE * line.size:
             break
-        word.append(glyph)
-    return (word[-1].x1 - word[0].x0) / line.size + 0.3
+        end = glyph.x1
+    return (end - line.x0) / line.size + ROOM
 
 
 def _hangs(first: Line, after: Line) -> bool:
@@ -167,8 +178,8 @@ class Flow:
 
     def add(self, lines: Sequence[Line], column: Column) -> None:
         """Lines that stand one below the other in a column."""
-        for line in lines:
-            if not (self._open and self._edges and continues(self._open, self._edges, line, column)):
+        for line, below in zip(lines, [*lines[1:], None], strict=True):
+            if not (self._open and self._edges and continues(self._open, self._edges, line, column, below)):
                 self._close()
             self._open.append(line)
             self._edges = column
