@@ -87,17 +87,8 @@ def test_numbers_of_higher_levels_in_a_number() -> None:
         0, level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
     ) + num(1, 0)
     body = item("甲") + item("乙", 1) + item("丙", 2) + item("丁", 2) + item("戊") + item("己", 2)
-    assert (
-        lines(body, numbering=numbering)
-        == [
-            "I.甲",
-            "I.1 乙",
-            "1.1.1 丙",
-            "1.1.2 丁",
-            "II.戊",
-            "2.1.1 己",
-        ]  # fmt: skip
-    )
+    wanted = ["I.甲", "I.1 乙", "1.1.1 丙", "1.1.2 丁", "II.戊", "2.1.1 己"]
+    assert lines(body, numbering=numbering) == wanted
 
 
 def test_a_list_goes_on_after_text_and_begins_anew_where_it_says_so() -> None:

@@ -23,6 +23,9 @@ _TYPED_NUMBER: Final = re.compile(
 _HAN_OR_LATIN: Final = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
+_MOST_HEADING_LINES = 8
+
+
 @dataclass
 class Paragraph:
     """A paragraph: its lines parted by newlines, its columns by ``GAP``; marks in offsets of ``text``."""
@@ -120,7 +123,7 @@ class Line:
         """Take out the line ends, which only break a heading by sense, but beside a line that is ``parted`` from it."""
         self._strip(BLANKS + "\n")
         lines = "".join(self.parts).split("\n")
-        if len(lines) == 1:
+        if not 1 < len(lines) <= _MOST_HEADING_LINES:
             return
         text, shift = lines[0], {}
         start = len(lines[0])
@@ -286,6 +289,9 @@ _SHORT_REST = 1200
 """Characters: with so many after it, what stands at the foot of a page stands at the end of the text."""
 
 
+_FAR = 200  # blocks after which no page is still the same
+
+
 def settle(blocks: list[Block], floating: list[tuple[int, list[Block]]]) -> list[Block]:
     """Blocks, with what stands at the foot of a page after the text of that page.
 
@@ -305,8 +311,7 @@ def settle(blocks: list[Block], floating: list[tuple[int, list[Block]]]) -> list
 def _foot(blocks: list[Block], anchor: int) -> int:
     """The number of the block before which the page ends that holds block ``anchor``."""
     size, first = 0, None
-    for i in range(anchor, len(blocks)):
-        block = blocks[i]
+    for i, block in enumerate(blocks[anchor : anchor + _FAR], anchor):
         if isinstance(block, Table):
             first = i + 1 if first is None else first
             continue
@@ -318,4 +323,4 @@ def _foot(blocks: list[Block], anchor: int) -> int:
             return i + 1
         if size > _SHORT_REST and first is not None and i >= first:
             return first
-    return len(blocks)
+    return min(len(blocks), anchor + _FAR)

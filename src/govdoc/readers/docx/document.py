@@ -140,10 +140,7 @@ def _shown(blocks: list[Block]) -> list[str]:
 
 def _title(package: Package) -> str | None:
     """The title among the properties, where it is one: programs write their own names there."""
-    for relation_ in package.relations("").values():
-        if relation_.kind == "core-properties" and not relation_.external:
-            root = package.xml(relation_.target)
-            title = next((each.text for each in within(root, "dc:title")), None) if root is not None else None
-            title = " ".join((title or "").split())
-            return title[:200] if title and not _UNTITLED.match(title) else None
-    return None
+    root = package.related("", "core-properties")
+    title = next((each.text for each in within(root, "dc:title")), None) if root is not None else None
+    title = " ".join((title or "").split())
+    return title[:200] if title and not _UNTITLED.match(title) else None

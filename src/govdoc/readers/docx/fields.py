@@ -25,14 +25,11 @@ _FACE: Final = re.compile(r'(?i)\\f\s+"?([\w ]{1,40}?)"?\s*(?:\\|\Z)')
 
 @dataclass
 class _Field:
-    """An open field: its instruction so far, and whether its result is being read."""
+    """An open field: its instruction so far, whether its result is being read, and whether it hides what is in it."""
 
     instruction: str = ""
     result: bool = False
-
-    @property
-    def kind(self) -> str:
-        return self.instruction.split(maxsplit=1)[0].upper() if self.instruction.strip() else ""
+    hides: bool = True
 
 
 class Fields:
@@ -42,46 +39,61 @@ class Fields:
         kinds = [get(each, "fldCharType") for each in within(story, "w:fldChar")]
         self._paired = kinds.count("begin") == kinds.count("end")
         self._open: list[_Field] = []
+        self._hiding = 0
 
     @property
     def hidden(self) -> bool:
         """Whether text here is an instruction, or the result of a field that speaks of pages."""
-        return self._paired and any(not one.result or one.kind in _PAGES | _CONTENTS for one in self._open)
+        return self._paired and self._hiding > 0
+
+    @property
+    def contents(self) -> bool:
+        """Whether the result of a table of contents is being read, and no field in it."""
+        return (
+            self._paired
+            and bool(self._open)
+            and self._open[-1].result
+            and kind(self._open[-1].instruction) in _CONTENTS
+        )
 
     def instruct(self, text: str) -> None:
         """More of the instruction of the innermost field."""
         if self._open and not self._open[-1].result and len(self._open[-1].instruction) < _LONGEST:
             self._open[-1].instruction += text[:_LONGEST]
 
-    def turn(self, kind: str | None) -> str | None:
+    def turn(self, way: str | None) -> str | None:
         """A ``w:fldChar``; the instruction of a field that ends without having had a result."""
-        if kind == "begin":
+        if way == "begin":
             self._open.append(_Field())
-        elif kind == "separate" and self._open:
-            self._open[-1].result = True
-        elif kind == "end" and self._open:
+            self._hiding += 1
+        elif way == "separate" and self._open and not self._open[-1].result:
+            here = self._open[-1]
+            here.result, here.hides = True, hides(here.instruction)
+            self._hiding -= not here.hides
+        elif way == "end" and self._open:
             ended = self._open.pop()
+            self._hiding -= ended.hides
             return None if ended.result else ended.instruction
         return None
 
-    @property
-    def contents(self) -> bool:
-        """Whether the innermost field is a table of contents whose result begins here."""
-        return bool(self._open) and self._open[-1].result and self._open[-1].kind in _CONTENTS
+
+def kind(instruction: str) -> str:
+    """The first word of an instruction: what kind of field it is."""
+    words = instruction.split(maxsplit=1)
+    return words[0].upper() if words else ""
 
 
 def hides(instruction: str) -> bool:
-    """Whether the result of a simple field speaks of pages."""
-    return instruction.split(maxsplit=1)[:1] != [] and instruction.split(maxsplit=1)[0].upper() in _PAGES | _CONTENTS
+    """Whether the result of a field speaks of pages, not of the text."""
+    return kind(instruction) in _PAGES | _CONTENTS
 
 
 def drawn(instruction: str) -> str | None:
     """What a field without a result draws (EQ: 带圈字符, 拼音指南; SYMBOL); ``None`` where it draws no text."""
-    kind = instruction.split(maxsplit=1)[0].upper() if instruction.strip() else ""
-    if kind == "SYMBOL" and (found := _SYMBOL.search(instruction)):
+    if kind(instruction) == "SYMBOL" and (found := _SYMBOL.search(instruction)):
         face = _FACE.search(instruction)
         return symbol(int(found[1], 0), face[1] if face else "")
-    if kind != "EQ":
+    if kind(instruction) != "EQ":
         return None
     if found := _CIRCLE.search(instruction):
         return circled(found[1]) or found[1]

@@ -35,7 +35,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._counts: dict[Finding, int] = {}
-        self._words: dict[Finding, list[str]] = {}
+        self._words: dict[Finding, dict[str, None]] = {}
 
     def add(self, finding: Finding, count: int = 1) -> None:
         """Count a finding."""
@@ -44,9 +44,7 @@ class Findings:
 
     def say(self, finding: Finding, words: str) -> None:
         """Keep the words of a finding, each once."""
-        said = self._words.setdefault(finding, [])
-        if words not in said:
-            said.append(words)
+        self._words.setdefault(finding, {})[words] = None
 
     def notices(self) -> list[Notice]:
         """A notice for each kind of finding, in the order of their codes."""

@@ -146,10 +146,9 @@ class Inline:
 
     def _field(self, element: _Element, look: RunLook) -> None:
         fields = self.story.fields
-        before = fields.contents
-        instruction = fields.turn(get(element, "fldCharType"))
-        if fields.contents and not before and fields.hidden:
-            self.story.findings.add("contents")
+        way = get(element, "fldCharType")
+        instruction = fields.turn(way)
+        self.story.findings.add("contents", way == "separate" and fields.contents)
         if instruction and (text := drawn(instruction)):
             self._text(text, look)
 

@@ -52,10 +52,7 @@ class Notes:
 
     def part(self, kind: str) -> str | None:
         """The name of the part that holds the notes of a kind."""
-        for relation in self._package.relations(self._document).values():
-            if relation.kind == f"{kind}s":
-                return relation.target
-        return None
+        return self._package.part_of(self._document, f"{kind}s")
 
     def note(self, kind: str, id_: str) -> _Element:
         """A note that was referred to."""

@@ -72,6 +72,7 @@ class Package:
         self._twice = {each for each, count in Counter(names).items() if count > 1}
         self._unpacked = 0
         self._relations: dict[str, dict[str, Relation]] = {}
+        self._firsts: dict[tuple[str, str], str | None] = {}
 
     def document(self) -> str:
         """The name of the document part; ``InputError`` says what else the container holds."""
@@ -106,12 +107,17 @@ class Package:
             self._relations[part] = found
         return self._relations[part]
 
+    def part_of(self, part: str, kind: str) -> str | None:
+        """The name of the first part that ``part`` is related to in this way."""
+        if (part, kind) not in self._firsts:
+            found = (one.target for one in self.relations(part).values() if one.kind == kind and not one.external)
+            self._firsts[part, kind] = next(found, None)
+        return self._firsts[part, kind]
+
     def related(self, part: str, kind: str) -> etree._Element | None:
         """The tree of the first part that ``part`` is related to in this way."""
-        for relation in self.relations(part).values():
-            if relation.kind == kind and not relation.external:
-                return self.xml(relation.target)
-        return None
+        found = self.part_of(part, kind)
+        return None if found is None else self.xml(found)
 
     def xml(self, part: str) -> etree._Element | None:
         """The tree of a part; ``None`` where there is none of that name."""

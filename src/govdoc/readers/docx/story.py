@@ -138,8 +138,8 @@ class Story:
 
     def referred(self) -> Iterator[Block]:
         """The notes referred to and not yet said."""
-        waiting, self.pending = self.pending, []
-        for kind, id_, sign in waiting:
+        while self.pending:
+            kind, id_, sign = self.pending.pop(0)
             self.findings.add("notes")
             note = self.notes.note(kind, id_)
             story = Story(self.document, self.notes.part(kind) or self.part, note)
@@ -147,6 +147,7 @@ class Story:
             if text and isinstance(text[0], Paragraph):
                 text[0] = Paragraph(sign + text[0].text)
             yield from text
+            self.pending += story.pending
 
     def _paragraph(self, element: _Element) -> list[Block]:
         properties = child(element, "pPr")

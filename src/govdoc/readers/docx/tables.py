@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -188,7 +189,7 @@ def _without_empty(table: Table) -> Table:
     for number in kept:
         row = table.rows[number]
         for cell in row:
-            cell.rowspan = sum(number <= each < number + cell.rowspan for each in kept)
+            cell.rowspan = bisect_left(kept, number + cell.rowspan) - places[number]
             cell.row = places[number]
         rows.append(row)
     return Table(rows)
