@@ -25,8 +25,7 @@ QUOTED = re.compile(r"“[^”]”|‘[^’]’|「[^」]」|\"[^\"]\"|'[^']'|`[
 # A letter or sign of Latin-1 from ¡ on, and one more character that is not ASCII: what both Western readings give.
 LATIN = frozenset(map(chr, range(0xA1, 0x100)))
 BEYOND_LATIN = r"[^\x00-\x7f\u3000-\uffff]"
-# With one of these a three-byte shape begins, in either reading: the lead bytes C2 to F4, or a pair of GBK.
-MISREAD = frozenset(map(chr, range(0xC2, 0xF5))) | mojibake.GBK_FIRST
+LEADS = frozenset(map(chr, range(0xC2, 0xF5)))  # of the shapes of UTF-8, read as Latin-1
 NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\N{REPLACEMENT CHARACTER}]|^$")
 
 
@@ -57,6 +56,14 @@ def _goes_beyond_latin(text: Text) -> bool:
     # Most often it is the middle dot of names: one character is found ten times as fast as any of many.
     present = "".join(sorted(filter(text.holds, text.rare & LATIN)))
     return bool(present) and re.search(f"[{present}]{BEYOND_LATIN}", text.text) is not None
+
+
+def _may_be_misread(text: Text) -> bool:
+    """Whether UTF-8 read in another encoding can stand in the text: a lead byte, or the pairs that GBK makes of it."""
+    if not text.rare.isdisjoint(LEADS):
+        return True
+    first = "".join(sorted(filter(text.holds, text.rare & mojibake.GBK_FIRST)))
+    return bool(first) and not mojibake.GBK_SECOND.isdisjoint(re.findall(f"[{first}](?=(.))", text.text))
 
 
 def _character(name: str) -> str:
@@ -101,7 +108,7 @@ def gbk_read_as_western(text: Text) -> Iterator[Finding]:
         yield from _repair("E103", mojibake.gbk_as_western(text.text), "GBK was read as Latin-1 or Windows-1252")
 
 
-@rule("E104", "UTF-8 误读为 GBK", stage="encoding", effect="alters", needs=MISREAD)
+@rule("E104", "UTF-8 误读为 GBK", stage="encoding", effect="alters", needs=LEADS | mojibake.GBK_FIRST)
 def utf8_read_as_gbk(text: Text) -> Iterator[Finding]:
     """UTF-8 that someone read as GBK is read as UTF-8.
 
@@ -109,13 +116,15 @@ def utf8_read_as_gbk(text: Text) -> Iterator[Finding]:
     Before: 鏁欒偛宸ヤ綔 — After: 教育工作
     Keeps: rare names and old characters; places where bytes were lost (銆�), which E105 repairs on request.
     """
+    if not _may_be_misread(text):
+        return
     yield from _repair("E104", mojibake.utf8_as_gbk(text.text), "UTF-8 was read as GBK")
     if lost := len(mojibake.utf8_with_losses(text.text)):
         message = f"{lost} place(s) are UTF-8 read in another encoding with bytes lost; --unsafe reads what is left"
         yield Notice("E104", "warning", message)
 
 
-@rule("E105", "缺字节的乱码", stage="encoding", effect="alters", applied="on-request", needs=MISREAD)
+@rule("E105", "缺字节的乱码", stage="encoding", effect="alters", applied="on-request", needs=LEADS | mojibake.GBK_FIRST)
 def utf8_with_bytes_lost(text: Text) -> Iterator[Finding]:
     """UTF-8 that someone read in another encoding, losing bytes, is read as UTF-8; each lost character is U+FFFD.
 
@@ -123,7 +132,7 @@ def utf8_with_bytes_lost(text: Text) -> Iterator[Finding]:
     Before: 鍏充簬鍗板彂銆� — After: 关于印发, and U+FFFD for the sign that was lost
     Keeps: 锟斤拷 and U+FFFD by themselves: nothing is left of those (G403 points at them).
     """
-    for each in mojibake.utf8_with_losses(text.text):
+    for each in mojibake.utf8_with_losses(text.text) if _may_be_misread(text) else ():
         yield Edit(each.start, each.stop, each.new)
         if lost := each.new.count(mojibake.LOST):
             message = f"{lost} character(s) were lost here when UTF-8 was read in another encoding"

@@ -183,13 +183,15 @@ def _mostly_usual(new: str, part: float = 0.9, *, traditional: bool = False) -> 
 LEADS = (*range(0xE3, 0xEA), 0xEF)  # of the three-byte shapes of Chinese
 GBK_FIRST = frozenset(b"".join(bytes((lead, trail)) for lead in LEADS for trail in range(0x80, 0xC0)).decode("gb18030"))
 """What every three-byte shape read as GBK begins with: E4 B8 and the like."""
+GBK_SECOND = frozenset(
+    b"".join(bytes((lead, trail)) for lead in range(0x81, 0xC0) for trail in LEADS).decode("gb18030") + "\N{EURO SIGN}"
+)
+"""What follows: a pair whose second byte is the lead of the next shape."""
 
 
 @cache
 def _utf8_as_gbk() -> re.Pattern[str]:
-    """A three-byte shape read as GBK: its first two bytes, then a pair whose second is a lead."""
-    second = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xC0) for trail in LEADS)
-    return re.compile(f"[{''.join(sorted(GBK_FIRST))}][{second.decode('gb18030')}\N{EURO SIGN}]")
+    return re.compile(f"[{''.join(sorted(GBK_FIRST))}][{''.join(sorted(GBK_SECOND))}]")
 
 
 def utf8_as_gbk(text: str) -> Iterator[Damage]:
