@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Collection
@@ -9,15 +10,25 @@ from pathlib import Path
 
 from govdoc.errors import GovdocError, OutputError
 
+TEMPORARY = ".govdoc-"
+"""How the names of files begin that are not whole yet."""
 
-def write_product(path: Path, data: bytes, *, force: bool = False, inputs: Collection[Path] = ()) -> bool:
+
+class TakenError(OutputError):
+    """Somebody's file with other content is where a product should go."""
+
+
+def write_product(
+    path: Path, data: bytes, *, force: bool = False, inputs: Collection[Path] = (), ours: Collection[str] = ()
+) -> bool:
     """Write ``data`` to ``path``; whether anything was written (the same bytes there already: done).
 
-    ``OutputError`` where other bytes are there and not ``force`` (which keeps them as ``<name>.bak``), where ``path``
-    is one of ``inputs``, or where the folder cannot be written.
+    ``TakenError`` where other bytes are there and not ``force`` (which keeps them as ``<name>.bak``), unless their
+    SHA-256 is in ``ours``: earlier products, which may go. ``OutputError`` where ``path`` is one of ``inputs``, or
+    where the folder cannot be written.
     """
     try:
-        return _write(path, data, force, inputs)
+        return _write(path, data, force, inputs, ours)
     except PermissionError as error:
         raise OutputError(
             f"cannot be written ({error.strerror})",
@@ -30,28 +41,34 @@ def write_product(path: Path, data: bytes, *, force: bool = False, inputs: Colle
         ) from error
 
 
-def _write(path: Path, data: bytes, force: bool, inputs: Collection[Path]) -> bool:
-    backup = path.with_name(path.name + ".bak")
+def _write(path: Path, data: bytes, force: bool, inputs: Collection[Path], ours: Collection[str]) -> bool:
+    backup: Path | None = None
     if path.exists():
+        backup = path.with_name(path.name + ".bak")
         _refuse_inputs((path, backup) if force else (path,), inputs)
         if path.is_dir():
             raise OutputError("is a folder", place=str(path), remedy="name another output")
-        if path.read_bytes() == data:
+        there = path.read_bytes()
+        if there == data:
             return False
-        if not force:
-            raise OutputError(
+        if hashlib.sha256(there).hexdigest() in ours:
+            backup = None
+        elif not force:
+            raise TakenError(
                 "exists with other content", place=str(path), remedy="use --force (the old is kept as .bak) or -o"
             )
     for parent in path.parents:
         if parent.is_file():
             raise OutputError("is a file, not a folder", place=str(parent), remedy="name another output folder with -o")
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".govdoc-", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as sink:
             sink.write(data)
+            sink.flush()
+            os.fsync(sink.fileno())  # a name must never stand for bytes that a power cut can take
         os.chmod(temporary, 0o666 & ~_umask())
-        if path.exists():
+        if backup:
             os.replace(path, backup)
         os.replace(temporary, path)
     finally:

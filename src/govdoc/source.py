@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,19 +34,26 @@ class Source:
 
 
 def read(path: str | Path, *, encoding: str | None = None) -> Source:
-    """The file at ``path`` as a :class:`Source`, with what its ``<file>.meta.json`` says of it.
+    """The file at ``path`` as a :class:`Source`, with what its sidecar says of it (:func:`read_about`).
 
-    The crawler's sidecar may hold ``url``, ``fetched_at``, ``charset`` and ``content_type``; its other strings and
-    numbers become metadata. ``InputError`` where either file cannot be read, or the sidecar is no JSON object.
+    ``InputError`` where either file cannot be read.
     """
     path = Path(path)
-    data = _read_bytes(path)
+    return replace(read_about(path, encoding=encoding), data=_read_bytes(path))
+
+
+def read_about(path: Path, *, encoding: str | None = None) -> Source:
+    """What is said of the file at ``path``, without its bytes.
+
+    The crawler's sidecar ``<file>.meta.json`` may hold ``url``, ``fetched_at``, ``charset`` and ``content_type``; its
+    other strings and numbers become metadata. ``InputError`` where it cannot be read or is no JSON object.
+    """
     said = _read_sidecar(path.with_name(path.name + SIDECAR_SUFFIX))
     charset, content_type = said.pop("charset", None), said.pop("content_type", None)
     if charset and "charset=" not in (content_type or "").lower():
         content_type = f"{content_type or ''}; charset={charset}"
     return Source(
-        data,
+        b"",
         name=_shown(path),
         url=said.pop("url", None),
         content_type=content_type,

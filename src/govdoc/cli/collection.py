@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-import sys
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
+from govdoc.batch.jobs import JobLedger, Record
+from govdoc.batch.plan import Plan
+from govdoc.batch.run import Order
 from govdoc.cli.options import Settings, paths_argument, shared_options
-from govdoc.cli.run import DEFAULT_FOLDER, SEVERAL_FAILED, input_paths
-from govdoc.cli.talk import say
-from govdoc.errors import UsageError
-from govdoc.inputs import STDIN, find_inputs
-from govdoc.products import write_product
+from govdoc.cli.people import people_options
+from govdoc.cli.progress import follow
+from govdoc.cli.run import DEFAULT_FOLDER, SEVERAL_FAILED
+from govdoc.cli.talk import put, say
+from govdoc.errors import EmptyError, UsageError
+from govdoc.inputs import STDIN, Input, find_inputs
+from govdoc.supplying import Given
 
 FORMATS = ("docx", "pdf", "json", "markdown")
+EVERYTHING = ("docx", "pdf", "json", "indicators")
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Duty:
+    """How a batch goes about its work, beside what it makes."""
+
+    log: str
+    retry_failed: bool
+    dry_run: bool
+    status: bool
+    prune: bool
+    yes: bool
+    watch: bool
 
 
 @click.command()
@@ -24,51 +48,180 @@ FORMATS = ("docx", "pdf", "json", "markdown")
 @click.option("--markdown", is_flag=True, help="Markdown.")
 @click.option("--indicators", is_flag=True, help="One workbook over the whole collection.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
+@click.option("--timeout", type=click.FloatRange(1), default=120.0, show_default=True, help="Seconds for a document.")
+@click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, help="MB a source may have.")
+@click.option("--watch", is_flag=True, help="Go on, taking up new files once they have stopped growing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and why; do nothing.")
+@click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
+@click.option("--status", is_flag=True, help="Say what the job ledger holds; do nothing.")
+@click.option("--prune", is_flag=True, help="Remove products whose source is gone, after asking.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--log", type=click.Choice(("text", "json")), default="text", show_default=True, help="Form of the log.")
 @shared_options
-def batch(paths: tuple[str, ...], indicators: bool, jobs: int | None, settings: Settings, **chosen: bool) -> None:
-    """Clean, parse and typeset whole folders, several documents at a time.
+@people_options
+def batch(
+    paths: tuple[str, ...],
+    settings: Settings,
+    indicators: bool,
+    jobs: int | None,
+    timeout: float,
+    max_size: int,
+    **rest: bool,
+) -> None:
+    """Clean, parse and typeset whole folders, doing only what is new or changed since the last run.
 
     Without a format: DOCX, PDF, JSON and the indicator workbook. The cleaned text and its ledger are always made.
+    What became of every file is kept in DIR/.govdoc/jobs.sqlite; a run that was cut short goes on from there.
     """
-    from govdoc.batch.document import Job
-    from govdoc.batch.local import run_jobs
-    from govdoc.workbook import write_indicators
+    from govdoc.batch.document import MIB
+    from govdoc.batch.run import open_batch
 
-    folder = settings.folder or DEFAULT_FOLDER
-    items = find_inputs(paths, output=folder, columns=settings.columns)
+    picked = tuple(name for name in FORMATS if rest.pop(name)) + (("indicators",) if indicators else ())
+    duty = Duty(**rest)  # type: ignore[arg-type]
+    order = Order(
+        settings.folder or DEFAULT_FOLDER,
+        ("text", *(picked or EVERYTHING)),
+        settings.style,
+        settings.encoding,
+        settings.config.clean,
+        settings.given or Given(),
+        settings.force,
+        jobs,
+        timeout,
+        max_size * MIB,
+        duty.retry_failed,
+    )
+    # A service is stopped by SIGTERM: as clean a stop as Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with open_batch(order.folder) as ledger:
+        if duty.status:
+            _put_status(ledger)
+        elif duty.watch:
+            _watch(paths, order, ledger, settings, duty)
+        else:
+            _run_once(_find(paths, order, settings), order, ledger, settings, duty)
+
+
+def _find(paths: Sequence[str], order: Order, settings: Settings) -> list[Input]:
+    items = find_inputs(paths, output=order.folder, columns=settings.columns)
     if any(item.path == STDIN for item in items):
         raise UsageError("batch reads no standard input", remedy="name files or folders")
-    picked = tuple(name for name in FORMATS if chosen[name])
-    everything = not picked and not indicators
-    work = [
-        Job(
-            item,
-            folder,
-            ("docx", "pdf", "json") if everything else picked,
-            settings.style,
-            settings.encoding,
-            settings.config.clean,
-            settings.force,
-            indicators or everything,
-        )
-        for item in items
-    ]
-    outcomes = {}
-    with click.progressbar(length=len(work), label="govdoc", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        for outcome in run_jobs(work, jobs):
-            outcomes[outcome.item.path] = outcome
-            if outcome.error:
-                say(f"govdoc: {outcome.error}")
-            bar.update(1)
-    ordered = [outcomes[item.path] for item in items]
-    if indicators or everything:
-        records = [record for outcome in ordered for record in outcome.records]
-        documents = [document for outcome in ordered for document in outcome.documents]
-        if documents:
-            data = write_indicators(records, documents, "xlsx")
-            write_product(folder / "indicators.xlsx", data, force=settings.force, inputs=input_paths(items))
-    failed = sum(outcome.error is not None for outcome in ordered)
+    return items
+
+
+def _run_once(items: Sequence[Input], order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
+    from govdoc.batch.run import plan_batch
+
+    plan = plan_batch(items, order, ledger.records())
+    if duty.dry_run:
+        _put_plan(plan, order)
+        return
+    failures = _carry_out(plan, order, ledger, settings, duty)
+    if duty.prune:
+        _prune(plan, order, ledger, settings, duty)
+    elif plan.removed and settings.verbosity:
+        say(f"{order.folder}: {len(plan.removed)} documents have lost their source; --prune removes their products")
+    if failures:
+        raise click.exceptions.Exit(failures[0] if len(items) == 1 else SEVERAL_FAILED)
+
+
+def _carry_out(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> list[int]:
+    """Do a plan and what follows from it; the exit statuses of what failed, now or before."""
+    from govdoc.batch.collection import write_workbook
+    from govdoc.batch.run import now, run_plan
+
+    number = ledger.begin_run(now())
+    failures = [record.exit_status for record in plan.failed]
+    for record in plan.failed:
+        say(f"govdoc: {record.error} (failed before; --retry-failed tries again)")
+    done = 0
+    try:
+        for each in follow(run_plan(plan, order, ledger), len(plan.steps), log=duty.log, verbosity=settings.verbosity):
+            done = each.done
+            failures += [each.outcome.exit_status] if each.outcome.error else []
+            kept = [product.path for product in each.outcome.products if product.kept]
+            for path in kept:
+                say(f"{order.folder / path}: was changed since it was made; kept (--force replaces it, keeping a .bak)")
+    except KeyboardInterrupt:
+        left = len(plan.steps) - done
+        say(f"govdoc: stopped with {done} done and {left} left; the same command goes on from there")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    records = ledger.records()
+    settings.seen.update(record.sha256 for record in records.values())
+    if "indicators" in order.kinds:
+        rows = write_workbook(ledger, records, order.folder, force=order.force)
+        if rows is not None and settings.verbosity:
+            say(f"{order.folder / 'indicators.xlsx'}: {rows} indicators")
+    ledger.end_run(number, now(), plan.counts | {"done": done, "failed_now": len(failures)})
     if settings.verbosity:
-        say(f"{folder}: {len(ordered) - failed} of {len(ordered)} done, {failed} failed")
-    if failed:
-        raise click.exceptions.Exit(ordered[0].exit_status if len(ordered) == 1 else SEVERAL_FAILED)
+        total = len(plan.steps) + len(plan.unchanged) + len(plan.failed)
+        unchanged = f", {len(plan.unchanged)} unchanged" if plan.unchanged else ""
+        say(f"{order.folder}: {total - len(failures)} of {total} done{unchanged}, {len(failures)} failed")
+    return failures
+
+
+def _watch(paths: Sequence[str], order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
+    from govdoc.batch.run import plan_batch
+    from govdoc.batch.watch import is_growing, watch_rounds
+
+    folders = [Path(path) for path in paths]
+    if missing := [str(folder) for folder in folders if not folder.is_dir()]:
+        raise UsageError("--watch looks at folders", place=", ".join(missing), remedy="name the folder")
+
+    def work() -> bool:
+        try:
+            items = _find(paths, order, settings)
+        except EmptyError:
+            return False
+        resting = [item for item in items if not is_growing(item, time.time())]
+        plan = plan_batch(resting, order, ledger.records())
+        if plan.steps:
+            _carry_out(plan, order, ledger, settings, duty)
+        return len(resting) < len(items)
+
+    try:
+        for _ in watch_rounds(folders, work):
+            pass
+    except KeyboardInterrupt:
+        say("govdoc: stopped watching; the same command goes on from there")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _put_plan(plan: Plan, order: Order) -> None:
+    lines = [f"{step.reason:9} {step.sight.item.shown}  ({', '.join(step.kinds)})" for step in plan.steps]
+    lines += [f"failed    {record.source}  ({record.error})" for record in plan.failed]
+    lines += [f"removed   {record.stem}  (was {record.source})" for record in plan.removed]
+    lines += [f"edited    {order.folder / path}" for path in plan.edited]
+    lines.append(", ".join(f"{count} {what}" for what, count in plan.counts.items()))
+    put(("\n".join(lines) + "\n").encode())
+
+
+def _put_status(ledger: JobLedger) -> None:
+    records = list(ledger.records().values())
+    failed = [record for record in records if record.state == "failed"]
+    lines = [f"{len(records) - len(failed)} done, {len(failed)} failed"]
+    lines += [f"failed    {_first_line(record)}  ({record.error})" for record in failed]
+    for number, started, finished, summary in ledger.runs()[-5:]:
+        counted = ", ".join(f"{count} {what}" for what, count in summary.items() if count)
+        lines.append(f"run {number}  {started}  {f'to {finished}' if finished else 'cut short'}  {counted}".rstrip())
+    put(("\n".join(lines) + "\n").encode())
+
+
+def _first_line(record: Record) -> str:
+    return ", row ".join(record.source.split("\n"))
+
+
+def _prune(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
+    from govdoc.batch.run import prune
+
+    if not plan.removed:
+        return
+    files = sum(len(record.products) for record in plan.removed)
+    question = f"Remove {files} products of {len(plan.removed)} documents whose source is gone?"
+    if not duty.yes and not click.confirm(question, err=True):
+        return
+    for path, gone in prune(plan.removed, order.folder, ledger):
+        if not gone:
+            say(f"{order.folder / path}: was changed since it was made; kept")
+        elif settings.verbosity > 1:
+            say(f"{order.folder / path}: removed")

@@ -1,0 +1,229 @@
+"""The job ledger (``.govdoc/jobs.sqlite``): what became of every document of a batch, and of every file it wrote."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govdoc.errors import OutputError
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE documents (
+        stem TEXT PRIMARY KEY,      -- path of the products below the output folder, without suffix
+        source TEXT NOT NULL,       -- the file it came from
+        sha256 TEXT NOT NULL,       -- of the source's bytes
+        bytes INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,  -- of the source, when it was read
+        state TEXT NOT NULL CHECK (state IN ('done', 'failed')),
+        attempts INTEGER NOT NULL DEFAULT 0,
+        seconds REAL NOT NULL DEFAULT 0,
+        error TEXT,
+        exit_status INTEGER NOT NULL DEFAULT 0,
+        notices TEXT NOT NULL DEFAULT '{}',  -- code -> how many
+        finished TEXT NOT NULL
+    );
+    CREATE TABLE kinds (            -- with which key each kind of product was made, or failed
+        stem TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (stem, kind)
+    ) WITHOUT ROWID;
+    CREATE TABLE products (
+        path TEXT PRIMARY KEY,      -- below the output folder
+        stem TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        kept INTEGER NOT NULL DEFAULT 0  -- a person changed it: ours would be sha256, theirs stays
+    ) WITHOUT ROWID;
+    CREATE INDEX products_of ON products (stem);
+    CREATE TABLE results (          -- for what is made over the whole collection
+        stem TEXT PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        documents BLOB NOT NULL,
+        records BLOB                -- none where no indicators were asked for
+    );
+    CREATE TABLE collection (path TEXT PRIMARY KEY, key TEXT NOT NULL, sha256 TEXT NOT NULL);
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, summary TEXT NOT NULL DEFAULT '{}'
+    );
+    """,
+)
+"""The way from each version of the schema to the next; ``PRAGMA user_version`` says how many have been taken."""
+
+
+class Made(NamedTuple):
+    """A product on disk: its path below the output folder, kind, SHA-256, size and time."""
+
+    path: str
+    kind: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the ledger says of one document. ``keys`` gives each kind of product its key."""
+
+    stem: str
+    source: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+    state: str
+    attempts: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+    exit_status: int = 0
+    notices: dict[str, int] = field(default_factory=dict)
+    finished: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    products: tuple[Made, ...] = ()
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[JobLedger]:
+    """The job ledger at ``path``, made or brought to the present schema. ``OutputError`` where it cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError(f"cannot be opened ({error})", place=str(path), remedy="check the output folder") from error
+    try:
+        _prepare(connection, path)
+        yield JobLedger(connection)
+    except sqlite3.Error as error:
+        raise OutputError(
+            f"the job ledger cannot be used ({error})", place=str(path), remedy="check the free space and permissions"
+        ) from error
+    finally:
+        connection.close()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    (taken,) = connection.execute("PRAGMA user_version").fetchone()
+    if taken > len(MIGRATIONS):
+        raise OutputError(
+            "was written by a newer govdoc", place=str(path), remedy="use that version, or another output folder"
+        )
+    for number, script in enumerate(MIGRATIONS[taken:], start=taken + 1):
+        connection.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
+
+
+class JobLedger:
+    """Reads and writes of an open job ledger; each write is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Several writes as one."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def records(self) -> dict[str, Record]:
+        """All records, by stem, in order."""
+        rows = self._connection.execute("SELECT stem, kind, key FROM kinds")
+        keys: dict[str, dict[str, str]] = {}
+        for stem, kind, key in rows:
+            keys.setdefault(stem, {})[kind] = key
+        products: dict[str, list[Made]] = {}
+        for stem, path, kind, sha256, size, mtime, kept in self._connection.execute(
+            "SELECT stem, path, kind, sha256, bytes, mtime_ns, kept FROM products ORDER BY path"
+        ):
+            products.setdefault(stem, []).append(Made(path, kind, sha256, size, mtime, bool(kept)))
+        plain = "stem, source, sha256, bytes, mtime_ns, state, attempts, seconds, error, exit_status, finished"
+        names = plain.split(", ")
+        found: dict[str, Record] = {}
+        for *values, notices in self._connection.execute(f"SELECT {plain}, notices FROM documents ORDER BY stem"):  # noqa: S608 constants
+            known: dict[str, Any] = dict(zip(names, values, strict=True))
+            stem = known["stem"]
+            found[stem] = Record(
+                **known, notices=json.loads(notices), keys=keys.get(stem, {}), products=tuple(products.get(stem, ()))
+            )
+        return found
+
+    def store(self, record: Record) -> None:
+        """Put a record in the place of the one of its stem; its results are left."""
+        self._connection.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (stem) DO UPDATE SET"
+            " source=excluded.source, sha256=excluded.sha256, bytes=excluded.bytes, mtime_ns=excluded.mtime_ns,"
+            " state=excluded.state, attempts=excluded.attempts, seconds=excluded.seconds, error=excluded.error,"
+            " exit_status=excluded.exit_status, notices=excluded.notices, finished=excluded.finished",
+            (
+                record.stem, record.source, record.sha256, record.bytes, record.mtime_ns, record.state,
+                record.attempts, record.seconds, record.error, record.exit_status,
+                json.dumps(record.notices), record.finished,
+            ),
+        )  # fmt: skip
+        self._connection.execute("DELETE FROM kinds WHERE stem = ?", (record.stem,))
+        self._connection.executemany(
+            "INSERT INTO kinds VALUES (?,?,?)", [(record.stem, kind, key) for kind, key in record.keys.items()]
+        )
+        self._connection.execute("DELETE FROM products WHERE stem = ?", (record.stem,))
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO products VALUES (?,?,?,?,?,?,?)",
+            [(p.path, record.stem, p.kind, p.sha256, p.bytes, p.mtime_ns, p.kept) for p in record.products],
+        )
+
+    def drop(self, stem: str) -> None:
+        """Forget a document."""
+        self._connection.execute("DELETE FROM documents WHERE stem = ?", (stem,))
+
+    def store_results(self, stem: str, documents: bytes, records: bytes | None) -> None:
+        """Keep a document's canonical JSON and indicators, both compressed, for the collection."""
+        self._connection.execute("INSERT OR REPLACE INTO results VALUES (?,?,?)", (stem, documents, records))
+
+    def kept_records(self, stem: str) -> bytes | None:
+        """The indicators kept for a document, compressed."""
+        row = self._connection.execute("SELECT records FROM results WHERE stem = ?", (stem,)).fetchone()
+        return row[0] if row else None
+
+    def results(self) -> Iterator[tuple[str, bytes, bytes | None]]:
+        """The stem, documents and records of everything done, in the order of stems."""
+        yield from self._connection.execute(
+            "SELECT stem, r.documents, records FROM results r JOIN documents d USING (stem)"
+            " WHERE d.state = 'done' ORDER BY stem"
+        )
+
+    def collection_key(self, path: str) -> tuple[str, str] | None:
+        """The key and SHA-256 with which a product of the whole collection was last written."""
+        row = self._connection.execute("SELECT key, sha256 FROM collection WHERE path = ?", (path,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def store_collection(self, path: str, key: str, sha256: str) -> None:
+        """Record a product of the whole collection."""
+        self._connection.execute("INSERT OR REPLACE INTO collection VALUES (?,?,?)", (path, key, sha256))
+
+    def begin_run(self, started: str) -> int:
+        """The number of a new run."""
+        cursor = self._connection.execute("INSERT INTO runs (started) VALUES (?)", (started,))
+        return int(cursor.lastrowid or 0)
+
+    def end_run(self, number: int, finished: str, summary: dict[str, int]) -> None:
+        """Close a run with its counts."""
+        self._connection.execute(
+            "UPDATE runs SET finished = ?, summary = ? WHERE id = ?", (finished, json.dumps(summary), number)
+        )
+
+    def runs(self) -> Sequence[tuple[int, str, str | None, dict[str, int]]]:
+        """Number, start, end (``None``: cut short) and counts of every run."""
+        rows = self._connection.execute("SELECT id, started, finished, summary FROM runs ORDER BY id")
+        return [(number, started, finished, json.loads(summary)) for number, started, finished, summary in rows]
