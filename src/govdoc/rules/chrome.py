@@ -12,7 +12,7 @@ from govdoc.rules.text import Text, drop_line, squeeze
 from govdoc.span import Mark
 
 BREADCRUMB = re.compile(
-    r"(?:您|你)?(?:现在|当前|所在)?的?(?:位置|当前位置)(?:是)?\s*[:：](?:.*[>»›＞].*|\s*(?:网站)?首页\s*/.*)"
+    r"(?:您|你)?(?:现在|当前|所在)*的?(?:当前|所在)?位置(?:是)?\s*[:：](?:.*[>»›＞].*|\s*(?:网站)?首页\s*/.*)"
     # Without a label: steps of a path, the home page first or two arrows and more.
     r"|[>»\s]*(?:网站|学校|学院|文库)?首页\s*(?:>+|»|›|＞+)[^。；]{2,80}"
     r"|\s*(?:>>)?(?:[^<>»›＞。；，]{2,24}(?:>+|»|›|＞+)){2,6}[^<>»›＞。；，]{0,40}"
@@ -24,12 +24,17 @@ VIEW_COUNT = re.compile(
 HOT_WORDS = re.compile(r"(?:相关)?(?:热词|热门)(?:搜索|标签|推荐)?\s*[:：].*")
 PART_START = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\s*[:：]")
 DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
-WINDOW_TITLE = re.compile(r"(.{8,}?)\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}")
+WINDOW_TITLE = re.compile(r"(.{8,}?)(?:\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}|\.(?:docx?|pdf|wps|txt))")
 NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
 LONGEST_TITLE = 200
 TOP = 12  # lines that the head of a page has
 COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
 TITLE = re.compile(r"\S*关于\S+的(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案)\S{0,8}")
+
+
+TITLED = re.compile(
+    r"[>»›＞/]\s*([^>»›＞\s]*关于[^>»›＞\s]{2,80}(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|公示))(?![^>]*[>»›＞])"
+)
 
 
 def _breadcrumbs(text: Text) -> list[int]:
@@ -43,9 +48,15 @@ def breadcrumb(text: Text) -> Iterator[Finding]:
     """A breadcrumb line is removed.
 
     Before: 当前位置: 默读范文网 > 范文大全 > 工作要点 > — After: nothing
-    Keeps: 位置 in prose; a line without the colon and at least one “>”.
+    Keeps: 位置 in prose; a line without the colon and at least one “>”; a title at its end that stands nowhere else.
     """
-    yield from (drop_line(text.line(i), text) for i in _breadcrumbs(text))
+    for number, i in enumerate(_breadcrumbs(text)):
+        line = text.line(i)
+        title = TITLED.search(line.text) if number < TOP else None
+        if title and text.text.count(title[1]) == 1:
+            yield Edit(line.start, line.start + title.start(1), "")
+        else:
+            yield drop_line(line, text)
 
 
 @rule("C502", "浏览量", stage="chrome", effect="removes", looks_at="line")

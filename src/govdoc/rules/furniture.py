@@ -17,17 +17,19 @@ TOOLBAR = re.compile(
     rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})++"
 )
 TOOLS = re.compile(TOOL)
+COUNT = re.compile(r"(?<=\D)\d{1,6}")
+COUNTED = re.compile(r"(?:(?:点赞|收藏|分享|评论|转发|在看)\s?\d{0,6}\s?){3}")
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：].{0,120})?")
 EDITOR = re.compile(
     r"(?:【[^】]{2,8}】)*[（(\[【]?\s*(?:(?:责任编辑|责编|编辑|审核|校对|初审|复审|终审|审校|供稿|撰稿|"
-    r"通讯员|作者|摄影|信息员|文字|图文|来源|排版)"
+    r"通讯员|作者|摄影|文章录入|录入员?|发布人|信息员|文字|图文|来源|排版)"
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
 STRONG_FOOTER_WORDS = ("友情链接", "ICP", "公网安备", "网站标识码", "版权所有", "opyright", "©", "All ")
 STRONG_FOOTER = re.compile(r"友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights")
 FOOTER = re.compile(r"[^。；]{4,160}")
 WEAK_FOOTER = re.compile(
-    r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护|联系电话|地址|邮编|电子邮箱|"
+    r"(?:(?:主办|承办|主管|协办)(?:单位)?|技术支持|技术维护|运行维护(?:单位)?|联系电话|电话[:：]|传真[:：]|地址|邮编|电子邮箱|"
     r"网站管理|联系我们|网站地图|关于我们|网站声明|站点地图|建议使用|隐私声明|政府网站找错)[^。；]{0,100}"
 )
 QR_PROMPT = re.compile(
@@ -44,14 +46,18 @@ PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
 )
 BARE_NUMBER = re.compile(r"\d{1,3}(?:\s*/\s*\d{1,3})?")
+PUBLISHED_BY = alternation(page_words("publication"))
 LABELLED = r"[^\s:：]{2,6}[:：][^\s:：]{1,12}"
-GLUED_TOOLS = re.compile(rf"[ \u3000]*(?:【(?:{TOOL})】){{2,}}(?:{LABELLED}(?:\s+{LABELLED})*)?$")
+GLUED_TOOLS = re.compile(
+    rf"[ \u3000]*(?:(?:【(?:{TOOL})】){{2,}}(?:{LABELLED}(?:\s+{LABELLED})*)?|"
+    rf"(?:[ \u3000]?[\[【](?:{PUBLISHED_BY})[:：][^\[\]【】]{{0,20}}[\]】]){{2,}})$"
+)
 LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
 DECORATION = re.compile(r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}")
 GREETING = re.compile(
-    r"(?:今天是|现在是[:：]?)\d{4}年.{0,60}|\W{0,12}欢迎(?:您?访问|光临|来到)[^。，]{2,30}(?:网站?|门户|信息港|平台)\W{0,12}"
+    r"(?:今天是|现在是)[:：]?\s?\d{4}年.{0,60}|\W{0,12}欢迎(?:您?访问|光临|来到)[^。，]{2,30}(?:网站?|门户|信息港|平台)\W{0,12}"
     r"|滚动[:：].{0,80}|原创[\s　].{2,40}\d{4}-\d{2}-\d{2}.{0,20}"
 )
 SITE_NAME = re.compile(r"[^，。；：]{2,20}(?:门户网站|新闻网|信息网|政府网|教育网|官方网站|网站|信息港)")
@@ -72,12 +78,17 @@ def toolbar(text: Text) -> Iterator[Finding]:
     Before: 【字体：大 中 小】【打印】【关闭】 — After: nothing
     Keeps: 打印, 关闭, 分享 in prose; a line of one such word that a document may hold (打印, 微信).
     """
-    for i in text.where(TOOLBAR.fullmatch):
-        line = text.line(i)
-        words = TOOLS.findall(line.text)
-        bracketed = line.text[0] in "【[〖" and line.text[-1] in "】]〗"
-        if len(words) > 1 or (words and (bracketed or words[0] in BUTTONS)):
-            yield drop_line(line, text)
+    found = {*text.where(TOOLBAR.fullmatch), *text.holding("点赞", "收藏")}
+    yield from (drop_line(text.line(i), text) for i in sorted(found) if is_toolbar(text.line_texts[i]))
+
+
+def is_toolbar(line: str) -> bool:
+    """Whether a line holds nothing but page tools: two, one in brackets, or one that is a button by itself."""
+    if not TOOLBAR.fullmatch(line) and not (COUNTED.search(line) and TOOLBAR.fullmatch(COUNT.sub("", line))):
+        return False
+    words = TOOLS.findall(line)
+    bracketed = line[0] in "【[〖" and line[-1] in "】]〗"
+    return len(words) > 1 or (bool(words) and (bracketed or words[0] in BUTTONS))
 
 
 @rule("C521", "上一篇、下一篇", stage="chrome", effect="removes", looks_at="line")
@@ -227,7 +238,7 @@ def farm_line(text: Text) -> Iterator[Finding]:
     Keeps: lines of more than 80 characters; the words 下载, 收藏, 分享 by themselves.
     """
     for i, line in enumerate(text.line_texts):
-        if len(line) <= 80 and FARM.search(line) and not STRUCTURAL.match(line):
+        if len(line) <= 80 and FARM.search(line) and (line[0] == "【" or not STRUCTURAL.match(line)):
             yield drop_line(text.line(i), text)
 
 
@@ -241,7 +252,8 @@ def running_head(text: Text) -> Iterator[Finding]:
     """
     lines = text.line_texts
     counts = Counter(line for line in lines if 10 <= len(line) <= 60 and "\t" not in line)
-    repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)}
+    beside = {line for line, following in pairwise(lines) if line == following}  # a title said twice
+    repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)} - beside
     if not repeated:
         return
     edges = sorted({*text.where(PAGE_NUMBER.fullmatch), *(i for i, line in enumerate(lines) if line in repeated)})
@@ -290,15 +302,15 @@ def related_links(text: Text) -> Iterator[Finding]:
             yield drop_line(text.line(i), text)
 
 
-@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes", needs="【", looks_at="line")
+@rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes", needs="【[", looks_at="line")
 def glued_tools(text: Text) -> Iterator[Finding]:
     """Page tools glued to the date or the title of a document are cut off.
 
     Before: 2021年12月20日【打印】【关闭】责任编辑：宁静 浏览：331 — After: 2021年12月20日
-    Needs two bracketed tools in succession, and nothing but tools and labels behind them.
+    Needs two bracketed tools or labels of a page in succession, and nothing but such behind them.
     Keeps: 【】 in prose.
     """
-    for i in text.holding("】【"):
+    for i in text.holding("】【", "] [", "】 【", "]["):
         line = text.line(i)
         match = GLUED_TOOLS.search(line.text)
         if match and match.start():

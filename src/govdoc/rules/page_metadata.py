@@ -17,22 +17,27 @@ METADATA_LABELS = frozenset(page_words("database"))
 SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
 LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
 DISCLOSURE = frozenset(page_words("disclosure"))
+_INDEX = alternation(page_words("index"), between=BLANK)
 INDEX_LABEL = re.compile(
-    rf"(?:^|(?<=[\s|｜])) *({alternation(page_words('index'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
+    rf"(?:^|(?<=[\s|｜]))(?: *({_INDEX})[ \u3000]*[:：]| *[\[【] ?({_INDEX}) ?[\]】][:：]?)[ \t\u3000]*"
 )
 
 PUBLICATION_LABEL = re.compile(
     rf"(?:^|(?<=[\s|｜【\[]))({alternation(page_words('publication'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
 )
-LABEL_FIRST = re.compile(rf"[【\[|｜ ]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
+LABEL_FIRST = re.compile(rf"[【\[|｜◆◇·• ]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
 DATABASE_LINK = re.compile(
     r"[\[【](?:本法变迁史?|(?:相关|法宝|期刊|案例)联想[^\]】\n]{0,40}|法宝引证码[^\]】\n]{0,40})[\]】]"
 )
 TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?)?")
+COUNT_BELOW = re.compile(r"[\[【(（]\s?\d{1,7}\s?次?\s?[\]】)）]")
 PUBLISHED = frozenset(("发布时间", "发布日期", "更新时间", "更新日期", "发表时间"))
 ORIGIN = frozenset(("来源", "信息来源", "文章来源", "稿件来源", "作者", "供稿", "供稿单位", "发布机构", "发布单位"))
 LONGEST = 160
 NEAR = 8  # lines from the top or the bottom of a page where single labels stand
+
+
+LABEL_MARK = re.compile(r"[:：\]】]")
 
 
 class Labelled(NamedTuple):
@@ -44,16 +49,30 @@ class Labelled(NamedTuple):
 
 def _labelled(line: str, label: re.Pattern[str]) -> list[Labelled]:
     """The labels and values that make up the whole line; empty where it begins with none or is prose."""
-    if len(line) > LONGEST or ("：" not in line and ":" not in line) or "。" in line or "；" in line:
+    if len(line) > LONGEST or not LABEL_MARK.search(line) or "。" in line or "；" in line:
         return []
     found = list(label.finditer(line))
     if not found or found[0].start():
         return []
     ends = [match.start() for match in found[1:]] + [len(line)]
     return [
-        Labelled("".join(match.group(1).split()), line[match.end() : end].strip(" \t\u3000|｜[]【】"))
+        Labelled(
+            "".join((match.group(1) or match.group(match.lastindex or 1)).split()),
+            line[match.end() : end].strip(" \t\u3000|｜[]【】"),
+        )
         for match, end in zip(found, ends, strict=True)
     ]
+
+
+def is_index_line(line: str) -> bool:
+    """Whether a line holds nothing but entries of an index table."""
+    return bool(_labelled(line, INDEX_LABEL))
+
+
+def is_publication_line(line: str) -> bool:
+    """Whether a line says when or by whom a page was put up, in two labels or in one with a date."""
+    pairs = _labelled(line.lstrip("【[|｜◆◇·• "), PUBLICATION_LABEL)
+    return len(pairs) > 1 or any(pair.key in PUBLISHED and TIMESTAMP.match(pair.value) for pair in pairs)
 
 
 def _metadata_marks(line: Line, pairs: list[Labelled]) -> Iterator[Mark]:
@@ -116,7 +135,7 @@ def index_block(text: Text) -> Iterator[Finding]:
         if pairs := labelled.get(i, []):
             below = below if run else not pairs[0].value
             run.append((line, pairs))
-        elif below and run and _is_value(line.text) and run[-1][1] and not run[-1][1][-1].value:
+        elif below and run and run[-1][1] and not run[-1][1][-1].value and _is_value(line.text, run[-1][1][-1].key):
             run[-1][1][-1] = Labelled(run[-1][1][-1].key, line.text)
             run.append((line, []))
         else:
@@ -124,8 +143,8 @@ def index_block(text: Text) -> Iterator[Finding]:
             run = []
 
 
-def _is_value(text: str) -> bool:
-    return 0 < len(text) <= 60 and "。" not in text
+def _is_value(text: str, key: str) -> bool:
+    return 0 < len(text) <= 60 and ("。" not in text or key == "内容概述")
 
 
 def _drop_index(run: list[tuple[Line, list[Labelled]]], text: Text) -> Iterator[Finding]:
@@ -149,7 +168,7 @@ def publication_line(text: Text) -> Iterator[Finding]:
     last = len(text.line_texts) - 1
     for i in text.where(LABEL_FIRST.match):
         line = text.line(i)
-        pairs = _labelled(line.text.lstrip("【[|｜ "), PUBLICATION_LABEL)
+        pairs = _labelled(line.text.lstrip("【[|｜◆◇·• "), PUBLICATION_LABEL)
         if not pairs:
             continue
         key, value = pairs[0]
@@ -157,6 +176,8 @@ def publication_line(text: Text) -> Iterator[Finding]:
         origin = key in ORIGIN and min(i, last - i) < NEAR and len(value) <= 30
         if len(pairs) > 1 or dated or origin:
             yield drop_line(line, text)
+            if not pairs[-1].value and i < last and COUNT_BELOW.fullmatch(text.line_texts[i + 1]):
+                yield drop_line(text.line(i + 1), text)
             yield from _metadata_marks(line, pairs)
 
 
