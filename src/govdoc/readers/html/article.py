@@ -23,6 +23,8 @@ IMPRINT: Final = re.compile(
     r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|技术支持|主办[单：:]|承办[单：:]|浏览器|分辨率|javascript|免责声明|扫一扫|二维码"
 )
 LONGEST_TITLE: Final = 120
+LONGEST_WINDOW: Final = 300
+"""Characters of a window's title that are looked at."""
 TITLE_LINES: Final = 4
 NEAR: Final = 12
 
@@ -71,10 +73,9 @@ class Titles:
     def __init__(self, page: Page, named: list[str]) -> None:
         self.page = page
         whole: list[str] = []
-        for name in named:
+        for name in (name[:LONGEST_WINDOW] for name in named):
             parts = [part for part in TITLE_PARTS.split(name) if part]
-            whole += [name, *(TITLE_PARTS.sub("", name[: len(name) - n]) for n in (0,)), *parts]
-            whole += ["".join(parts[:n]) for n in range(2, len(parts))]
+            whole += [name, *parts, *("".join(parts[:n]) for n in range(2, len(parts) + 1))]
         self.names = {squeeze(name) for name in whole if len(squeeze(name)) >= 6}
 
     def stands_at(self, i: int, stop: int) -> int:

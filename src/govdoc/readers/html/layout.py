@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from govdoc.edits import AppliedEdit
 from govdoc.readers.html.page import Page
@@ -113,10 +113,11 @@ def _gap(
 def marks(page: Page, kept: Sequence[int], rows: Rows) -> Iterator[Mark]:
     """What the page's format knew of the kept lines: alignment, headings, bold, pictures, links to files."""
     bold = Coverage([*page.tree.runs["b"], *page.tree.runs["strong"], *_bold_spans(page)])
+    styles = _Styles(page)
     for i in kept:
         line = page.lines[i]
         if i not in rows.place:
-            yield from _of_line(page, i)
+            yield from _of_line(page, i, styles.of(line.element))
         if bold.covers(line.start):
             stop = next((piece.start for piece in line.pieces if not bold.covers(piece.start)), line.stop)
             yield Mark("bold", line.start, stop)
@@ -135,29 +136,53 @@ def _bold_spans(page: Page) -> list[Run]:
     return [run for name in ("span", "font") for run in page.tree.runs[name] if BOLD.search(text, run.tag, run.start)]
 
 
-def _of_line(page: Page, i: int) -> Iterator[Mark]:
+class Style(NamedTuple):
+    """What an element says of the lines in it, with what it takes over from those around it."""
+
+    heading: str = ""
+    align: str = ""
+    indent: bool = False
+
+
+class _Styles:
+    """The style of each element, worked out once."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.known: dict[int, Style] = {0: Style()}
+
+    def of(self, number: int) -> Style:
+        """The style of an element; a cell takes none over from around its table."""
+        waiting: list[int] = []
+        while number not in self.known:
+            waiting.append(number)
+            number = self.page.elements[number].parent
+        style = self.known[number]
+        for one in reversed(waiting):
+            style = self.known[one] = self._own(one, style)
+        return style
+
+    def _own(self, number: int, above: Style) -> Style:
+        name, tag = self.page.elements[number].name, self.page.tree.tag(number)
+        if name in ("table", "body"):
+            return Style()
+        found = ALIGN.search(tag) if "align" in tag.lower() or "text-" in tag else None
+        indent = INDENT.search(tag)
+        return Style(
+            HEADINGS.get(name, above.heading),
+            "center" if name == "center" else found[1].lower() if found else above.align,
+            float(indent[1]) > 0 if indent else above.indent,
+        )
+
+
+def _of_line(page: Page, i: int, style: Style) -> Iterator[Mark]:
     line = page.lines[i]
-    aligned = indented = False
-    for number in page.up(line.element):
-        element = page.elements[number]
-        tag = page.tree.tag(number)
-        if level := HEADINGS.get(element.name):
-            yield Mark("heading", line.start, line.stop, value=level)
-        if not aligned and (said := "center" if element.name == "center" else _alignment(tag)):
-            aligned = True
-            if kind := ALIGNED.get(said):
-                yield Mark(kind, line.start, line.stop)
-        if not indented and (found := INDENT.search(tag)):
-            indented = True
-            if float(found[1]) > 0 and not aligned:
-                yield Mark("indented", line.start, line.stop)
-        if element.name in ("td", "th", "table", "body"):
-            return
-
-
-def _alignment(tag: str) -> str:
-    found = ALIGN.search(tag)
-    return found[1].lower() if found else ""
+    if style.heading:
+        yield Mark("heading", line.start, line.stop, value=style.heading)
+    if kind := ALIGNED.get(style.align):
+        yield Mark(kind, line.start, line.stop)
+    elif style.indent:
+        yield Mark("indented", line.start, line.stop)
 
 
 def _of_table(page: Page, table: Table) -> Iterator[Mark]:

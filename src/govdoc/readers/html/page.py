@@ -9,12 +9,14 @@ from html import unescape
 from typing import Final
 
 from govdoc.readers.html.names import ROLES, is_around, names_of
-from govdoc.readers.html.paragraphs import BLANK, Paragraph, read_paragraphs
+from govdoc.readers.html.paragraphs import BLANK, Paragraph, read_paragraphs, shorten
 from govdoc.readers.html.pictures import captions
 from govdoc.readers.html.tree import UNSEEN, Run, Tree, build_tree
 
 SENTENCE: Final = re.compile("[。；！？;]|，.*[，、：]")
 SHORTEST_SENTENCE: Final = 12
+COUNTER: Final = re.compile(r"[（(【\[\s]?已?下载(?:次数|量)?[:：]?\s*\d*\s*次?[)）】\]\s]*$")
+LONGEST_COUNTER: Final = 20
 MOST: Final = 0.4
 """An element that holds so much of the page's text is neither hidden nor around the article, whatever it is called."""
 DEEPEST: Final = 100
@@ -37,9 +39,18 @@ class Page:
         shown = [item for item in self.tree.items if not self.hidden[item.element]]
         self.captions = captions(self.tree, shown)
         self.lines: list[Paragraph] = read_paragraphs(self.tree, shown, self.captions)
+        for i in range(len(self.lines)):
+            self._drop_counter(i)
         self.texts = [line.text for line in self.lines]
         self.ink = [len("".join(text.split())) for text in self.texts]
         self.prose = [self._prose(i) for i in range(len(self.lines))]
+
+    def _drop_counter(self, i: int) -> None:
+        """Shorten a line that ends in how often its file was taken: a script writes the number."""
+        line = self.lines[i]
+        found = COUNTER.search(line.text, max(0, len(line.text) - LONGEST_COUNTER)) if "下载" in line.text else None
+        if found and found.start() and self.attached(i):
+            self.lines[i] = shorten(line, len(line.text) - found.start())
 
     def _last(self) -> list[int]:
         """For each element the number of the last one inside it: elements are numbered as they open."""

@@ -6,7 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from govdoc.edits import Edit
@@ -33,28 +33,36 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Paragraph:
-    """A line of the page: its pieces, the element it begins in, blank lines above it, and its ink in links."""
+    """A line of the page: its pieces, the element it begins in, blank lines above it, its characters in links.
+
+    ``[start, stop)`` is its place in the page.
+    """
 
     element: int
     pieces: list[Piece] = field(default_factory=list)
     blanks: int = 0
     linked: int = 0
     images: int = 0
+    text: str = ""
+    start: int = 0
+    stop: int = 0
 
-    @property
-    def text(self) -> str:
-        """What it reads."""
-        return "".join(piece.before + piece.text for piece in self.pieces)
 
-    @property
-    def start(self) -> int:
-        """Where its first character stands in the page."""
-        return self.pieces[0].start
-
-    @property
-    def stop(self) -> int:
-        """Where its last character ends."""
-        return self.pieces[-1].stop
+def shorten(paragraph: Paragraph, length: int) -> Paragraph:
+    """A line without its last ``length`` characters; the line itself where they are not verbatim in the page."""
+    pieces = list(paragraph.pieces)
+    while pieces and length >= len(pieces[-1].before + pieces[-1].text):
+        last = pieces.pop()
+        length -= len(last.before + last.text)
+    if length and pieces:
+        last = pieces[-1]
+        if last.edits or length >= len(last.text):
+            return paragraph
+        pieces[-1] = last._replace(stop=last.stop - length, text=last.text[:-length])
+    if not pieces:
+        return paragraph
+    text = "".join(piece.before + piece.text for piece in pieces)
+    return replace(paragraph, pieces=pieces, text=text, stop=pieces[-1].stop)
 
 
 class Coverage:
@@ -174,9 +182,12 @@ class _Flow:
         line = self.line
         if not line.pieces:
             return False
+        pieces = line.pieces
+        line.text = pieces[0].text if len(pieces) == 1 else "".join(one.before + one.text for one in pieces)
         if not line.text.strip(BLANK):
             self.blanks += 1
         else:
+            line.start, line.stop = pieces[0].start, pieces[-1].stop
             line.blanks, self.blanks = self.blanks, 0
             self.found.append(line)
         self.line = Paragraph(0)

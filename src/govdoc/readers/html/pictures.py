@@ -15,7 +15,7 @@ ATTRIBUTE: Final = re.compile(
 SIZE: Final = re.compile(r"(?i)\b(?:width|height)\s*:\s*(\d+)(?:\.\d+)?(?:px|pt)?\s*[;\"']")
 DECORATION: Final = re.compile(
     r"(?i)(?:^|[/_.-])(?:icon|ico|dot|spacer|blank|pixel|logo|print|close|share|save|arrow|line|bg|btn|button|banner|qr|qrcode"
-    r"|ewm|weixin|weibo|loading|emoji|face|smiley|new|hot|top|back|file|filetype|icon_\w+)\d*[._-]|/icons?/|/images?/(?:icon|common)/|^data:image/gif|fileTypeImages"
+    r"|ewm|weixin|weibo|loading|emoji|face|smiley|new|hot|top|back|file|filetype|icon_\w+)\d*[._-]|/icons?/|/images?/(?:icon|common)/|^data:image/gif|wx_fmt=gif|fileTypeImages"
 )
 FILE_NAME: Final = re.compile(
     r"(?i)\.(?:jpe?g|png|gif|bmp|webp|tiff?)$|^[\w.-]{12,}$|^(?:img|image|图片|未标题|微信图片)[\w-]*$"

@@ -26,7 +26,6 @@ AMBIGUOUS: Final = frozenset(
 """Labels that a document's own lines begin with as well."""
 LONGEST: Final = 160
 LONGEST_VALUE: Final = 120
-META: Final = re.compile(r"(?i)<meta\b[^>]*>")
 META_ATTRIBUTE: Final = re.compile(r"""(?i)[\s"'](name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 META_KEYS: Final = {
     "articletitle": "标题", "og:title": "标题", "dc.title": "标题", "pubdate": "发布时间", "publishdate": "发布时间",
@@ -141,12 +140,13 @@ def marks_of(entries: list[Said]) -> Iterator[Mark]:
 def meta_entries(tree: Tree) -> list[Said]:
     """What the page's meta elements say."""
     found: list[Said] = []
-    for match in META.finditer(tree.text):
-        tag = {one[1].lower(): unescape(one[2] or one[3] or one[4] or "") for one in META_ATTRIBUTE.finditer(match[0])}
+    for start, stop in tree.metas:
+        attributes = META_ATTRIBUTE.finditer(tree.text, start, stop)
+        tag = {one[1].lower(): unescape(one[2] or one[3] or one[4] or "") for one in attributes}
         key = META_KEYS.get((tag.get("name") or tag.get("property") or "").lower())
         value = " ".join(tag.get("content", "").split())
         if key and value:
-            found.append(Said(key, value, match.start(), match.end()))
+            found.append(Said(key, value, start, stop))
     return found
 
 

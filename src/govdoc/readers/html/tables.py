@@ -17,6 +17,7 @@ RULED: Final = re.compile(
 LAID_OUT: Final = re.compile(r"(?i)\srole\s*=\s*[\"']?(?:presentation|none)\b")
 WIDEST: Final = 100
 """Columns or rows that a span is taken at its word for."""
+MOST_COLUMNS: Final = 256
 LONG_CELL: Final = 300
 SHORT_CELL: Final = 40
 CELL_INK: Final = 60
@@ -125,6 +126,9 @@ def _holds_data(page: Page, table: Table) -> bool:
 
 def _drop_empty_rows(table: Table) -> None:
     """Leave out rows in which no cell holds text; cells that span them span one row less."""
+    if any(sum(cell.across for cell in row) > MOST_COLUMNS for row in table.rows):
+        for cell in table.cells:
+            cell.across = 1
     empty = [not any(cell.lines for cell in row) for row in table.rows]
     for r, row in enumerate(table.rows):
         for cell in row:

@@ -96,12 +96,13 @@ class Run(NamedTuple):
 
 @dataclass
 class Tree:
-    """A page: its elements in order (number 0 is the page), its text and its inline runs by name."""
+    """A page: its elements in order (number 0 is the page), its text, its inline runs by name, its meta tags."""
 
     text: str
     elements: list[Element] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     runs: dict[str, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    metas: list[tuple[int, int]] = field(default_factory=list)
 
     def tag(self, number: int) -> str:
         """The start tag of an element."""
@@ -191,6 +192,8 @@ class _Builder:
             self._item("image", token)
         elif token.name == "hr":
             self.part += 1
+        elif token.name == "meta":
+            self.tree.metas.append((token.start, token.stop))
 
     def _item(self, kind: ItemKind, token: Token) -> None:
         self.tree.items.append(Item(kind, token.start, token.stop, self.stack[-1], self.part))
