@@ -77,6 +77,8 @@ def _even_headings(blocks: Sequence[Block]) -> list[Block]:
 
 def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
     span = (line.start, line.stop)
+    if line.image is not None:
+        return Block("image", text=line.text, span=span, src=line.image or None)
     label = read_label(line.text)
     if label is None:
         if _is_bare_heading(line, after, before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import string
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from govdoc.cleaned import Cleaned
 from govdoc.edits import Trace
 from govdoc.span import Mark
 
+_PLACEHOLDER = re.compile(r"\[图片[^\[\]]*\]")
 _BLANK: Final = string.whitespace + "\u00a0\u3000\u200b\ufeff\u00ad\u2028\u2029\x85"
 
 
@@ -30,6 +32,7 @@ class Line:
     table: int | None = None
     level: int | None = None
     cells: tuple[tuple[int, int], ...] = ()  # rowspan and colspan of each cell of a table row
+    image: str | None = None  # the address of the picture that this line stands for
     parted: bool = False  # the source has more than blanks between this line and the one above
 
     def cut(self, *offsets: int) -> list[Line]:
@@ -127,6 +130,8 @@ def _with_mark(line: Line, mark: Mark) -> Line:
             return replace(line, centred=True)
         case "table":
             return replace(line, table=mark.start)
+        case "image":
+            return replace(line, image=mark.value or "") if _PLACEHOLDER.fullmatch(line.text.strip()) else line
         case "heading":
             return replace(line, level=int(mark.value) if mark.value and mark.value.isdecimal() else None)
         case _:
