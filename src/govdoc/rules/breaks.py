@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, STRUCTURAL, Line, Text
+from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, STRUCTURAL, Text
 
 PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
 HALF_TO_FULL = str.maketrans("()[]", "（）【】")
@@ -22,6 +21,8 @@ WRAPPED_LINES = 8
 WRAP_FROM, WRAP_TO = 40, 120  # columns: 20 to 60 hanzi a line
 LONG = 30
 SHORT = 30  # a 署名 line is shorter
+# Nothing before its end, no bracket that might stay open, too short for a clause.
+HEADING = re.compile(rf"[^。()\[\]{''.join(PAIRS)}{''.join(PAIRS.values())}]{{0,{LONG - 1}}}(?<![，、])")
 FAR = 400  # a bracket that closes later than this was never meant for this line
 
 
@@ -50,21 +51,18 @@ class _Open:
         return bool(self.stack) and self.stack[-1] in text[:FAR].translate(HALF_TO_FULL)
 
 
-def _stands_alone(line: Line, following: Line | None) -> bool:
-    """Whether ``line`` begins something of its own: a numbered paragraph, a date, a number, a 署名 above its date."""
-    if STRUCTURAL.match(line.text) or DATE_LINE.fullmatch(line.text) or DOC_NUMBER_LINE.fullmatch(line.text):
+def _stands_alone(lines: Sequence[str], i: int) -> bool:
+    """Whether line ``i`` begins something of its own: a numbered paragraph, a date, a number, a 署名 above its date."""
+    line = lines[i]
+    if STRUCTURAL.match(line) or DATE_LINE.fullmatch(line) or DOC_NUMBER_LINE.fullmatch(line):
         return True
-    short = len(line.text) <= SHORT and not INK_PUNCTUATION.search(line.text)
-    return short and following is not None and bool(DATE_LINE.fullmatch(following.text))
+    short = len(line) <= SHORT and not INK_PUNCTUATION.search(line)
+    return short and i + 1 < len(lines) and bool(DATE_LINE.fullmatch(lines[i + 1]))
 
 
-def _after(lines: Sequence[Line], i: int) -> Line | None:
-    """The line behind the one that follows line ``i``."""
-    return lines[i + 2] if i + 2 < len(lines) else None
-
-
-def _join(line: Line, following: Line) -> Edit:
-    """The edit that joins two lines: without a space, but between two Latin words."""
+def _join(text: Text, i: int) -> Edit:
+    """The edit that joins line ``i`` to the next: without a space, but between two Latin words."""
+    line, following = text.line(i), text.line(i + 1)
     both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
     return Edit(line.stop, following.start, " " if both_latin else "")
 
@@ -80,38 +78,39 @@ def sentence_break(text: Text) -> Iterator[Finding]:
     next line begins nothing of its own.
     Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。, which may end a paragraph.
     """
-    lines = text.lines
-    yield from (_join(lines[i], lines[i + 1]) for i in cut_sentences(lines))
+    yield from (_join(text, i) for i in cut_sentences(text.line_texts))
 
 
-def cut_sentences(lines: Sequence[Line]) -> Iterator[int]:
+def cut_sentences(lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines whose sentence goes on in the next."""
-    opened, has_stop = _Open(), False
+    opened, has_stop, goes_on = _Open(), False, False
     for i, line in enumerate(lines[:-1]):
-        # Most lines end with their sentence: only the others are read.
-        if not line.text.endswith("。"):
-            opened.read(line.text)
-            has_stop = has_stop or "。" in line.text
-            if _continues(line, lines[i + 1], _after(lines, i), opened, has_stop):
-                yield i
-                continue
-        has_stop = False
-        if opened.stack:
-            opened = _Open()
+        # Most lines end with their sentence, or are short headings: only the others are read.
+        if line.endswith("。") or (not goes_on and HEADING.fullmatch(line)):
+            goes_on = False
+        else:
+            opened.read(line)
+            has_stop = has_stop or "。" in line
+            goes_on = _continues(lines, i, opened, has_stop)
+        if goes_on:
+            yield i
+        elif opened.stack or has_stop:
+            opened, has_stop = _Open(), False
 
 
-def _continues(line: Line, following: Line, after: Line | None, opened: _Open, has_stop: bool) -> bool:
-    if not line.text or not following.text or "\t" in line.text or "\t" in following.text:
+def _continues(lines: Sequence[str], i: int, opened: _Open, has_stop: bool) -> bool:
+    line, following = lines[i], lines[i + 1]
+    if not line or not following or "\t" in line or "\t" in following:
         return False
-    if opened.closes_in(following.text):
-        return not STRUCTURAL.match(following.text)
-    if not line.text.endswith(("，", "、")):
+    if opened.closes_in(following):
+        return not STRUCTURAL.match(following)
+    if not line.endswith(("，", "、")):
         # Before a paragraph's first 。 a long line with a ， in it is a sentence too, unless it is a heading or a list.
-        long_clause = len(line.text) >= LONG and "，" in line.text and "。" in following.text
-        in_sentence = has_stop or (long_clause and not STRUCTURAL.match(line.text))
-        if not in_sentence or ENDED.search(line.text):
+        long_clause = len(line) >= LONG and "，" in line and "。" in following
+        in_sentence = has_stop or (long_clause and not STRUCTURAL.match(line))
+        if not in_sentence or ENDED.search(line):
             return False
-    return not _stands_alone(following, after)
+    return not _stands_alone(lines, i + 1)
 
 
 @rule("B102", "按固定宽度折行", stage="breaks", effect="layout")
@@ -129,10 +128,9 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     full = [widest - 4 <= width <= widest + 4 for width in text.widths]
     if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(full):
         return
-    lines = text.lines
-    for i, (line, following) in enumerate(pairwise(lines)):
-        if full[i] and not ENDED.search(line.text) and not _stands_alone(following, _after(lines, i)):
-            yield _join(line, following)
+    for i, line in enumerate(text.line_texts[:-1]):
+        if full[i] and not ENDED.search(line) and not _stands_alone(text.line_texts, i + 1):
+            yield _join(text, i)
 
 
 def _widest(widths: Iterable[int]) -> int:
@@ -149,17 +147,20 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
     terminal.
     Keeps: flush lines after a short line or a terminal (titles, 主送, 署名).
     """
-    lines, indented = text.lines, text.indented
+    lines = text.line_texts
+    if sum(len(line) > WRAP_TO for line in lines) * 10 > len(lines):
+        return  # no line is full: too many are longer
+    indented = text.indented
     if not 3 <= len(indented) <= len(lines) - 3:
         return
     full = _full([width + 4 * (i in indented) for i, width in enumerate(text.widths)], WRAP_FROM, WRAP_TO)
-    full |= _full([len(line.text) + 2 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM // 2, WRAP_TO // 2)
+    full |= _full([len(line) + 2 * (i in indented) for i, line in enumerate(lines)], WRAP_FROM // 2, WRAP_TO // 2)
     joined = -1
     for i in sorted(full - {len(lines) - 1}):
         goes_on = (joined == i - 1 or i in indented) and i + 1 not in indented
-        if goes_on and not ENDED.search(lines[i].text) and not _stands_alone(lines[i + 1], _after(lines, i)):
+        if goes_on and not ENDED.search(lines[i]) and not _stands_alone(lines, i + 1):
             joined = i
-            yield _join(lines[i], lines[i + 1])
+            yield _join(text, i)
 
 
 def _full(sizes: list[int], least: int, most: int) -> set[int]:

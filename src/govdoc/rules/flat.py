@@ -158,7 +158,7 @@ def _places(text: str, cuts: Iterable[int]) -> list[tuple[int, int]]:
     ordered = sorted(places)
     bounds = [0, *(edge for place in ordered for edge in place), len(text)]
     lines = [Line(start, stop, text[start:stop]) for start, stop in zip(bounds[::2], bounds[1::2], strict=True)]
-    joined = {lines[i].stop for i in cut_sentences(lines)}
+    joined = {lines[i].stop for i in cut_sentences([line.text for line in lines])}
     return [(start, stop) for start, stop in ordered if start not in joined]
 
 

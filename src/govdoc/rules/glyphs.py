@@ -15,7 +15,6 @@ from govdoc.rules.text import HANZI, Text
 from govdoc.span import Notice
 
 AND = re.compile(rf" and (?<=[{HANZI}] and )(?=[{HANZI}])")
-TITLE_MARK = re.compile("[《》\n]")  # a title ends with its line
 TRADITIONAL_TEXT = 0.04  # above this share of traditional forms the text is meant to be traditional
 # FULLWIDTH digits, letters, %; ． only between digits.
 FULL_WIDTH_FORMS = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))) | {
@@ -75,11 +74,17 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
         return
     looked_at, in_title = 0, False
     for match in found:
-        for mark in TITLE_MARK.finditer(text.text, looked_at, match.start()):
-            in_title = mark.group() == "《"
+        in_title = _is_in_title(text.text, looked_at, match.start(), in_title)
         looked_at = match.start()
         if not in_title:
             yield Edit(match.start(), match.end(), table[match.group()])
+
+
+def _is_in_title(text: str, before: int, at: int, was_in_title: bool) -> bool:
+    """Whether a 《 is open on the line of ``at``, when it is known whether one was at an offset before."""
+    line = text.rfind("\n", before, at)
+    opens, closes = text.rfind("《", max(before, line), at), text.rfind("》", max(before, line), at)
+    return opens > closes if max(opens, closes) >= 0 else was_in_title and line < 0
 
 
 def _beyond_ascii(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from operator import methodcaller
 
 from govdoc.edits import Edit
@@ -16,13 +17,14 @@ RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
 FIRST_BLANK_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?")
 # Begun with its newline, so that the search runs from line to line.
 BLANK_LINES = re.compile(rf"\n(?:(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?|[{BLANKS}]+\Z)")
-GAP = re.compile(rf"[{BLANKS}][{BLANKS}]+")
+# For each blank the runs of two and more that it begins: found by their first character.
+GAPS = {blank: re.compile(rf"{blank}(?<![{BLANKS}].)[{BLANKS}]+") for blank in BLANKS}
 BEGINS_BLANK, ENDS_BLANK = methodcaller("startswith", tuple(BLANKS)), methodcaller("endswith", tuple(BLANKS))
 BESIDE_CJK = re.compile(f"[{CJK}]")
 
 
 def _columns(blanks: str) -> int:
-    return sum(2 if char == "\N{IDEOGRAPHIC SPACE}" else 8 if char == "\t" else 1 for char in blanks)
+    return len(blanks) + blanks.count("\N{IDEOGRAPHIC SPACE}") + 7 * blanks.count("\t")
 
 
 def _edge_blanks(line: Line) -> str:
@@ -94,7 +96,7 @@ def column_gap(text: Text) -> Iterator[Finding]:
     Keeps: single spaces; a TAB, which splits the cells of a table row; runs between Latin words.
     """
     whole = f"\n{text.text}\n"
-    for match in GAP.finditer(whole):
+    for match in chain.from_iterable(GAPS[blank].finditer(whole) for blank in filter(text.holds, BLANKS)):
         start, stop = match.start() - 1, match.end() - 1
         beside = whole[start] + whole[stop + 1]
         if "\n" in beside:

@@ -88,21 +88,25 @@ def space_between_hanzi(text: Text) -> Iterator[Finding]:
     Before: 《2023年 全市教育工作总结》 — After: 《2023年全市教育工作总结》
     Keeps: every other one: “学习二十大 争做接班人” is written so, and a lost space could not be found again.
     """
+    proven: dict[str, bool] = {}
     for match in BETWEEN_HANZI.finditer(text.text):
         at = match.start()
-        if YEAR_BEFORE.search(text.text, max(0, at - 8), at) or _stands_without(text.text, at):
+        unit = _without_space(text.text, at)
+        if unit and unit not in proven:
+            proven[unit] = unit in text.text
+        if proven.get(unit) or YEAR_BEFORE.search(text.text, max(0, at - 8), at):
             yield Edit(at, at + 1, "")
 
 
-def _stands_without(text: str, at: int) -> bool:
-    """Whether the title or quotation around the space at ``at`` stands elsewhere in the text without it."""
+def _without_space(text: str, at: int) -> str:
+    """The title or quotation around the space at ``at``, without it; empty where there is none, or it is short."""
     start, stop = max(0, at - 60), min(len(text), at + 60)
     opening = [m.end() for m in UNIT_EDGE.finditer(text, start, at)]
     closing = UNIT_EDGE.search(text, at, stop)
     left = opening[-1] if opening else start
     right = closing.start() if closing else stop
     unit = text[left:at] + text[at + 1 : right]
-    return text[left - 1 : left] in "《“" and len(unit) >= 6 and unit in text
+    return unit if text[left - 1 : left] in "《“" and len(unit) >= 6 else ""
 
 
 @rule("S205", "逐字加空格的标题", stage="spacing", effect="layout", needs=" \u3000", looks_at="line")
