@@ -85,7 +85,7 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     lines = ["\t".join(map(str, row)).rstrip("\t") for row in rows]
     (options.out / "places.tsv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    (options.out / "places.LICENSE").write_bytes(licence)
+    (options.out / "places.LICENSE").write_bytes(licence.replace(b"\r\n", b"\n"))
     print(f"{len(rows)} places")
     return 0
 

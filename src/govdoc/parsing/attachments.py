@@ -10,7 +10,8 @@ from govdoc.parsing.body import read_body
 from govdoc.parsing.closing import closing_at
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
-from govdoc.parsing.tail import ATTACHED_STEPS, Tail, attach_label, read_tail
+from govdoc.parsing.signatures import attach_label
+from govdoc.parsing.tail import ATTACHED_STEPS, Tail, read_tail
 from govdoc.parsing.titles import join_title, read_title, title_like
 from govdoc.wording.carried import carried_titles, same_title
 from govdoc.wording.labels import read_label
@@ -122,7 +123,7 @@ def _read_one(
     while stop < end and not closing_at(lines, stop, i, end, known):
         stop += 1
     one.body = read_body(lines[i:stop])
-    one.tail, after = read_tail(lines, stop, end, ATTACHED_STEPS)
+    one.tail, after = read_tail(lines, stop, end, ATTACHED_STEPS, known)
     inner = carried_titles(one.title.value if one.title else None, [line.text for line in lines[i : min(i + 2, stop)]])
     if after < end and inner and matched_title(lines, after, end, inner):
         one.attached = read_attached(lines, after, end, inner, known, "issued")

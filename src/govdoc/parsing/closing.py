@@ -7,23 +7,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from govdoc.parsing.lines import Line
-from govdoc.parsing.tail import (
-    EXTRA,
-    NOTE,
-    annotation_length,
+from govdoc.parsing.notes import NOTE, note_block
+from govdoc.parsing.signatures import (
     attach_label,
+    is_known,
     match_org_date,
     match_signatory,
-    note_block,
-    print_at,
     sign_block,
     sign_like,
     split_orgs,
 )
+from govdoc.parsing.tail import EXTRA, annotation_length, print_at
 from govdoc.wording.dates import read_date
-from govdoc.wording.vocabulary import is_agency, is_strong_agency, squeeze
+from govdoc.wording.vocabulary import ends_sentence, is_agency, is_strong_agency, squeeze
 
 _MOST_UNKNOWN: Final = 3
+_MOST_UNDATED: Final = 12
 _LONGEST_UNKNOWN: Final = 25
 
 
@@ -63,7 +62,9 @@ def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
     last = i + 1 >= end
     date = read_date(text)
     if date:
-        return date.full and (line.right or last or _out_after(lines, i + 1, end))
+        below = i + 1 < end and i > begin and not sign_like(lines[i - 1]) and is_known(lines[i + 1], known)
+        signed = below or _undated_at(lines, i + 1, end, known)
+        return date.full and (line.right or _out_after(lines, i + 1, end) or signed)
     found = match_org_date(text)
     if found:
         return (
@@ -73,7 +74,10 @@ def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
             or is_strong_agency(found[0])
             or _out_after(lines, i + 1, end)
         )
-    if match_signatory(text) and not last and (read_date(lines[i + 1].text) or match_signatory(lines[i + 1].text)):
+    if match_signatory(text) and (
+        (last and i > begin and ends_sentence(lines[i - 1].text))
+        or (not last and (read_date(lines[i + 1].text) or match_signatory(lines[i + 1].text)))
+    ):
         return True
     if not sign_like(line):
         return False
@@ -81,8 +85,21 @@ def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
     count = sign_block(lines, i, end)
     if count:
         return _dated(lines, i, i + count, end) and _signs(lines, i, count, known, settled=settled)
-    alone = _named(line) and (_is_known(line, known) or is_strong_agency(text)) and settled
-    return alone and (last or _out_after(lines, i + 1, end))
+    return (settled or squeeze(text) in known) and _undated_at(lines, i, end, known)
+
+
+def _undated_at(lines: Sequence[Line], i: int, end: int, known: Sequence[str]) -> bool:
+    """Whether agencies alone, known or beyond doubt, stand from a line to the end: signatures that lost their date."""
+    j = i
+    while j < end and j - i < _MOST_UNDATED and sign_like(lines[j]) and _certain(lines[j], known):
+        j += 1
+    return j > i and _out_after(lines, j, end)
+
+
+def _certain(line: Line, known: Sequence[str]) -> bool:
+    if not _named(line):
+        return False
+    return is_known(line, known) or all(is_strong_agency(one.value) for one in split_orgs(line))
 
 
 def _dated(lines: Sequence[Line], i: int, at: int, end: int) -> bool:
@@ -94,22 +111,18 @@ def _dated(lines: Sequence[Line], i: int, at: int, end: int) -> bool:
 def _signs(lines: Sequence[Line], i: int, count: int, known: Sequence[str], *, settled: bool) -> bool:
     """Whether the block of short lines over a date is signatures from ``i`` on, and not the end of a list before it."""
     block = lines[i : i + count]
-    first = next((n for n, line in enumerate(block) if line.right or _is_known(line, known)), None)
+    first = next((n for n, line in enumerate(block) if line.right or is_known(line, known)), None)
     if first is not None:
         return first == 0
     if count > 1:
         return settled and count <= _MOST_UNKNOWN and _named(lines[i])
-    return _named(lines[i]) or (settled and len(lines[i].text.strip()) <= _LONGEST_UNKNOWN)
+    return _named(lines[i]) or (
+        settled and len(lines[i].text.strip()) <= _LONGEST_UNKNOWN and "、" not in lines[i].text
+    )
 
 
 def _named(line: Line) -> bool:
     return all(is_agency(one.value) for one in split_orgs(line))
-
-
-def _is_known(line: Line, known: Sequence[str]) -> bool:
-    """Whether a line names an agency the head named, in full or in short."""
-    name = squeeze(line.text)
-    return len(name) >= 2 and any(name in one or one in name for one in known)
 
 
 def _out_after(lines: Sequence[Line], i: int, end: int) -> bool:

@@ -96,7 +96,7 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
     carried = carried_titles(title, paragraphs if genre_of(title) or head.recipients else ())
     known = tuple(squeeze(name) for name in head.agencies)
     stop = _body_stop(lines, begin, end, carried, known)
-    tail, after = read_tail(lines, stop, end)
+    tail, after = read_tail(lines, stop, end, known=known)
     if _clash(tail, colophon):
         colophon, end = Tail(), len(lines)
     expected = [*carried, *(note.value for note in tail.notes)]

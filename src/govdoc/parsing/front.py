@@ -11,8 +11,9 @@ from govdoc.model import DocNumber, IssuerMark, Recipients, Secrecy, SerialNumbe
 from govdoc.parsing.above import is_stray, speaks_out, title_start
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
+from govdoc.parsing.signatures import org_and_date
 from govdoc.parsing.titles import join_title, read_title
-from govdoc.wording.dates import DATE, DateRead
+from govdoc.wording.dates import DateRead
 from govdoc.wording.numbers import (
     read_copy_number,
     read_doc_number,
@@ -36,7 +37,6 @@ _ORDER_MARK = re.compile(
     rf"(?P<agency>[{HAN}\s\u3000]{{2,40}}?)(?P<suffix>命令|令)[\s\u3000]*(?P<number>[（(]?第[\s\d一二三四五六七八九十百〇零]+号[）)]?)?$"
 )
 _MINUTES_MARK = re.compile(rf"(?P<agency>[{HAN}\s\u3000（）]{{2,40}}?)(?P<suffix>纪\s*要)$")
-ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()\s\u3000]{{2,40}}?)[\s\u3000]*(?P<date>{DATE})$")
 
 
 @dataclass
@@ -134,11 +134,16 @@ def _more_signers(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     text = line.text.strip()
     if head.signers is None or head.title or not _PEOPLE.fullmatch(text) or is_agency(text) or i + 1 >= end:
         return 0
-    if lines[i - 1].stop != head.signers.stop or not (_first_number(lines[i + 1].text) or head.doc_number):
+    if lines[i - 1].stop != head.signers.stop or not _over_number(head, lines, i + 1, end):
         return 0
     names = head.signers.value + tuple(_names_of_people(text))
     head.signers = Found(names, head.signers.start, line.stop)
     return 1
+
+
+def _over_number(head: Head, lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether the number follows at a line, or is known and the title does."""
+    return bool(_first_number(lines[i].text) or head.doc_number or speaks_out(lines, i, end))
 
 
 def _first_number(text: str) -> DocNumber | None:
@@ -210,7 +215,7 @@ def _minutes_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         return 0
     head.mark = at(IssuerMark((squeeze(found["agency"]),), squeeze(found["suffix"])), lines[i : i + 1])
     stop = i + 1
-    while stop < end and (read_issue_number(lines[stop].text) or ORG_DATE.fullmatch(lines[stop].text.strip())):
+    while stop < end and (read_issue_number(lines[stop].text) or org_and_date(lines[stop].text)):
         stop += 1
     count = read_title(lines, stop, end)
     if not count or genre_of(join_title(lines[stop : stop + count])) is None:

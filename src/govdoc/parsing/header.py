@@ -10,8 +10,9 @@ from govdoc.model import Recipients, split_names
 from govdoc.parsing.above import title_start
 from govdoc.parsing.collected import without_part
 from govdoc.parsing.found import Found, at
-from govdoc.parsing.front import FRONT_STEPS, ORG_DATE, Head, Step
+from govdoc.parsing.front import FRONT_STEPS, Head, Step
 from govdoc.parsing.lines import Line
+from govdoc.parsing.signatures import match_org_date
 from govdoc.parsing.titles import balance, join_title, noted_in_title, number_in_title, read_title
 from govdoc.wording.dates import DATE, DateRead, read_date
 from govdoc.wording.numbers import (
@@ -130,16 +131,16 @@ def _addresses(lines: Sequence[Line], i: int, end: int) -> bool:
 def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     """Agency and date on a line under the 期号 of a 纪要, or a date alone under a title."""
     line = lines[i]
-    found = ORG_DATE.fullmatch(line.text.strip())
+    found = match_org_date(line.text)
     known = head.issue_number or head.title
     if not known or head.date or head.recipients or i + 1 >= end:
         return 0
     whole = read_date(line.text)
     if whole and not line.right:
         head.date = at(whole, [line])
-    elif found and head.issue_number and is_agency(found["org"]) and (date := read_date(found["date"])):
-        cut = line.start + line.text.index(found["date"])
-        org = found["org"].strip()
+    elif found and head.issue_number and (date := read_date(found[1])):
+        cut = line.start + line.text.index(found[1])
+        org = found[0].strip()
         start = line.start + line.text.index(org)
         head.orgs.append(Found(org, start, start + len(org)))
         head.date = Found(date, cut, line.stop)

@@ -66,7 +66,7 @@ def _parted(lines: Sequence[Line], cleaned: Cleaned) -> list[Line]:
     places = [trace.back_span(line.start, line.stop) for line in lines]
     above = [place.stop for place in places]
     return [
-        replace(line, parted=i > 0 and bool(source[above[i - 1] : place.start].strip(_BLANK)))
+        replace(line, parted=True) if i and source[above[i - 1] : place.start].strip(_BLANK) else line
         for i, (line, place) in enumerate(zip(lines, places, strict=True))
     ]
 

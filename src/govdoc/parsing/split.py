@@ -11,7 +11,9 @@ from govdoc.parsing.front import Head
 from govdoc.parsing.glued import part_glued
 from govdoc.parsing.header import read_head
 from govdoc.parsing.lines import Line
-from govdoc.parsing.tail import NOTE, attach_label, match_org_date, print_at, read_tail
+from govdoc.parsing.notes import NOTE
+from govdoc.parsing.signatures import attach_label, match_org_date
+from govdoc.parsing.tail import print_at, read_tail
 from govdoc.parsing.titles import title_like
 from govdoc.wording.carried import carried_titles, same_title
 from govdoc.wording.dates import read_date

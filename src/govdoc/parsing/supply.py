@@ -35,7 +35,7 @@ def supply(document: Document, assignments: Mapping[str, Any]) -> Document:
     value: dict[str, Any] = msgspec.json.decode(document.to_json())
     for name, given in assignments.items():
         for pointer, read in _fields(value, name.strip(), given).items():
-            _put(value, pointer, read)
+            put_at(value, pointer, read)
             value["origins"][pointer] = "user"
             value["spans"] = {at: span for at, span in value["spans"].items() if not _within(at, pointer)}
     changed = judge(_convert(value, ", ".join(assignments)))
@@ -84,7 +84,7 @@ def _read(element: Element, name: str, given: Any) -> Mapping[str, Any]:
 def _structured(element: Element, given: Any) -> Mapping[str, Any] | None:
     """An element from the JSON value of its field, as it stands, or from its parts in a list."""
     empty: dict[str, Any] = msgspec.json.decode(_EMPTY.to_json())
-    _put(empty, element.pointer, given)
+    put_at(empty, element.pointer, given)
     with contextlib.suppress(msgspec.ValidationError):
         whole = msgspec.to_builtins(msgspec.convert(empty, Document))
         return {element.pointer: value_at(whole, element.pointer)}
@@ -160,7 +160,7 @@ def _step(place: Any, step: str) -> Any:
     return None
 
 
-def _put(value: dict[str, Any], pointer: str, given: Any) -> None:
+def put_at(value: dict[str, Any], pointer: str, given: Any) -> None:
     """Set a field, making the object it belongs to where the document has none."""
     *path, last = pointer.split("/")[1:]
     place: Any = value

@@ -10,28 +10,26 @@ from typing import Final
 from govdoc.model import CopyList, Printing, Signatory, split_names
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
-from govdoc.wording.dates import DATE, DateRead, number_of, read_date
-from govdoc.wording.labels import read_label
+from govdoc.parsing.notes import note_block
+from govdoc.parsing.signatures import (
+    attach_label,
+    is_known,
+    match_org_date,
+    match_signatory,
+    sign_block,
+    sign_like,
+    split_orgs,
+)
+from govdoc.wording.dates import DATE, DateRead, read_date
 from govdoc.wording.vocabulary import (
     ANNOTATION_START,
     CC_LABELS,
     HAN,
-    TITLE_END,
-    ends_sentence,
     is_agency,
+    is_strong_agency,
     squeeze,
 )
 
-_WIDE_GAP = re.compile(r"[\u3000\t]+|\s{2,}")
-NOTE = re.compile(r"附\s*件?\s*(?P<first>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<rest>.*)$")
-_NOTE_NUMBER = re.compile(r"(?:附\s*件\s*)?(?P<n>\d{1,2})\s*[.．、：:]\s*(?P<name>\S.*)$")
-_NOTE_INLINE = re.compile(r"(?<=[\s\u3000；;。])(?=\d{1,2}\s*[.．、]\s*[^\d\s])")
-_ATTACH_LABEL = re.compile(
-    rf"(?:[{HAN}A-Za-z]{{1,14}}〔\d{{4}}〕\d{{1,5}}号)?\s*附\s*[件表录]?\s*(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[：:]|[-－—]\d{{1,2}})?\s*$"
-)
-_ATTACH_TITLED = re.compile(
-    r"附\s*[件表]\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[：:、.．]|[\s\u3000])\s*(?P<title>\S.*)$"
-)
 _BRACKETED = re.compile(r"[（(](?P<text>.*)[）)][。]?$", re.S)
 _KNOWN_NOTE = re.compile(rf"[（(]?\s*(?:{ANNOTATION_START})")
 _PUBLICITY = re.compile(r"(?:此件|(?:信息)?公开(?:方式|属性|类别|选项|形式)|主动公开$|依申请公开$|不予公开$)")
@@ -43,20 +41,15 @@ _PRINT = re.compile(
     rf"(?P<org>[{HAN}（）()、\s\u3000]{{0,50}}?)[\s\u3000]*(?P<date>{DATE})[\s\u3000]*(?P<kind>印\s*发|印\s*制|印刷|印|发)[\s\u3000]*(?:[（(]?共印.{{1,12}})?$"
 )
 EXTRA = re.compile(r"(?P<key>主\s*题\s*词|共\s*印|印\s*数|校\s*对|打\s*字|录\s*入)\s*[：:]?\s*(?P<text>\S.*)$")
-_ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()·\s\u3000]{{2,60}}?)[\s\u3000]*(?P<date>{DATE})$")
-_SIGNATORY = re.compile(
-    rf"(?P<office>[{HAN}]{{0,20}}(?:总理|主席|省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|部长|局长|厅长|署长|行长|主任|会长|院长|检察长|委员长|司令员|政委|书记|校长))"
-    rf"(?:[：:\s\u3000]+(?P<name>[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}·]{{1,8}})?)|(?P<glued>[{HAN}]{{2,3}}))$"
-)
-_MOST_SIGNERS: Final = 12
-_NARROW: Final = 16
-_NAME_END = re.compile(rf"(?:{TITLE_END.pattern}|[表图书函册稿单卡证]|\.[A-Za-z]{{3,4}})$")
+
+_LONGEST_PRINTED: Final = 200
 
 
 @dataclass
 class Tail:
-    """What an end gave, each with its place."""
+    """What an end gave, each with its place. ``known`` are names of agencies the head gave."""
 
+    known: Sequence[str] = ()
     notes: list[Found[str]] = field(default_factory=list)
     orgs: list[Found[str]] = field(default_factory=list)
     signatory: Found[Signatory] | None = None
@@ -82,9 +75,11 @@ Step = Callable[[Tail, Sequence[Line], int, int], int]
 """Reads an element at a line into the tail; the number of lines it took, 0 where the element is not there."""
 
 
-def read_tail(lines: Sequence[Line], begin: int, end: int, steps: Sequence[Step] | None = None) -> tuple[Tail, int]:
+def read_tail(
+    lines: Sequence[Line], begin: int, end: int, steps: Sequence[Step] | None = None, known: Sequence[str] = ()
+) -> tuple[Tail, int]:
     """Read downwards from ``begin`` as long as a line is an element of an end; the tail and where it stops."""
-    tail, i = Tail(), begin
+    tail, i = Tail(known), begin
     taken = 1
     while taken and i < end:
         taken = next((count for step in steps or STEPS if (count := step(tail, lines, i, end))), 0)
@@ -101,78 +96,25 @@ def read_colophon(lines: Sequence[Line], begin: int, end: int) -> tuple[Tail, in
     return Tail(), end
 
 
-def note_block(lines: Sequence[Line], begin: int, end: int) -> tuple[list[Found[str]], int]:
-    """附件说明 beginning at a line: 附件：1.甲 and the 2.乙 under it; the names, and where they stop."""
-    line = lines[begin]
-    first = NOTE.match(line.text.strip())
-    if first is None:
-        return [], begin
-    lead = len(line.text) - len(line.text.lstrip())
-    notes = [_note(piece) for piece in _note_pieces(line, lead + first.start("rest"), first["rest"])]
-    repeated = first["first"] is not None
-    i = begin + 1
-    while i < end and (not notes or _continues(notes, lines[i], repeated) or _wraps(notes, lines, i, end)):
-        if notes and not _continues(notes, lines[i], repeated):
-            notes[-1] = Found(notes[-1].value + lines[i].text.strip(), notes[-1].start, lines[i].stop)
-            i += 1
-            continue
-        pieces = _note_pieces(lines[i], 0, lines[i].text)
-        if not notes and (len(lines[i].text) > 80 or ends_sentence(lines[i].text)):
-            break
-        notes += [_note(piece) for piece in pieces]
-        i += 1
-    return notes, i if notes else begin
-
-
-def _note_pieces(line: Line, offset: int, text: str) -> list[Line]:
-    if not text.strip():
-        return []
-    pieces = line.cut(offset, *(offset + found.start() for found in _NOTE_INLINE.finditer(text)))
-    return pieces[1 if offset else 0 :]
-
-
-def _continues(notes: Sequence[Found[str]], line: Line, repeated: bool) -> bool:
-    """Whether a line is the next name: 2.乙, or 附件2：乙 after 附件1：甲, in order and no sentence."""
-    text = line.text.strip()
-    found = _NOTE_NUMBER.match(text)
-    if found is None or len(text) > 100 or "。" in text[:-1]:
-        return False
-    return int(found["n"]) == len(notes) + 1 and (text.startswith("附") == repeated or not repeated)
-
-
-def _wraps(notes: Sequence[Found[str]], lines: Sequence[Line], i: int, end: int) -> bool:
-    """Whether a line is the rest of the name above it, which a narrow page has broken."""
-    line, text = lines[i], lines[i].text.strip()
-    open_name = len(lines[i - 1].text.strip()) >= _NARROW and _NAME_END.search(notes[-1].value) is None
-    return (
-        open_name
-        and len(text) < len(lines[i - 1].text.strip())
-        and sign_like(line)
-        and not is_agency(text)
-        and match_signatory(text) is None
-        and not line.right
-    )
-
-
-def _note(piece: Line) -> Found[str]:
-    text = piece.text.strip()
-    numbered = _NOTE_NUMBER.match(text)
-    name = numbered["name"] if numbered else text
-    return Found(name.strip().rstrip("。；;，,、"), piece.start, piece.stop)
-
-
 def _notes(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """附件说明; not the 附件 page, which has its title under the label or text under its title."""
     notes, stop = note_block(lines, i, end)
     if not notes or tail.notes:
         return 0
     after_date = tail.date is not None or tail.annotation is not None
-    if after_date and stop < end and stop - i < 3 and attach_label(lines[stop].text) is None and len(lines) - stop > 2:
+    if after_date and stop < end and stop - i < 3 and len(lines) - stop > 2 and not _ends_after(lines, stop, end):
         return 0
     tail.notes = [
         Found(note.value, lines[i].start if n == 0 else note.start, note.stop) for n, note in enumerate(notes)
     ]
     return stop - i
+
+
+def _ends_after(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a line opens an 附件 page, an 附注 or a 版记: what is above it, names of 附件 too, is of the end."""
+    text = lines[i].text.strip()
+    noted = annotation_length(lines, i, end, under_date=True) > 0
+    return noted or attach_label(text) is not None or _CC.match(text) is not None
 
 
 def _date(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
@@ -199,12 +141,6 @@ def _org_date(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     return 1
 
 
-def match_org_date(text: str) -> tuple[str, str] | None:
-    """The agency and the date of a line that is both; ``None`` where it is not."""
-    found = _ORG_DATE.fullmatch(text.strip())
-    return (found["org"], found["date"]) if found and is_agency(found["org"]) else None
-
-
 def _signatory(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """The signer of a 令 or 议案: 总理　李克强."""
     found = match_signatory(lines[i].text)
@@ -217,17 +153,9 @@ def _signatory(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     return 1
 
 
-def match_signatory(text: str) -> Signatory | None:
-    """Office and name of a line that is both: 总理　李克强; ``None`` where it is not."""
-    found = _SIGNATORY.fullmatch(text.strip())
-    if found is None or is_agency(text):
-        return None
-    return Signatory(found["office"], squeeze(found["name"] or found["glued"]))
-
-
 def _orgs(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """署名: lines over the date."""
-    if tail.date or not sign_like(lines[i]):
+    if not sign_like(lines[i]) or (tail.date and not _signs_below(tail, lines, i, end)):
         return 0
     found = split_orgs(lines[i])
     if not (is_agency(found[0].value) or sign_block(lines, i, end)):
@@ -236,42 +164,21 @@ def _orgs(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     return 1
 
 
-def split_orgs(line: Line) -> list[Found[str]]:
-    """The agencies of a line of signatures, parted by blanks."""
-    text = line.text
-    pieces = [piece for piece in re.split(r"[\s\u3000]+", text) if piece]
-    wide = [piece for piece in _WIDE_GAP.split(text.strip()) if piece.strip()]
-    names = pieces if len(pieces) > 1 and all(is_agency(piece) for piece in pieces) else wide
-    if not all(is_agency(name) for name in names):
-        names = [text.strip()]
-    found: list[Found[str]] = []
-    place = 0
-    for name in names:
-        start = text.index(name, place)
-        place = start + len(name)
-        found.append(Found(squeeze(name) if is_agency(name) else name, line.start + start, line.start + place))
-    return found
+def _signs_below(tail: Tail, lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a signature stands under its date, where none stood over it: an agency beyond doubt before the end."""
+    if not tail.orgs and is_known(lines[i], tail.known):
+        return True
+    if not _names_agencies(lines, i, end):
+        return False
+    if tail.orgs:
+        return tail.date is not None and tail.orgs[0].start > tail.date.start
+    below = lines[i + 1].text.strip() if i + 1 < end else ""
+    more = _names_agencies(lines, i + 1, end)
+    return not below or more or _ends_after(lines, i + 1, end)
 
 
-def sign_like(line: Line) -> bool:
-    """Whether a line may be a 署名: short, no sentence, no numeral, no label."""
-    text = line.text.strip()
-    return (
-        line.table is None
-        and len(squeeze(text)) <= 40
-        and not re.search(r"[，。；：！？:;,《》“”\d]|——", text)
-        and read_label(text) is None
-        and read_date(text) is None
-        and attach_label(text) is None
-    )
-
-
-def sign_block(lines: Sequence[Line], i: int, end: int) -> int:
-    """How many lines of signatures stand from ``i`` on over a date line; 0 where no date follows them."""
-    j = i
-    while j < end and j - i < _MOST_SIGNERS and (sign_like(lines[j]) or match_signatory(lines[j].text)):
-        j += 1
-    return j - i if j > i and j < end and read_date(lines[j].text) else 0
+def _names_agencies(lines: Sequence[Line], i: int, end: int) -> bool:
+    return i < end and sign_like(lines[i]) and all(is_strong_agency(one.value) for one in split_orgs(lines[i]))
 
 
 def _annotation(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
@@ -343,22 +250,27 @@ def _copies(lines: Sequence[Line], i: int, end: int, label: str, text: str) -> t
 
 def _runs_on(text: str, lines: Sequence[Line], j: int, end: int) -> bool:
     line = lines[j].text.strip()
-    if _PRINT.fullmatch(line) or EXTRA.fullmatch(line) or attach_label(line) or _CC.fullmatch(line):
+    if _printed(line) or EXTRA.fullmatch(line) or attach_label(line) or _CC.fullmatch(line):
         return False
     return text.endswith(("，", "、", "；")) or (
         line.endswith("。") and line.count("。") == 1 and len(line) <= 200 and print_at(lines, j + 1, end) > 0
     )
 
 
+def _printed(text: str) -> re.Match[str] | None:
+    """A line of 印发: an agency or none, a date, 印发."""
+    return _PRINT.fullmatch(text.strip()) if len(text) <= _LONGEST_PRINTED and "年" in text else None
+
+
 def print_at(lines: Sequence[Line], i: int, end: int) -> int:
     """How many lines 印发机关和印发日期 take at a line: one, or two; 0 where they are not there."""
     if i >= end:
         return 0
-    one = _PRINT.fullmatch(lines[i].text.strip())
+    one = _printed(lines[i].text)
     if one:
         return 1
     if i + 1 < end and sign_like(lines[i]) and is_agency(lines[i].text):
-        below = _PRINT.fullmatch(lines[i + 1].text.strip())
+        below = _printed(lines[i + 1].text)
         return 2 if below and not below["org"].strip() else 0
     return 0
 
@@ -369,7 +281,7 @@ def _print(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     if not count or tail.print_date:
         return 0
     line = lines[i + count - 1]
-    found = _PRINT.fullmatch(line.text.strip())
+    found = _printed(line.text)
     date = read_date(found["date"]) if found else None
     if found is None or date is None:
         return 0
@@ -392,18 +304,6 @@ def _extra(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
         return 0
     tail.extras.append((squeeze(found["key"]), at(found["text"].strip(), lines[i : i + 1])))
     return 1
-
-
-def attach_label(text: str) -> tuple[int | None, str | None] | None:
-    """The number and title of a line that opens an 附件 page: 附件, 附件1, 附件2 名单; ``None`` where it opens none."""
-    bare = text.strip()
-    label = _ATTACH_LABEL.fullmatch(bare)
-    if label:
-        return (number_of(label["n"]) if label["n"] else None), None
-    titled = _ATTACH_TITLED.fullmatch(bare)
-    if titled and len(bare) <= 80 and not ends_sentence(bare) and (titled["n"] or "：" not in bare):
-        return (number_of(titled["n"]) if titled["n"] else None), titled["title"].strip()
-    return None
 
 
 COLOPHON_STEPS: Final[tuple[Step, ...]] = (_extra, _main_send, _cc, _print)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from govdoc.parsing.found import Found
 from govdoc.parsing.lines import Line
@@ -13,7 +14,8 @@ from govdoc.wording.labels import read_label
 from govdoc.wording.numbers import DOC_NUMBER, read_doc_number, read_issue_number, read_order_number
 from govdoc.wording.vocabulary import GENRE_END, TITLE_END, ends_sentence, is_agency, squeeze
 
-_LONGEST_LINE, _MOST_LINES = 70, 8
+_LONGEST_LINE, _LONGEST_SPACED, _MOST_LINES = 70, 280, 8
+_LABELLED = re.compile(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?")
 _OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
 _BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
 _BARE_NOTED = re.compile(rf"[（(][^（）()]*{DATE}[^（）()]*[）)]$")
@@ -22,10 +24,13 @@ _BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
 
 def title_like(line: Line) -> bool:
     """Whether a line may be one of a title's: short, no sentence, no number of its own, no place in an outline."""
-    text = line.text.strip()
+    return line.table is None and len(line.text) <= _LONGEST_SPACED and _title_text(line.text.strip())
+
+
+@lru_cache(maxsize=4096)
+def _title_text(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LINE
-        and line.table is None
         and "\t" not in text
         and "。" not in text
         and not ends_sentence(text)
@@ -35,7 +40,7 @@ def title_like(line: Line) -> bool:
         and read_doc_number(text) is None
         and read_order_number(text) is None
         and read_issue_number(text) is None
-        and not re.match(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?", text)
+        and not _LABELLED.match(text)
         and not text.startswith(("（此件", "（联系"))
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _ZEROS = "〇○◯ＯO零0０"
@@ -16,6 +17,7 @@ _ISO = r"\d{4}\s*(?P<sep>[-./．])\s*\d{1,2}\s*(?P=sep)\s*\d{1,2}"
 DATE: Final = rf"(?:{_ARABIC}|{_HAN})"
 """Pattern of a date in 年月日 without groups."""
 _LINE = re.compile(rf"[（(\s]*(?:{DATE}|{_ISO})[）)\s]*")
+_LONGEST: Final = 120
 _LETTERS: Final = str.maketrans("OoＯｏ〇○◯零lI|｜", "000000001111")
 _DAMAGED = re.compile(
     r"(?P<year>[12lI|][\dOoＯｏ〇○◯零lI|]{3})[\s\u3000]*年[\s\u3000]*(?P<month>[\dOoＯｏlI|]{0,2})[\s\u3000]*月"
@@ -57,6 +59,11 @@ def number_of(text: str) -> int | None:
 
 def read_date(raw: str) -> DateRead | None:
     """Read a text that is a date and nothing else; ``None`` where it is none."""
+    return _read_date(raw) if len(raw) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _read_date(raw: str) -> DateRead | None:
     text = raw.strip()
     if not _LINE.fullmatch(text):
         return _read_damaged(text)

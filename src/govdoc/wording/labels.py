@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 Level = Literal[1, 2, 3, 4]
 
+_LONGEST: Final = 14  # 第一千二百三十四部分 and what stands behind it
 NUMERALS = "一二三四五六七八九十百"
 _LABELS: Final[tuple[tuple[Level | None, re.Pattern[str]], ...]] = (
     (1, re.compile(rf"[{NUMERALS}]{{1,4}}[、．.](?![{NUMERALS}]{{1,2}}(?:[、年是]|线|产|类|等|孩|档))")),
@@ -31,6 +33,11 @@ class Label(NamedTuple):
 
 def read_label(text: str) -> Label | None:
     """The numeral a line opens with; ``None`` where there is none."""
+    return _read_label(text[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _read_label(text: str) -> Label | None:
     for level, pattern in _LABELS:
         found = pattern.match(text)
         if found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from govdoc.model import DocNumber, Secrecy, SerialNumber
@@ -29,6 +30,7 @@ _ISSUE = re.compile(
     r"[（(〔\[]?\s*(?:\d{4}\s*年?\s*[〕\])）]?\s*)?(?:第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十百〇]{1,6})\s*(?:期|次)|总第\s*\d+\s*期)"
     r"\s*(?:[（(]\s*总(?:第)?\s*\d+\s*期\s*[）)])?\s*[）)〕\]]?"
 )
+_LONGEST: Final = 200
 _COPY = re.compile(r"(?:份\s*号\s*[：:]\s*)?(?:No\.?|№|NO\.?)?\s*(\d{3,7})")
 _SECRECY = re.compile(
     r"(?:密级\s*[：:]\s*)?(绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*＊]\s*(\d{1,2}\s*(?:年|个月|月|日|天)|[一二三四五六七八九十]{1,3}(?:年|个月)|长期|启封前))?"
@@ -37,6 +39,11 @@ _SECRECY = re.compile(
 
 def read_doc_number(raw: str) -> DocNumber | None:
     """A 发文字号 that is the whole text, outer brackets and its label aside; ``None`` where it is none."""
+    return _read_doc_number(raw) if len(raw) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _read_doc_number(raw: str) -> DocNumber | None:
     text = _LABELLED.sub("", raw.strip())
     if text[:1] in "（(" and text[-1:] in "）)" and text[1:-1].count("号") == 1:
         text = text[1:-1].strip()

@@ -6,6 +6,7 @@ The 15 文种 are those of 《党政机关公文处理工作条例》 Art. 8.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, get_args
 
 from govdoc.model import Genre
@@ -52,6 +53,7 @@ ANNOTATION_START: Final = (
 )
 SALUTATIONS: Final = re.compile(r"^(?:各位|同志们|尊敬的|女士们|朋友们|老师们|亲爱的|同学们|先生们)")
 
+_LONGEST_SPACED: Final = 200
 SENTENCE_ENDS: Final = "。！？；：…"
 CLOSING_MARKS: Final = "”’）)》〉】」』"
 
@@ -66,13 +68,18 @@ def genre_of(title: str | None) -> Genre | None:
     if not title:
         return None
     found = GENRE_END.search(squeeze(title))
-    if found is None or any(found.string[: found.end(1)].endswith(word) for word in _NOT_A_GENRE):
+    if found is None or found.string[: found.end(1)].endswith(_NOT_A_GENRE):
         return None
     return GENRES[found.group(1)]
 
 
 def is_agency(text: str) -> bool:
     """Whether a line may be the name of an agency: a known ending, no verb, no sentence."""
+    return len(text) <= _LONGEST_SPACED and _is_agency(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_agency(text: str) -> bool:
     name = squeeze(text)
     return 2 <= len(name) <= 40 and AGENCY.fullmatch(name) is not None and _NO_AGENCY.search(name) is None
 
