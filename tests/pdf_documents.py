@@ -14,7 +14,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-
 import govdoc
 
 SHIPPED = Path(govdoc.__file__).parent / "fonts" / "data"
@@ -220,12 +219,13 @@ def table_over_pages() -> Hard:
     paper.rule(LEFT, paper.y - 6, RIGHT, paper.y - 6, 1)
     lines = [
         "关于做好课后服务工作的通知", "各县（区）教育局，市直各学校：", P1, "一、提高思想认识，加强组织领导", P2,
-        "附件：2024年秋季学期课后服务任务分解表", "某某市教育局", "2024年8月30日", "附件", "2024年秋季学期课后服务任务分解表",
+        "附件：2024年秋季学期课后服务任务分解表", "某某市教育局", "2024年8月30日",
+        "附件", "2024年秋季学期课后服务任务分解表",
         "序号\t学校\t任务", "服务人数\t课程数", *("\t".join(row) for row in rows),
         "抄送：市委办公室，市政府办公室，市人大教科文卫委，市政协文化文史委，各县（区）人民政府。",
         "某某市教育局办公室　2024年8月30日印发",
     ]  # fmt: skip
-    return Hard(paper.done(), lines)
+    return Hard(paper.done(), lines, {"P111", "P113"})
 
 
 def newsletter() -> Hard:
@@ -268,7 +268,7 @@ def newsletter() -> Hard:
         "以上经验由市教育局基础教育科整理，欢迎来稿，来稿请发送至办公室邮箱，电话12345678，联系人王老师，长期征集不设截止日期。",
         P3,
     ]  # fmt: skip
-    return Hard(paper.done(), lines, {"P110"})
+    return Hard(paper.done(), lines, {"P110", "P111", "P112"})
 
 
 def without_unicode() -> Hard:
@@ -340,7 +340,7 @@ def running_heads() -> Hard:
     texts[0] += "①"
     # A footnote stands behind the paragraph in which its page ends.
     lines = ["某某市课后服务工作指南", *texts[:7], notes[1], *texts[7:12], notes[2], *texts[12:]]
-    return Hard(data, lines, {"P110"})
+    return Hard(data, lines, {"P110", "P111"})
 
 
 def landscape_table() -> Hard:
@@ -364,7 +364,7 @@ def landscape_table() -> Hard:
     paper.turn()
     paper.paragraph(P4)
     lines = [P1, "全市义务教育学校课后服务统计表", "\t".join(head), *("\t".join(row) for row in rows), P4]
-    return Hard(paper.done(), lines)
+    return Hard(paper.done(), lines, {"P111"})
 
 
 def red_head() -> Hard:
@@ -406,11 +406,12 @@ def red_head() -> Hard:
     paper.right_line("2024年9月2日")
     paper.paragraph("（联系人：李晓明，联系电话：12345678）")
     lines = [
-        "某某市教育局文件", "某教〔2024〕18号　签发人：王建国", "某某市教育局关于申请课后服务专项经费的请示", "市人民政府：", P2,
+        "某某市教育局文件", "某教〔2024〕18号　签发人：王建国",
+        "某某市教育局关于申请课后服务专项经费的请示", "市人民政府：", P2,
         "妥否，请批示。", "附件：1.2024年课后服务专项经费测算明细表及测算依据的详细说明", "2.课后服务收费标准",
         "某某市教育局", "2024年9月2日", "（联系人：李晓明，联系电话：12345678）",
     ]  # fmt: skip
-    return Hard(paper.done(), lines, {"P104", "P105"})
+    return Hard(paper.done(), lines, {"P104", "P105", "P111"})
 
 
 HARD: dict[str, Callable[[], Hard]] = {

@@ -12,13 +12,15 @@ from govdoc.readers.pdf.columns import read_columns
 from govdoc.readers.pdf.furniture import Furniture, Sheet, drop_furniture
 from govdoc.readers.pdf.lines import Line, pieces_of, rows_of
 from govdoc.readers.pdf.page import Box, Extract, Page
-from govdoc.readers.pdf.paragraphs import Column, Flow, measure_column
+from govdoc.readers.pdf.paragraphs import Column, Flow, is_heavy, measure_column
 from govdoc.readers.pdf.tables import Placed, find_tables
 
 NOTE_RULE = 0.45
 """The part of the text's width that the line over footnotes is long, at most."""
 NOTE_SIZE = 0.93
 """Times the size of the text that footnotes are set in, at most."""
+HEAVY_SHARE = 0.4
+"""The part of the text in heavy type from which on that type marks nothing."""
 OWN_EDGES = 6
 """Lines of a column or a page from which on its own edges are measured."""
 
@@ -52,7 +54,7 @@ def compose(found: Extract) -> Composition:
         _part_notes(layout, size)
     made = Composition([], furniture)
     usual = _usual_columns(layouts, size)
-    flow = Flow()
+    flow = Flow(heavy_speaks=_share_of_heavy(layouts) < HEAVY_SHARE)
     for layout in layouts:
         _flow_page(layout, flow, usual, made)
     made.blocks = flow.end()
@@ -63,7 +65,7 @@ def compose(found: Extract) -> Composition:
 def _lay_out(page: Page) -> Layout:
     tables, rest = find_tables(page)
     rows = [pieces for row in rows_of(rest) if (pieces := pieces_of(page.number, row))]
-    return Layout(page, Sheet(page.number, page.height, rows), tables)
+    return Layout(page, Sheet(page.number, page.height, rows, [box.y0 for box in page.across]), tables)
 
 
 def _text_size(layouts: Sequence[Layout]) -> float:
@@ -74,6 +76,14 @@ def _text_size(layouts: Sequence[Layout]) -> float:
             for line in row:
                 weights[line.size] += len(line.glyphs)
     return weights.most_common(1)[0][0] if weights else 0.0
+
+
+def _share_of_heavy(layouts: Sequence[Layout]) -> float:
+    """The part of the text that is in heavy type."""
+    heavy = [
+        is_heavy(glyph) for layout in layouts for row in layout.sheet.rows for line in row for glyph in line.glyphs
+    ]
+    return sum(heavy) / max(1, len(heavy))
 
 
 def _part_notes(layout: Layout, size: float) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from govdoc.readers.pdf.lines import Line
 from govdoc.rules.text import STRUCTURAL
@@ -16,6 +18,10 @@ SAME_HEIGHT = 4.0
 """Points by which a head may stand higher or lower from page to page."""
 EDGE_ROWS = 3
 """Rows at either end of a page that may be furniture."""
+APART = 1.35
+"""Times the usual distance of lines that a head stands off the text."""
+SMALLER = 0.93
+"""Times the size of the text that the type of a head is, at most, where it stands near."""
 SHARE = 0.3
 """The part of the pages that a head stands on, at least; odd and even pages may have heads of their own."""
 _DASH = "[-—－–―─·•~～|]"
@@ -36,6 +42,8 @@ class Sheet:
     number: int
     height: float
     rows: list[list[Line]] = field(default_factory=list)
+    rules: list[float] = field(default_factory=list)
+    """The heights of the lines drawn across it."""
 
 
 @dataclass
@@ -49,30 +57,51 @@ class Furniture:
 def drop_furniture(sheets: Sequence[Sheet]) -> Furniture:
     """Take the heads, feet and numbers out of sheets; what stands on one page only stays, but for certain numbers."""
     candidates = [(sheet, line) for sheet in sheets for line in _edge_lines(sheet)]
-    found = Furniture()
-    out: set[int] = set()
     pages = len({sheet.number for sheet in sheets})
-    for sheet, line in candidates:
-        if CERTAIN.fullmatch(line.text.strip()):
-            out.add(id(line))
-            found.numbered.add(sheet.number)
+    numbers = {id(line) for _, line in candidates if CERTAIN.fullmatch(line.text)}
+    heads: set[int] = set()
     for group in _alike(candidates):
-        on = {sheet.number for sheet, _ in group}
-        if len(on) < 2:
+        on, text = len({sheet.number for sheet, _ in group}), group[0][1].text
+        if on < 2 or STRUCTURAL.match(text):
             continue
-        text = group[0][1].text
         counts = _counts_pages(group)
-        if counts and (BARE.fullmatch(text) or len(on) >= SHARE * pages):
-            out |= {id(line) for _, line in group}
-            found.numbered |= on
-            if not BARE.fullmatch(text) and not CERTAIN.fullmatch(text):
-                found.heads.add(text)
-        elif _same_text(group) and len(on) >= SHARE * pages and not STRUCTURAL.match(text):
-            out |= {id(line) for _, line in group}
-            found.heads.add(text)
+        if counts and BARE.fullmatch(text):
+            numbers |= {id(line) for _, line in group}
+        elif (counts or _same_text(group)) and on >= SHARE * pages:
+            heads |= {id(line) for _, line in group}
+    found = Furniture()
     for sheet in sheets:
-        sheet.rows = [kept for row in sheet.rows if (kept := [line for line in row if id(line) not in out])]
+        _drop(sheet, numbers, numbers | heads, found)
     return found
+
+
+def _drop(sheet: Sheet, numbers: set[int], furniture: set[int], found: Furniture) -> None:
+    """Take out numbers, and the heads that stand at the very edge of a page and apart from its text."""
+    out = set(numbers)
+    for rows in (sheet.rows, sheet.rows[::-1]):
+        edge = list(takewhile(lambda row: any(id(line) in furniture for line in row), rows[:EDGE_ROWS]))
+        while edge and len(edge) < len(rows) and not _stands_apart(edge[-1], rows[len(edge)], sheet):
+            edge.pop()
+        out |= {id(line) for row in edge for line in row} & furniture
+    kept: list[list[Line]] = []
+    for row in sheet.rows:
+        for line in row:
+            if id(line) in numbers:
+                found.numbered.add(sheet.number)
+            elif id(line) in out:
+                found.heads.add(line.text)
+        if rest := [line for line in row if id(line) not in out]:
+            kept.append(rest)
+    sheet.rows = kept
+
+
+def _stands_apart(edge: Sequence[Line], text: Sequence[Line], sheet: Sheet) -> bool:
+    """Whether a row at the edge is no line of the text beside it: by its type, its distance or a line between."""
+    upper, lower = sorted((edge[0].y, text[0].y))
+    pitches = [after[0].y - before[0].y for before, after in pairwise(sheet.rows) if after[0].y > before[0].y + 1]
+    far = lower - upper > APART * (statistics.median_low(pitches) if pitches else 0.0)
+    smaller = edge[0].size < SMALLER * text[0].size
+    return far or smaller or any(upper < rule < lower for rule in sheet.rules)
 
 
 def _edge_lines(sheet: Sheet) -> Iterable[Line]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govdoc.readers.pdf.blocks import Block, Paragraph, Place, Table, append
-from govdoc.readers.pdf.lines import SPACE, Line, wide
+from govdoc.readers.pdf.lines import BLANKS, SPACE, Line, wide
+from govdoc.readers.pdf.page import Glyph
 from govdoc.rules.text import STRUCTURAL
 
 SAME_SIZE = 0.08
@@ -28,6 +29,12 @@ CENTRED = 1.0
 """Type sizes by which the middle of a centred line may be off."""
 TITLE = 1.15
 """Times the size of the text that make a title of a centred line."""
+HEAVY_FACE = re.compile(r"(?i)hei|黑|(?:noto|source ?han) ?sans")
+HEADING_SIZE = 1.1
+"""Times the size of the text that make a heading."""
+LONGEST_HEADING = 40
+LEAST_BOLD = 2
+"""Characters in heavy type that are a run-in head."""
 SAME_COLUMN = 6.0
 """Points by which the columns of a table may be off on its next page."""
 MARK_SIZE = 28.0
@@ -166,10 +173,14 @@ def joined(before: str, after: str) -> str:
 
 
 class Flow:
-    """Takes lines and tables in reading order and gives blocks; a footnote waits for the end of its paragraph."""
+    """Takes lines and tables in reading order and gives blocks; a footnote waits for the end of its paragraph.
 
-    def __init__(self) -> None:
+    ``heavy_speaks``: whether heavy type marks headings, since most of the text is in another.
+    """
+
+    def __init__(self, *, heavy_speaks: bool) -> None:
         self.blocks: list[Block] = []
+        self._heavy_speaks = heavy_speaks
         self.heads_joined = 0
         self._open: list[Line] = []
         self._edges: Column | None = None
@@ -196,7 +207,7 @@ class Flow:
 
     def add_notes(self, lines: Sequence[Line], column: Column) -> None:
         """The footnotes of a page."""
-        notes = Flow()
+        notes = Flow(heavy_speaks=False)
         notes.add(lines, column)
         self._waiting += notes.end()
 
@@ -207,7 +218,7 @@ class Flow:
 
     def _close(self) -> None:
         if self._open and self._edges:
-            self.blocks.append(_paragraph(self._open, self._edges))
+            self.blocks.append(_paragraph(self._open, self._edges, heavy_speaks=self._heavy_speaks))
         self.blocks += self._waiting
         self._open, self._waiting = [], []
 
@@ -220,11 +231,39 @@ def _goes_on(before: Table, columns: Sequence[float], table: Table, xs: Sequence
     return alike and table.page > before.page
 
 
-def _paragraph(lines: Sequence[Line], column: Column) -> Paragraph:
+def _paragraph(lines: Sequence[Line], column: Column, *, heavy_speaks: bool) -> Paragraph:
+    """The paragraph of some lines; where most of a text is in heavy type, that type says nothing."""
     text = ""
     for line in lines:
         text = joined(text, line.text) if text else line.text
     first = lines[0]
     place = place_of(first, column)
     indented = place == "left" and (first.x0 - column.left) / first.size >= INDENT
-    return Paragraph(text, first.page, place, indented)
+    ink = [glyph for line in lines for glyph in line.glyphs if glyph.char not in BLANKS]
+    heavy = next((i for i, glyph in enumerate(ink) if not (heavy_speaks and is_heavy(glyph))), len(ink))
+    whole = heavy == len(ink)
+    heading = (
+        place == "left"
+        and (whole or first.size > HEADING_SIZE * column.size)
+        and len(lines) == 1
+        and len(ink) <= LONGEST_HEADING
+        and not ENDS.search(text)
+        and not STRUCTURAL.match(text)
+    )
+    return Paragraph(text, first.page, place, indented, heading, 0 if whole else _reach(text, heavy))
+
+
+def is_heavy(glyph: Glyph) -> bool:
+    """Whether a character is in the type of headings: bold, or 黑体 (GB/T 9704 §7.3.3)."""
+    return glyph.face.bold or HEAVY_FACE.search(glyph.face.font) is not None
+
+
+def _reach(text: str, count: int) -> int:
+    """How far the first ``count`` characters of a text reach, its blanks not counted."""
+    if count < LEAST_BOLD:
+        return 0
+    for i, char in enumerate(text):
+        count -= char not in BLANKS
+        if not count:
+            return i + 1
+    return len(text)

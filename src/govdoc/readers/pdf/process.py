@@ -6,15 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 import govdoc
 from govdoc.errors import GovdocError, InputError
-
-if TYPE_CHECKING:
-    from govdoc.readers.pdf.reading import Reading
+from govdoc.span import Mark, Notice
 
 MAX_BYTES = 300 << 20
 """Bytes of a PDF; scanned yearbooks come near."""
@@ -22,21 +19,30 @@ SECONDS = 60.0
 """Time for one PDF: 2,000 pages take 15 seconds."""
 MEMORY = 768 << 20
 """Bytes of memory, and four times the file; where the system can bound it (not on macOS and Windows)."""
+WORKER = "govdoc.readers.pdf.worker"
 OUT_OF_MEMORY = 3
 """What the process ends with where its memory did not do."""
 FAULT = 1
 """What Python ends with where an error is not caught: one of ours."""
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """The text of a PDF with its marks and notices; or, with ``error``, why there is none and what to do."""
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    error: str | None = None
+    remedy: str | None = None
+
+
 def read_apart(data: bytes, name: str) -> Reading:
     """The reading of a PDF, made in a process of its own. ``InputError`` where that does not end well."""
-    from govdoc.readers.pdf.reading import Reading
-
     if len(data) > MAX_BYTES:
         raise InputError(f"is larger than {MAX_BYTES >> 20} MB", place=name, remedy="split it")
     # The process finds the modules where this one does, and nowhere else: not in the working directory.
     paths = [str(Path(govdoc.__file__).parent.parent), *(path for path in sys.path if path)]
-    command = [sys.executable, "-P", "-m", "govdoc.readers.pdf.worker"]
+    command = [sys.executable, "-P", "-m", WORKER]
     done = _run(command, data, name, os.pathsep.join(paths))
     if done.returncode == FAULT:
         told = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]

@@ -1,27 +1,16 @@
-"""The reading of a PDF as it goes from the process that made it to the one that asked for it."""
+"""From the bytes of a PDF to its reading: text, marks, and notices of what a person should know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from govdoc.errors import InputError
 from govdoc.readers.pdf.compose import Composition, compose
 from govdoc.readers.pdf.extract import extract
 from govdoc.readers.pdf.page import Extract
+from govdoc.readers.pdf.process import Reading
 from govdoc.readers.pdf.writing import write
-from govdoc.span import Mark, Notice
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """The text of a PDF with its marks and notices; or, with ``error``, why there is none and what to do."""
-
-    text: str = ""
-    marks: tuple[Mark, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    error: str | None = None
-    remedy: str | None = None
+from govdoc.span import Notice
 
 
 def make_reading(data: bytes) -> Reading:

@@ -1,0 +1,205 @@
+"""Reading PDFs: their text as it was meant, what their pages add left out, and nothing that hurts."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import govdoc
+from govdoc.cleaning import clean
+from govdoc.errors import GovdocError, InputError
+from govdoc.model import Document
+from govdoc.parsing import parse
+from govdoc.readers.pdf import process, read
+from govdoc.source import Source
+from pdf_documents import HARD, P1, Paper
+from pdf_hostile import HARD_TO_READ, HOSTILE, TEXT, locked, plain
+
+SLOW_TO_MAKE = {"bomb", "bomb twice", "laughs", "a million glyphs"}
+
+
+def text_of(data: bytes) -> str:
+    return read(Source(data, name="x.pdf")).text
+
+
+def marked(data: bytes, kind: str) -> list[str]:
+    decoded = read(Source(data, name="x.pdf"))
+    return [decoded.text[mark.start : mark.stop] for mark in decoded.marks if mark.kind == kind]
+
+
+def content(documents: list[Document]) -> list[Any]:
+    """What documents say, without where they came from."""
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: bare(each) for key, each in value.items() if key != "span"}
+        return [bare(each) for each in value] if isinstance(value, list) else value
+
+    kept = ("official", "genre", "kind", "header", "main", "colophon", "references")
+    values = [json.loads(document.to_json()) for document in documents]
+    return [{key: bare(value[key]) for key in kept} for value in values]
+
+
+@pytest.mark.parametrize("name", [name for name in HARD if name != "scan"])
+def test_hard_pdfs_are_read_as_they_were_meant(name: str) -> None:
+    hard = HARD[name]()
+    decoded = read(Source(hard.data, name=f"{name}.pdf"))
+    assert decoded.text == hard.text
+    assert {notice.code for notice in decoded.notices} == hard.notices
+
+
+def test_a_scan_is_named_as_one_with_the_remedy() -> None:
+    with pytest.raises(InputError, match=r"x\.pdf: is a scanned PDF: 2 page\(s\).*ocrmypdf -l chi_sim") as raised:
+        text_of(HARD["scan"]().data)
+    assert raised.value.exit_status == 3
+
+
+def test_what_a_page_shows_becomes_marks() -> None:
+    data = HARD["red_head"]().data
+    assert marked(data, "right-aligned") == ["某某市教育局", "2024年9月2日"]
+    assert marked(data, "centred") == ["某某市教育局文件", "某某市教育局关于申请课后服务专项经费的请示"]
+    assert marked(data, "column-gap") == ["\u3000"]
+    assert marked(data, "indented")[0].startswith("各学校要充分认识")
+
+
+def test_a_table_keeps_its_merged_cells_and_is_one_over_pages() -> None:
+    decoded = read(Source(HARD["table_over_pages"]().data, name="x.pdf"))
+    tables = [mark for mark in decoded.marks if mark.kind == "table"]
+    cells = [mark.value for mark in decoded.marks if mark.kind == "cell"]
+    assert len(tables) == 1
+    assert cells[:6] == ["0,0,2,1", "0,1,2,1", "0,2,1,2", "1,2,1,1", "1,3,1,1", "2,0,1,1"]
+    assert cells[-1] == "31,3,1,1"
+    document = parse(clean(decoded))[0]
+    blocks = [block for part in document.main.attachments for block in part.body if block.type == "table"]
+    assert [len(row) for row in blocks[0].rows[:3]] == [3, 2, 4]
+
+
+def test_undo_gives_the_extracted_text() -> None:
+    decoded = read(Source(HARD["running_heads"]().data, name="x.pdf"))
+    assert clean(decoded).undo() == decoded.text.encode()
+    assert (decoded.encoding, decoded.evidence, decoded.media_type) == ("utf-8", "pdf", "application/pdf")
+
+
+def test_a_pdf_made_from_a_seed_reads_back_as_the_same_document(seeds: list[Path], tmp_path: Path) -> None:
+    for seed in seeds:
+        documents = govdoc.parse(seed)
+        found: list[Document] = []
+        for i, document in enumerate(documents):
+            govdoc.export(document, tmp_path / f"{seed.stem}-{i}.pdf")
+            found += parse(clean(read(govdoc.read(tmp_path / f"{seed.stem}-{i}.pdf"))))
+        assert content(found) == content(documents), seed.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["txt", "docx"])
+def test_a_pdf_made_by_libreoffice_reads_back_as_the_same_document(
+    kind: str, seeds: list[Path], tmp_path: Path, require_tool: Any
+) -> None:
+    command = [require_tool("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    for seed in seeds:
+        documents = govdoc.parse(seed)
+        if kind == "docx":
+            for i, document in enumerate(documents):
+                govdoc.export(document, tmp_path / f"{seed.stem}-{i}.docx")
+        else:
+            (tmp_path / f"{seed.stem}-0.txt").write_bytes(seed.read_bytes())
+    options = ["--infilter=Text (encoded):UTF8"] if kind == "txt" else []
+    made = sorted(str(path) for path in tmp_path.glob(f"*.{kind}"))
+    subprocess.run(
+        [*command, *options, "--convert-to", "pdf", "--outdir", str(tmp_path), *made], check=True, capture_output=True
+    )
+    for seed in seeds:
+        found: list[Document] = []
+        for path in sorted(tmp_path.glob(f"{seed.stem}-*.pdf")):
+            found += parse(clean(read(govdoc.read(path))))
+        assert content(found) == content(govdoc.parse(seed)), seed.name
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW_TO_MAKE else []) for name in HOSTILE]
+)
+def test_hostile_pdfs_are_refused_in_one_line_within_the_bounds(name: str) -> None:
+    data = HOSTILE[name]()
+    began = time.monotonic()
+    with pytest.raises(InputError) as raised:
+        text_of(data)
+    assert time.monotonic() - began < process.SECONDS
+    said = str(raised.value)
+    assert said.startswith("x.pdf: ")
+    assert "; " in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("name", HARD_TO_READ)
+def test_pdfs_that_are_hard_to_read_come_back(name: str) -> None:
+    data = HARD_TO_READ[name]()
+    try:
+        text = text_of(data)
+    except InputError as error:
+        text = str(error)
+    assert text
+
+
+def test_a_pdf_open_to_all_is_read_though_it_forbids_copying() -> None:
+    assert text_of(locked("")) == TEXT + "\n"
+
+
+def test_junk_around_a_pdf_and_in_its_table_does_no_harm() -> None:
+    assert text_of(HARD_TO_READ["junk before"]()) == text_of(HARD_TO_READ["junk xref"]()) == TEXT + "\n"
+
+
+def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SECONDS", 0.001)
+    with pytest.raises(InputError, match="took longer"):
+        text_of(plain())
+
+
+def test_a_pdf_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "MAX_BYTES", 100)
+    with pytest.raises(InputError, match="larger than"):
+        text_of(plain())
+
+
+def test_an_error_of_our_own_is_not_laid_on_the_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "WORKER", "govdoc.readers.pdf.nowhere")
+    with pytest.raises(GovdocError) as raised:
+        text_of(plain())
+    assert raised.value.exit_status == 70
+
+
+def test_pdfs_are_read_in_a_pool_of_processes_and_in_threads() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(text_of, [plain()]) == [TEXT + "\n"]
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(text_of, [plain()] * 2)) == [TEXT + "\n"] * 2
+
+
+def test_the_library_is_loaded_only_where_a_pdf_is_read() -> None:
+    code = "import sys, govdoc.readers.pdf; print(sorted(name for name in sys.modules if 'pdfium' in name))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_number_on_a_page_of_its_own_stays_where_it_may_be_text() -> None:
+    paper = Paper()
+    paper.paragraph(P1)
+    paper.put(295, 60, "12", 12)
+    assert text_of(paper.done()) == f"{P1}\n12\n"
+
+
+def test_lines_that_differ_from_page_to_page_are_no_heads() -> None:
+    paper = Paper()
+    for number in (1, 2, 3):
+        paper.put(79, 770, f"附件{number}", 16, "hei")
+        paper.paragraph(P1)
+        paper.turn()
+    paper.paragraph(P1)
+    assert text_of(paper.done()).count("附件") == 3
