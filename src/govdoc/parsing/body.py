@@ -78,7 +78,7 @@ def _even_headings(blocks: Sequence[Block]) -> list[Block]:
 def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
     span = (line.start, line.stop)
     if line.image is not None:
-        return Block("image", text=line.text, span=span, src=line.image or None)
+        return Block("image", text=line.text.partition("：")[2].rstrip("]"), span=span, src=line.image or None)
     label = read_label(line.text)
     if label is None:
         if _is_bare_heading(line, after, before):

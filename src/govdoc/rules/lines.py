@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import methodcaller
 
@@ -13,6 +13,7 @@ from govdoc.rules.text import CJK, Line, Text
 from govdoc.span import Mark
 
 BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
+ROWS_NEAR = 20  # lines in which a row of a table is looked for
 RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
 FIRST_BLANK_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?")
 # Begun with its newline, so that the search runs from line to line.
@@ -27,28 +28,43 @@ def _columns(blanks: str) -> int:
     return len(blanks) + blanks.count("\N{IDEOGRAPHIC SPACE}") + 7 * blanks.count("\t")
 
 
-def _edge_blanks(line: Line) -> str:
+def _edge_blanks(text: Text, i: int) -> str:
     """What is blank at the edges of a line: in a table row, whose cells TABs split, a TAB is none."""
-    return BLANKS.replace("\t", "") if "\t" in line.text.strip(BLANKS) else BLANKS
+    return BLANKS.replace("\t", "") if _is_row(text.line_texts, i) else BLANKS
 
 
-@rule("L101", "行首空白", stage="lines", effect="layout", looks_at="line")
+def _is_row(lines: Sequence[str], i: int) -> bool:
+    """Whether TABs split a line into cells: inside it, or, where only one cell is filled, in a row beside it."""
+    if "\t" in lines[i].strip(BLANKS):
+        return True
+    cells = lines[i].count("\t")
+    for step in (-1, 1) if cells else ():
+        near = i + step
+        while 0 <= near < len(lines) and abs(near - i) <= ROWS_NEAR and lines[near].count("\t") == cells:
+            if "\t" in lines[near].strip(BLANKS):
+                return True
+            near += step
+    return False
+
+
+@rule("L101", "行首空白", stage="lines", effect="layout")
 def indent(text: Text) -> Iterator[Finding]:
     """Blanks at the start of a line are removed.
 
     Why: an indent is typesetting; the exporters set it again. A wide one says the line stood at the right
     (署名, 成文日期), any other that a paragraph began: both survive as marks.
+    Keeps: the TABs that begin a table row: its first cells are empty.
     """
     for i in text.where(BEGINS_BLANK):
         line = text.line(i)
-        blanks = len(line.text) - len(line.text.lstrip(_edge_blanks(line)))
+        blanks = len(line.text) - len(line.text.lstrip(_edge_blanks(text, i)))
         if 0 < blanks < len(line.text):
             yield Edit(line.start, line.start + blanks, "")
             wide = _columns(line.text[:blanks]) >= RIGHT_ALIGNED
             yield Mark("right-aligned" if wide else "indented", line.start, line.stop)
 
 
-@rule("L102", "行尾空白", stage="lines", effect="layout", looks_at="line")
+@rule("L102", "行尾空白", stage="lines", effect="layout")
 def trailing_blank(text: Text) -> Iterator[Finding]:
     """Blanks at the end of a line are removed.
 
@@ -56,7 +72,7 @@ def trailing_blank(text: Text) -> Iterator[Finding]:
     """
     for i in text.where(ENDS_BLANK):
         line = text.line(i)
-        kept = len(line.text.rstrip(_edge_blanks(line)))
+        kept = len(line.text.rstrip(_edge_blanks(text, i)))
         if 0 < kept < len(line.text):
             yield Edit(line.start + kept, line.stop, "")
 
