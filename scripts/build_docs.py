@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from govdoc.checking.registry import all_checks
+from govdoc.checking.listing import all_listed
 from govdoc.cli.app import app
 from govdoc.indicator import indicator_schema
 from govdoc.model import document_schema
@@ -50,11 +50,12 @@ def rules() -> str:
 
 
 def checks() -> str:
-    """The page of every check of `govdoc check`, by code."""
+    """The page of every check of `govdoc check`: of texts by code, then what is measured on PDFs and Word files."""
     parts = [NOTE, "# Checks", "What `govdoc check` looks for. `govdoc checks CODE` shows the same page."]
-    for one in all_checks():
+    for one in all_listed():
         head = f"### {one.code} {one.slug} {one.chinese}"
-        parts.append(f"{head}\n\n{one.severity} · {one.clause}")
+        tolerance = f" · tolerance {one.tolerance}" if one.tolerance else ""
+        parts.append(f"{head}\n\n{one.severity} · {one.clause} · on {', '.join(one.kinds)}{tolerance}")
         parts.append(f"```text\n{one.page}\n```")
     return "\n\n".join(parts) + "\n"
 

@@ -12,11 +12,16 @@ from govdoc.source import Source
 
 
 def check_source(source: Source, suffix: str) -> Report:
-    """The report on a file by its suffix (``.json``: canonical documents, else text)."""
+    """The report on a file by its suffix: ``.json`` (canonical documents), ``.pdf``, ``.docx``, else text."""
     if suffix == ".json":
         from govdoc.checking.textual import check_documents
 
         return check_documents(source.name, read_documents(source.data))
+    if suffix in (".pdf", ".docx"):
+        from govdoc.checking import measured
+
+        measure = measured.measure_pdf if suffix == ".pdf" else measured.measure_docx
+        return measure(source.name, source.data)
     from govdoc.checking.fixing import check_text
     from govdoc.readers import read_source
 

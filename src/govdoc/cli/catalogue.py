@@ -57,17 +57,16 @@ def rules(code: str | None, name_of_format: str) -> None:
 @click.argument("code", required=False)
 @format_option
 def checks(code: str | None, name_of_format: str) -> None:
-    """The checks that `govdoc check` makes; with CODE (or its name) that check's page."""
-    from govdoc.checking.registry import all_checks
+    """The checks of `govdoc check`, of texts and (M) of PDFs and Word files; with CODE (or its name) that page."""
+    from govdoc.checking.listing import all_listed
 
-    known = all_checks()
+    known = all_listed()
     if code is not None:
         known = tuple(one for one in known if code.upper() == one.code or code == one.slug)
         if not known:
-            raise _unknown("check", code, [one.code for one in all_checks()])
+            raise _unknown("check", code, [one.code for one in all_listed()])
     if name_of_format == "json":
-        fields = ("code", "slug", "chinese", "severity", "clause", "page")
-        _put_json([{field: getattr(one, field) for field in fields} for one in known])
+        _put_json([msgspec.to_builtins(one) for one in known])
     elif code is not None:
         one = known[0]
         _put_text((f"{one.code} {one.slug} {one.chinese} ({one.severity}, {one.clause})", "", one.page))

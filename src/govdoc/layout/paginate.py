@@ -154,8 +154,9 @@ class Book:
         if row.number == 0 and paragraph.outline:
             title = paragraph.text if paragraph.element != "body" else paragraph.runs[0].text
             self.leaf.bookmarks.append(Bookmark(title, paragraph.outline, top))
-        # A line taller than the grid's own type stands in the middle of its row.
-        baseline = top + paper.ascent * size - (size - paper.setting.grid_size) / 2
+        # A line taller than the grid's own type stands in the middle of its row; the first may not leave the 版心.
+        lift = (size - paper.setting.grid_size) / 2 if at or size < paper.setting.grid_size else 0.0
+        baseline = top + paper.ascent * size - lift
         self.leaf.put(row.line, paper.start(paragraph, row.line, row.number), baseline)
         self.y, self.fresh = (at + 1) * paper.pitch, False
 

@@ -1,0 +1,43 @@
+"""All checks there are, of texts and of typeset files, as one list for people."""
+
+from __future__ import annotations
+
+import msgspec
+
+from govdoc.checking.finding import Severity
+from govdoc.checking.measured.table import MEASURES
+from govdoc.checking.registry import all_checks
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A check as it is listed: what it looks at, how strictly, by which clause."""
+
+    code: str
+    slug: str
+    chinese: str
+    severity: Severity
+    clause: str
+    kinds: tuple[str, ...]
+    page: str
+    tolerance: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.partition("\n")[0]
+
+
+def all_listed() -> tuple[Listed, ...]:
+    """The checks of texts by code, then the measurements."""
+    texts = [
+        Listed(
+            one.code, one.slug, one.chinese, one.severity, one.clause,
+            ("text",) if one.needs_source else ("text", "json"), one.page,
+        )
+        for one in all_checks()
+    ]  # fmt: skip
+    measured = [
+        Listed(one.code, one.slug, one.chinese, one.severity, one.clause, one.kinds, one.page, one.tolerance)
+        for one in MEASURES
+    ]
+    return (*texts, *measured)

@@ -1,0 +1,105 @@
+"""Which element each paragraph of a typeset file is: its text is read like any other, and asked where things stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govdoc.cleaned import Decoded
+from govdoc.model import Attachment, Block, Document
+from govdoc.source import Source
+
+_POINTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), role)
+    for pattern, role in (
+        (r"/header/copy_number", "copy_number"),
+        (r"/header/secrecy", "secrecy"),
+        (r"/header/urgency", "urgency"),
+        (r"/header/issuer_mark", "mark"),
+        (r"/header/(?:doc_number|order_number|issue_no)", "number"),
+        (r"/header/signers", "signers"),
+        (r"/main/title", "title"),
+        (r"/main/subtitle", "subtitle"),
+        (r"/main/recipients", "recipients"),
+        (r"/main/attachment_notes(?:/\d+)?", "note"),
+        (r"/main/signature_orgs(?:/\d+)?", "signature"),
+        (r"/main/signatory", "signatory"),
+        (r"/main/issue_date_raw", "date"),
+        (r"/main/annotation", "annotation"),
+        (r"/main/attendance(?:/\w+)?", "attendance"),
+        (r"/main/attachments/\d+/number", "attachment_label"),
+        (r"/main/attachments/\d+/title", "attachment_title"),
+        (r"/colophon/(?:cc|recipients)", "colophon"),
+        (r"/colophon/printing(?:/org|/date_raw)?", "colophon"),
+    )
+)
+
+
+class Role(NamedTuple):
+    """An element within a paragraph: ``[start, stop)`` of its text; of a paragraph of the body its level and label."""
+
+    name: str
+    start: int
+    stop: int
+    level: int | None = None
+    heading: int = 0
+    apart: bool = False  # a table, a picture, a heading without a number: not set as text
+
+
+class Reading(NamedTuple):
+    """The documents read from a file's paragraphs, and the roles of each paragraph."""
+
+    documents: list[Document]
+    roles: list[list[Role]]
+
+
+def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
+    """Read the text of paragraphs; ``roles`` is as long as they are many."""
+    from govdoc.cleaning import clean
+    from govdoc.errors import EmptyError
+    from govdoc.parsing import parse
+
+    text = "\n".join(paragraphs) + "\n"
+    roles: list[list[Role]] = [[] for _ in paragraphs]
+    source = Source(text.encode("utf-8", "replace"), name=name, encoding="utf-8")
+    try:
+        documents = parse(clean(Decoded(source, text, "utf-8", "typeset file", 1.0)))
+    except EmptyError:
+        return Reading([], roles)
+    starts = [0]
+    for paragraph in paragraphs:
+        starts.append(starts[-1] + len(paragraph) + 1)
+    for document in documents:
+        for role in (*_elements(document), *_blocks(document)):
+            for i, start in enumerate(starts[:-1]):
+                stop = starts[i + 1] - 1
+                if role.start < stop and role.stop > start:
+                    inside = max(role.start, start) - start, min(role.stop, stop) - start
+                    roles[i].append(role._replace(start=inside[0], stop=inside[1]))
+    return Reading(documents, roles)
+
+
+def _elements(document: Document) -> Iterator[Role]:
+    for pointer, (start, stop) in document.spans.items():
+        for pattern, name in _POINTERS:
+            if pattern.fullmatch(pointer):
+                yield Role(name, start, stop)
+                break
+
+
+def _blocks(document: Document) -> Iterator[Role]:
+    bodies = [("body", document.main.body), *_attached(document.main.attachments)]
+    for name, blocks in bodies:
+        for block in blocks:
+            heading = len(block.label or "") + len(block.heading or "")
+            if block.type == "heading":
+                heading = len(block.line)
+            apart = block.type in ("table", "image") or (block.type == "heading" and block.level is None)
+            yield Role(name, *block.span, level=block.level, heading=heading if block.label else 0, apart=apart)
+
+
+def _attached(attachments: Sequence[Attachment]) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    for one in attachments:
+        yield "attached", one.body
+        yield from _attached(one.attachments)

@@ -1,0 +1,24 @@
+"""How the lines of a title may be broken (GB/T 9704-2012 §7.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+NAME = 20
+"""字 of a name in 《》 that fits on a line; a longer one must be broken somewhere."""
+
+
+def broken(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, int]]:
+    """What is wrong with the lines of a title, given with their widths; and on which of them."""
+    rises = [after[1] > before[1] for before, after in pairwise(lines)]
+    # Once lines grow shorter they must not grow longer again: that is an hourglass.
+    if any(not before and after for before, after in pairwise(rises)):
+        yield "the lines of the title make an hourglass", 0
+    text = ""
+    for i, ((line, _), (after, _)) in enumerate(pairwise(lines)):
+        text += line
+        if text.count("《") > text.count("》") and "》" in after and len(text) - text.rfind("《") < NAME:
+            yield "a line of the title ends inside 《》", i
+        if after.startswith("的"):
+            yield "a line of the title begins with 的", i + 1
