@@ -23,7 +23,7 @@ TEXT_WING = [{"decode", "rules"}, {"readers", "cleaning"}, {"parsing"}, {"supply
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"exporting"}]
 UPPER = [
     {"config", "inputs", "products"},
-    {"workbook", "review"},
+    {"workbook", "review", "markdown"},
     {"filing"},
     {"checking"},
     {"api"},

@@ -33,7 +33,7 @@ def _names_file(text: str) -> bool:
     if len(text) >= 1024 or "\n" in text or "\0" in text:
         return False
     # A name with a suffix of ours that is no file is a mistyped path, never a document.
-    return os.path.isfile(text) or Path(text).suffix.lower() in TEXT_SUFFIXES
+    return os.path.isfile(text) or Path(text).suffix.lower() in {*TEXT_SUFFIXES, ".md"}
 
 
 def clean(
@@ -57,15 +57,19 @@ def parse(
     profile: Profile | str | Path | None = None,
     overrides: Overrides | str | Path | None = None,
 ) -> list[Document]:
-    """The canonical documents in a cleaned text, or in anything :func:`clean` takes.
+    """The canonical documents in a cleaned text, in a Markdown file, or in anything :func:`clean` takes.
 
     ``overrides`` are people's corrections, ``profile`` a unit's, which fills what a document lacks; both may be files.
     """
+    from govdoc.markdown import is_markdown, read_markdown
     from govdoc.parsing import parse as parse_cleaned
     from govdoc.supplying import read_given
 
     people = read_given(None, profile, overrides)
-    return people.apply(parse_cleaned(given if isinstance(given, Cleaned) else clean(given)))
+    source = given if isinstance(given, Cleaned) else _as_source(given)
+    if isinstance(source, Source) and is_markdown(source):
+        return people.apply(read_markdown(source))
+    return people.apply(parse_cleaned(source if isinstance(source, Cleaned) else clean(source)))
 
 
 def supply(

@@ -35,12 +35,15 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def read_canonical(item: Input, settings: Settings) -> list[Document]:
-    """The documents of an input: canonical JSON read, anything else cleaned and parsed; with what people give."""
+    """The documents of an input, with what people give: JSON or Markdown read, anything else cleaned and parsed."""
     from govdoc import api
+    from govdoc.markdown import is_markdown, read_markdown
 
     source = item.read(settings.encoding)
     if _is_canonical(item, source.data):
         documents = read_documents(source.data)
+    elif is_markdown(source):
+        documents = read_markdown(source)
     else:
         documents = api.parse(clean_source(item, source, settings))
     settings.seen.update((source.sha256, *(document.source.sha256 for document in documents)))
@@ -99,7 +102,8 @@ def parse(paths: tuple[str, ...], missing: bool, name_of_format: str, settings: 
 def export(paths: tuple[str, ...], settings: Settings, **chosen: bool) -> None:
     """Typeset documents as GB/T 9704-2012 asks; without a format: DOCX and PDF.
 
-    Also takes the canonical .json that `govdoc parse` makes. Products go below -o DIR (default: out).
+    Also takes the canonical .json that `govdoc parse` makes, and Markdown (.md), as --markdown writes it or by hand.
+    Products go below -o DIR (default: out).
     """
     formats = tuple(name for name in FORMATS if chosen[name]) or ("docx", "pdf")
     items = find_inputs(paths, output=settings.folder or DEFAULT_FOLDER, columns=settings.columns)

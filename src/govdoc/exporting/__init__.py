@@ -31,9 +31,9 @@ EXPORTERS: dict[str, str] = {
     "pdf": "govdoc.exporting.pdf",
     "docx": "govdoc.exporting.docx",
     "json": "govdoc.exporting.json",
-    "md": "govdoc.exporting.markdown",
+    "md": "govdoc.markdown.writer",
 }
-"""Suffix to the module whose ``write`` is the exporter."""
+"""Suffix to the module whose ``write`` is the exporter; it may stand in a room of its own, with its reader."""
 
 
 def find_exporter(suffix: str) -> Exporter:
