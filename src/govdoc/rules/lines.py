@@ -9,7 +9,7 @@ from operator import methodcaller
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import CJK, Line, Text
+from govdoc.rules.text import CJK, Text
 from govdoc.span import Mark
 
 BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
