@@ -96,8 +96,7 @@ def _run_stage(
             if isinstance(finding, Edit):
                 proposed.append(_stamp(rule, finding, text))
             elif isinstance(finding, Mark):
-                start, stop = trace.back_span(finding.start, finding.stop)
-                marks.append(Mark(finding.kind, start, stop, finding.value, finding.key))
+                marks.append(finding if trace.is_identity else _in_source(finding, trace))
             else:
                 span = trace.back_span(*finding.span) if finding.span else None
                 notices.append(Notice(finding.code, finding.level, finding.message, span))
@@ -105,6 +104,11 @@ def _run_stage(
     waiting = {edit.rule for edit in proposed} if len(kept) < len(proposed) else set[str]()
     shared.keep_looked_at(rule.code for rule in rules if rule.looks_at == "line" and rule.code not in waiting)
     return kept, marks, notices
+
+
+def _in_source(mark: Mark, trace: Trace) -> Mark:
+    start, stop = trace.back_span(mark.start, mark.stop)
+    return Mark(mark.kind, start, stop, mark.value, mark.key)
 
 
 def _find(rule: Rule, text: Text) -> Iterable[Finding]:

@@ -155,6 +155,11 @@ class Trace:
         self.text = text
         self.passes = tuple(passes)
 
+    @property
+    def is_identity(self) -> bool:
+        """Whether nothing was edited yet: an offset of the text is the source's."""
+        return not self._maps
+
     @cached_property
     def _maps(self) -> list[OffsetMap]:
         return [one.offsets for one in self.passes if one.edits]

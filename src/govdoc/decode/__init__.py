@@ -9,7 +9,7 @@ from govdoc.cleaned import Decoded
 from govdoc.decode.doublebyte import DOUBLE_BYTE, escaped, read_double_byte
 from govdoc.decode.evidence import Verdict, detect, normalise_encoding
 from govdoc.errors import InputError
-from govdoc.patches import find_patches
+from govdoc.patches import BytePatch, find_patches
 from govdoc.source import Source
 from govdoc.span import Notice
 
@@ -30,7 +30,8 @@ CONTAINERS = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20)))
+CONTROL = re.compile(f"[{CONTROLS.decode()}]")
 UNDECODED = re.compile(r"[\ud800-\udfff]")
 UNSURE = 0.6
 STRAY_CONTROLS = 3  # so few may stand in a short text by accident
@@ -46,8 +47,8 @@ def decode(source: Source) -> Decoded:
         verdict = Verdict(normalise_encoding(source.encoding), "given", 1.0)
     else:
         verdict = detect(data, source.content_type)
-    text = _to_text(data, verdict.encoding)
-    controls = len(CONTROLS.findall(text))
+    text, patches = _read(data, verdict.encoding)
+    controls = _count_controls(data, text, verdict.encoding)
     if not source.encoding and controls > STRAY_CONTROLS and controls * 20 > len(text):
         raise InputError(
             "is binary, not text", place=source.name, remedy="give a text file, or --encoding if it is one"
@@ -68,9 +69,16 @@ def decode(source: Source) -> Decoded:
         encoding=verdict.encoding,
         evidence=verdict.evidence,
         confidence=verdict.confidence,
-        byte_patches=find_patches(text, verdict.encoding, data),
+        byte_patches=patches,
         notices=notices,
     )
+
+
+def _count_controls(data: bytes, text: str, encoding: str) -> int:
+    # In these a control character is one byte, and no byte of any other character.
+    if encoding in ("utf-8", *DOUBLE_BYTE):
+        return len(data) - len(data.translate(None, CONTROLS))
+    return len(CONTROL.findall(text))
 
 
 def require_fit(decoded: Decoded) -> None:
@@ -94,6 +102,16 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("govdoc-escape", _escape)
+
+
+def _read(data: bytes, encoding: str) -> tuple[str, tuple[BytePatch, ...]]:
+    if encoding == "utf-8":
+        try:
+            return data.decode(), ()  # sound UTF-8 has one form: its text gives its bytes back
+        except UnicodeDecodeError:
+            pass
+    text = _to_text(data, encoding)
+    return text, find_patches(text, encoding, data)
 
 
 def _to_text(data: bytes, encoding: str) -> str:

@@ -11,7 +11,8 @@ from govdoc.rules.registry import Finding, rule
 from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, STRUCTURAL, Text
 
 PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
-HALF_TO_FULL = str.maketrans("()[]", "（）【】")
+FULL = {"(": "（", ")": "）", "[": "【", "]": "】"}
+CLOSERS = {closer: [closer, *(half for half, full in FULL.items() if full == closer)] for closer in PAIRS.values()}
 BRACKET = re.compile(f"[()\\[\\]{''.join(PAIRS)}{''.join(PAIRS.values())}]")
 INK_PUNCTUATION = re.compile(r"[，。；：、！？,;:!?]")
 LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
@@ -34,8 +35,8 @@ class _Open:
         self.waiting = dict.fromkeys(PAIRS.values(), 0)
 
     def read(self, text: str) -> None:
-        for char in BRACKET.findall(text):
-            char = char.translate(HALF_TO_FULL)
+        for bracket in BRACKET.findall(text):
+            char = FULL.get(bracket, bracket)
             if char in PAIRS:
                 self.stack.append(PAIRS[char])
                 self.waiting[PAIRS[char]] += 1
@@ -48,7 +49,7 @@ class _Open:
         self.waiting[closer] -= 1
 
     def closes_in(self, text: str) -> bool:
-        return bool(self.stack) and self.stack[-1] in text[:FAR].translate(HALF_TO_FULL)
+        return bool(self.stack) and any(text.find(closer, 0, FAR) >= 0 for closer in CLOSERS[self.stack[-1]])
 
 
 def _stands_alone(lines: Sequence[str], i: int) -> bool:

@@ -25,7 +25,6 @@ EDITOR = re.compile(
     r"通讯员|作者|摄影|文章录入|录入员?|发布人|信息员|文字|图文|来源|排版)"
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
-STRONG_FOOTER_WORDS = ("友情链接", "ICP", "公网安备", "网站标识码", "版权所有", "opyright", "©", "All ")
 STRONG_FOOTER = re.compile(r"友情链接[:：]|ICP备|ICP证|公网安备|网站标识码|版权所有|[Cc]opyright|©|All [Rr]ights")
 FOOTER = re.compile(r"[^。；]{4,160}")
 WEAK_FOOTER = re.compile(
@@ -114,6 +113,11 @@ def editor_line(text: Text) -> Iterator[Finding]:
             yield drop_line(text.line(i), text)
 
 
+def is_certain_footer(line: str) -> bool:
+    """Whether a line is of the footer by itself, and not only beside another."""
+    return FOOTER.fullmatch(line) is not None and STRONG_FOOTER.search(line) is not None
+
+
 @rule("C523", "网站页脚", stage="chrome", effect="removes")
 def site_footer(text: Text) -> Iterator[Finding]:
     """The footer of a site is removed: ICP and 公安 numbers, 版权所有, and the lines beside them on 主办 and 技术支持.
@@ -122,8 +126,7 @@ def site_footer(text: Text) -> Iterator[Finding]:
     Keeps: 版权, 主办, 地址 in the body: 主办单位 goes only beside a line that is certain.
     """
     lines = text.line_texts
-    hinted = text.holding(*STRONG_FOOTER_WORDS)
-    dropped = {i for i in hinted if FOOTER.fullmatch(lines[i]) and STRONG_FOOTER.search(lines[i])}
+    dropped = {*text.where(is_certain_footer)}
     for step in (1, -1):
         for i in sorted(dropped):
             while 0 <= (i := i + step) < len(lines) and i not in dropped and WEAK_FOOTER.fullmatch(lines[i]):

@@ -12,14 +12,13 @@ from govdoc.rules.furniture import (
     ABOUT,
     COLUMN_WORDS,
     EDITOR,
-    FOOTER,
     GREETING,
     NEIGHBOUR,
     QR_PROMPT,
     RELATED,
-    STRONG_FOOTER,
     TITLE_END,
     TOOLBAR,
+    is_certain_footer,
     is_toolbar,
 )
 from govdoc.rules.page_metadata import is_index_line, is_publication_line
@@ -66,8 +65,8 @@ def _is_furniture(line: str) -> bool:
 def _closes_page(line: str) -> bool:
     """Whether a line stands only under a document: furniture, editors, QR prompts, the footer."""
     short = len(line) <= LONGEST_ABOVE
-    footer = FOOTER.fullmatch(line) and STRONG_FOOTER.search(line)
-    return _is_furniture(line) or bool(EDITOR.fullmatch(line) or (short and QR_PROMPT.fullmatch(line)) or footer)
+    named = EDITOR.fullmatch(line) or (short and QR_PROMPT.fullmatch(line))
+    return _is_furniture(line) or bool(named) or is_certain_footer(line)
 
 
 def _is_title(line: str) -> bool:
@@ -181,10 +180,12 @@ def attachment_link(text: Text) -> Iterator[Finding]:
     dates = text.where(DATE_LINE.fullmatch)
     if not dates:
         return
-    above = squeeze("\n".join(lines[: dates[-1]]))
+    above = ""
     heading: list[int] = []
     for i in range(dates[-1] + 1, len(lines)):
         found = FILE_NAME.fullmatch(lines[i])
+        if found and not above:
+            above = squeeze("\n".join(lines[: dates[-1]]))
         if FILE_HEADING.fullmatch(lines[i]):
             heading = [i]
         elif found and (found["load"] or squeeze(found["name"]) in above):
