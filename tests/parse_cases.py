@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -160,7 +161,7 @@ def compare(expected: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]])
     """Documents or attached texts in order, field by field: a name of a list and a block of a body count each."""
     tally, misses = Tally(), list[Miss]()
     for i in range(max(len(expected), len(found))):
-        empty = dict.fromkeys((*expected, *found)[0]) | {"attachments": []}
+        empty: dict[str, Any] = dict.fromkeys((*expected, *found)[0]) | {"attachments": []}
         left, right = (side[i] if i < len(side) else empty for side in (expected, found))
         for name in left:
             if name == "attachments":
@@ -197,3 +198,52 @@ def _items(value: Any) -> Iterator[str]:
 def score(case: dict[str, Any], documents: Sequence[Document]) -> tuple[Tally, list[Miss]]:
     """How near documents come to what a case states."""
     return compare([expected_fields(one) for one in case["documents"]], [fields(one) for one in documents])
+
+
+def all_blocks(document: Document) -> list[Block]:
+    """Every block of a document, those of attached texts too."""
+    return [*document.main.body, *(block for one in document.main.attachments for block in attached_blocks(one))]
+
+
+def attached_blocks(one: Attachment) -> list[Block]:
+    """Every block of an attached text and of those attached to it."""
+    return [*one.body, *(block for inner in one.attachments for block in attached_blocks(inner))]
+
+
+def spans_of(document: Document) -> list[tuple[int, int]]:
+    """The places of fields and blocks; of a list those of its members, not what lies between them."""
+    spans = document.spans
+    members = [span for pointer, span in spans.items() if f"{pointer}/0" not in spans]
+    return [*members, *(block.span for block in all_blocks(document))]
+
+
+def uncovered(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The ink of a text that lies in none of the spans."""
+    covered = bytearray(len(text))
+    for start, stop in spans:
+        covered[start:stop] = b"\1" * (stop - start)
+    return "".join(char for char, known in zip(text, covered, strict=True) if not known and not char.isspace())
+
+
+def plain(text: str) -> str:
+    """A text as neither spacing nor the width of signs changes it: only what was written."""
+    return squeezed(unicodedata.normalize("NFKC", text))
+
+
+def stated(document: Document) -> Iterator[tuple[str, str]]:
+    """Pointers and verbatim values of the fields that are text."""
+    main, colophon, number = document.main, document.colophon, document.header.doc_number
+    values = {
+        "/main/title": main.title,
+        "/main/subtitle": main.subtitle,
+        "/main/recipients": main.recipients and main.recipients.text,
+        "/main/issue_date": main.issue_date_raw,
+        "/main/annotation": main.annotation,
+        "/header/doc_number": number and number.raw,
+        "/colophon/cc": colophon.cc and colophon.cc.text,
+        "/colophon/printing/org": colophon.printing and colophon.printing.org,
+        "/colophon/printing/date": colophon.printing and colophon.printing.date_raw,
+        **{f"/main/signature_orgs/{i}": org for i, org in enumerate(main.signature_orgs)},
+        **{f"/main/attachments/{i}/title": one.title for i, one in enumerate(main.attachments)},
+    }
+    return ((pointer, value) for pointer, value in values.items() if value)

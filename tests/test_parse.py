@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import govdoc
 from govdoc.cleaned import Cleaned
 from govdoc.edits import AppliedEdit, Pass
 from govdoc.errors import UsageError
-from govdoc.model import Attachment, Block, Cell, Document
+from govdoc.model import Cell, Document
 from govdoc.parsing import parse, supply
 from govdoc.parsing.elements import ELEMENTS
 from govdoc.span import Mark
 from govdoc.wording.numbers import read_doc_number
-from parse_cases import CASES, HERE, cleaned_case, cleaned_text, expected_fields, fields
+from parse_cases import (
+    CASES,
+    HERE,
+    all_blocks,
+    cleaned_case,
+    cleaned_text,
+    expected_fields,
+    fields,
+    plain,
+    spans_of,
+    stated,
+    uncovered,
+)
 
 
 @pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{group}: {case['name']}" for group, case in CASES])
 def test_every_field_is_as_stated_by_hand(group: str, case: dict[str, Any]) -> None:
     documents = parse(cleaned_case(case))
     assert [fields(one) for one in documents] == [expected_fields(one) for one in case["documents"]]
-    for document, stated in zip(documents, case["documents"], strict=True):
-        if "notices" in stated:
-            assert [notice.code for notice in document.notices] == stated["notices"]
-
-
-def spans_of(document: Document) -> list[tuple[int, int]]:
-    return [*document.spans.values(), *(block.span for block in all_blocks(document))]
-
-
-def uncovered(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The ink of a text that lies in none of the spans."""
-    covered = bytearray(len(text))
-    for start, stop in spans:
-        covered[start:stop] = b"\1" * (stop - start)
-    return "".join(char for char, known in zip(text, covered, strict=True) if not known and not char.isspace())
-
-
-def lost(text: str, documents: list[Document]) -> str:
-    return uncovered(text, [span for document in documents for span in spans_of(document)])
-
-
-def all_blocks(document: Document) -> list[Block]:
-    return [*document.main.body, *(block for one in document.main.attachments for block in attached_blocks(one))]
-
-
-def attached_blocks(one: Attachment) -> list[Block]:
-    return [*one.body, *(block for inner in one.attachments for block in attached_blocks(inner))]
+    for document, expected in zip(documents, case["documents"], strict=True):
+        if "notices" in expected:
+            assert [notice.code for notice in document.notices] == expected["notices"]
 
 
 @pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{group}: {case['name']}" for group, case in CASES])
@@ -65,58 +49,6 @@ def test_no_ink_is_outside_every_span(group: str, case: dict[str, Any]) -> None:
         for start, stop in spans_of(document)
     ]
     assert uncovered(cleaned.text, forward) == ""
-
-
-PIECES = st.sampled_from((HERE / "cases" / "parse" / "pieces.txt").read_text(encoding="utf-8").splitlines())
-TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=30).map("\n".join)
-
-
-@settings(max_examples=300, deadline=None)
-@given(TEXTS)
-def test_any_text_is_read_without_loss_and_without_error(text: str) -> None:
-    documents = parse(cleaned_text(text))
-    assert lost(text, documents) == ""
-    for document in documents:
-        assert Document.from_json(document.to_json()) == document
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(PIECES, max_size=20).map("".join))
-def test_any_flattened_text_is_read_without_loss(text: str) -> None:
-    assert lost(text, parse(cleaned_text(text))) == ""
-
-
-@settings(max_examples=200, deadline=None)
-@given(TEXTS)
-def test_a_block_is_its_line_verbatim(text: str) -> None:
-    for document in parse(cleaned_text(text)):
-        for block in all_blocks(document):
-            if block.type != "table":
-                assert block.line == text[slice(*block.span)]
-
-
-def plain(text: str) -> str:
-    """A text as neither spacing, half-width signs nor 度 of layout change it: only what was written."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if not char.isspace())
-
-
-def stated(document: Document) -> Iterator[tuple[str, str]]:
-    """Pointers and verbatim values of the fields that are text."""
-    main, colophon, number = document.main, document.colophon, document.header.doc_number
-    values = {
-        "/main/title": main.title,
-        "/main/recipients": main.recipients and main.recipients.text,
-        "/main/issue_date": main.issue_date_raw,
-        "/main/annotation": main.annotation,
-        "/header/doc_number": number and number.raw,
-        "/colophon/cc": colophon.cc and colophon.cc.text,
-        "/colophon/printing/org": colophon.printing and colophon.printing.org,
-        "/colophon/printing/date": colophon.printing and colophon.printing.date_raw,
-        **{f"/main/signature_orgs/{i}": org for i, org in enumerate(main.signature_orgs)},
-        **{f"/main/attachments/{i}/title": one.title for i, one in enumerate(main.attachments)},
-    }
-    return ((pointer, value) for pointer, value in values.items() if value)
 
 
 @pytest.mark.parametrize("case", [case for group, case in CASES if group == "seeds"], ids=lambda case: case["name"][:3])

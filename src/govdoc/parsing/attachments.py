@@ -35,6 +35,15 @@ class Attached:
     tail: Tail = field(default_factory=Tail)
     attached: list[Attached] = field(default_factory=list)
 
+    def keep_notes(self) -> None:
+        """Put its 附件说明 back into its body where what it names is not attached to it: it has no field for them."""
+        titles = [one.title.value for one in self.attached if one.title]
+        if not all(any(same_title(note.value, title) for title in titles) for note in self.tail.notes):
+            self.body += read_body(self.tail.note_lines)
+            self.tail.notes = []
+        for one in self.attached:
+            one.keep_notes()
+
     @property
     def orgs(self) -> list[Found[str]]:
         """Its signatures, a signing person among them."""

@@ -110,6 +110,8 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
         if one.label is None and one.title and any(same_title(one.title.value, title) for title in carried):
             one.role = "issued"
     attached = _nested(attached, tail)
+    for one in attached:
+        one.keep_notes()
     _lift(attached, tail, known)
     if head.dateline and (tail.date or (tail.orgs and head.orgs)):
         head.orgs, head.date, body = [], None, [head.dateline, *body]

@@ -51,6 +51,7 @@ class Tail:
 
     known: Sequence[str] = ()
     notes: list[Found[str]] = field(default_factory=list)
+    note_lines: Sequence[Line] = ()
     orgs: list[Found[str]] = field(default_factory=list)
     signatory: Found[Signatory] | None = None
     date: Found[DateRead] | None = None
@@ -107,6 +108,7 @@ def _notes(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     tail.notes = [
         Found(note.value, lines[i].start if n == 0 else note.start, note.stop) for n, note in enumerate(notes)
     ]
+    tail.note_lines = lines[i:stop]
     return stop - i
 
 
