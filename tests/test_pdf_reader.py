@@ -23,6 +23,7 @@ from govdoc.source import Source
 from pdf_documents import HARD, P1, Paper
 from pdf_hostile import HARD_TO_READ, HOSTILE, TEXT, locked, plain
 
+DATA = Path(__file__).parent / "data" / "pdf"
 SLOW_TO_MAKE = {"bomb", "bomb twice", "laughs", "a million glyphs"}
 
 
@@ -54,6 +55,13 @@ def test_hard_pdfs_are_read_as_they_were_meant(name: str) -> None:
     decoded = read(Source(hard.data, name=f"{name}.pdf"))
     assert decoded.text == hard.text
     assert {notice.code for notice in decoded.notices} == hard.notices
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.pdf")), ids=lambda path: path.stem)
+def test_pdfs_of_a_word_processor_are_read_as_they_were_meant(path: Path) -> None:
+    # The white that a word processor sets between hanzi and Latin letters looks like a space; the cleaner takes it out.
+    expected = path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert text_of(path.read_bytes()).replace(" ", "") == expected.replace(" ", "")
 
 
 def test_a_scan_is_named_as_one_with_the_remedy() -> None:

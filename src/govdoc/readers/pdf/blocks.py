@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 MOST_HEAD_ROWS = 3
@@ -33,6 +34,8 @@ class Cell:
     column: int
     down: int = 1
     across: int = 1
+    full: bool = False
+    """Whether its last line fills it, so that it may go on."""
 
 
 @dataclass
@@ -46,16 +49,30 @@ class Table:
 Block = Paragraph | Table
 
 
-def append(table: Table, more: Table) -> bool:
-    """Add the rows of a table that goes on over the page; whether its head was repeated and left out."""
+def append(table: Table, more: Table, join: Callable[[str, str], str]) -> bool:
+    """Add the rows of a table that goes on over the page; whether its head was repeated and left out.
+
+    A row that the page cuts is put together again; ``join`` does that for two halves of a text.
+    """
     most = min(MOST_HEAD_ROWS, len(more.rows) - 1, len(table.rows))
     texts = [[cell.text for cell in row] for row in table.rows[:most]]
     repeated = 0
     while repeated < most and [cell.text for cell in more.rows[repeated]] == texts[repeated]:
         repeated += 1
+    head = repeated > 0
+    rows = more.rows[repeated:]
+    if _is_cut(table.rows[-1], rows[0]):
+        for cell, rest in zip(table.rows[-1], rows[0], strict=True):
+            cell.text, cell.full, cell.down = join(cell.text, rest.text), rest.full, cell.down + rest.down - 1
+        repeated, rows = repeated + 1, rows[1:]
     base = len(table.rows)
-    for row in more.rows[repeated:]:
-        table.rows.append(
-            [Cell(cell.text, cell.row - repeated + base, cell.column, cell.down, cell.across) for cell in row]
-        )
-    return repeated > 0
+    table.rows += [[replace(cell, row=cell.row - repeated + base) for cell in row] for row in rows]
+    return head
+
+
+def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Whether a page cuts a row in two: what goes on was full, and what was at its end, as its number, does not."""
+    if [(cell.column, cell.across) for cell in last] != [(cell.column, cell.across) for cell in first]:
+        return False
+    goes_on = [cell for cell, rest in zip(last, first, strict=True) if rest.text]
+    return not first[0].text and bool(last[0].text) and all(cell.full for cell in goes_on)

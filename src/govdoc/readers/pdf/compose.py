@@ -11,6 +11,7 @@ from govdoc.readers.pdf.blocks import Block
 from govdoc.readers.pdf.columns import read_columns
 from govdoc.readers.pdf.furniture import Furniture, Sheet, drop_furniture
 from govdoc.readers.pdf.lines import Line, pieces_of, rows_of
+from govdoc.readers.pdf.open_tables import find_open_tables
 from govdoc.readers.pdf.page import Box, Extract, Page
 from govdoc.readers.pdf.paragraphs import Column, Flow, is_heavy, measure_column
 from govdoc.readers.pdf.tables import Placed, find_tables
@@ -64,6 +65,8 @@ def compose(found: Extract) -> Composition:
 
 def _lay_out(page: Page) -> Layout:
     tables, rest = find_tables(page)
+    more, rest = find_open_tables(page, rest)
+    tables = sorted(tables + more, key=lambda placed: placed.box.y0)
     rows = [pieces for row in rows_of(rest) if (pieces := pieces_of(page.number, row))]
     return Layout(page, Sheet(page.number, page.height, rows, [box.y0 for box in page.across]), tables)
 

@@ -83,11 +83,6 @@ class Line:
         """Whether all of it is in heavy type."""
         return all(glyph.face.bold for glyph in self.glyphs)
 
-    @cached_property
-    def font(self) -> str:
-        """The font of most of it."""
-        return statistics.mode(glyph.face.font for glyph in self.glyphs)
-
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by baseline, from the top down, each row from left to right; raised and lowered ones in their row."""

@@ -37,6 +37,8 @@ LEAST_BOLD = 2
 """Characters in heavy type that are a run-in head."""
 SAME_COLUMN = 6.0
 """Points by which the columns of a table may be off on its next page."""
+TITLE_GAP = 2.2
+"""Type sizes that the lines of one title are apart, at most."""
 MARK_SIZE = 28.0
 """Points from which on a line is a red head, whose lines are names, not one title."""
 ENDS = re.compile(r"[。！？；：!?;:][”’」』）》)]*\Z")
@@ -112,15 +114,15 @@ def continues(lines: Sequence[Line], edges: Column, after: Line, column: Column,
         return False
     gap = _gap(before, after)
     places = place_of(before, edges), place_of(after, column)
-    if places == ("centred", "centred"):
-        titled = TITLE * column.size <= before.size < MARK_SIZE
-        return titled and gap < 2.2 and before.font == after.font and before.page == after.page
+    full = (edges.right - before.x1) / before.size <= _need(after)
+    if TITLE * column.size <= before.size < MARK_SIZE and places[1] == "centred":
+        return (full or places[0] == "centred") and 0 < gap < TITLE_GAP and before.bold == after.bold
     usual = _gap(lines[-2], before) if len(lines) > 1 else _gap(after, below) if below else 0.0
     if gap > WIDE_GAP * max(column.pitch, 1.2, usual) or "centred" in places or "right" in places:
         return False
     if before.columned or after.columned or STRUCTURAL.match(after.text):
         return False
-    if (edges.right - before.x1) / before.size > _need(after):
+    if not full:
         return False
     indent = (after.x0 - column.left) / after.size
     if indent < FLUSH:
@@ -200,7 +202,7 @@ class Flow:
         """A table; where it goes on with the one on the page before, its rows are added to that."""
         self._close()
         if self._last_table and _goes_on(*self._last_table, table, xs):
-            self.heads_joined += append(self._last_table[0], table)
+            self.heads_joined += append(self._last_table[0], table, joined)
         else:
             self.blocks.append(table)
             self._last_table = (table, xs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govdoc.readers.pdf.blocks import Cell, Table
 from govdoc.readers.pdf.lines import Line, rows_of, strip_blanks
@@ -19,6 +19,8 @@ MAX_RULES = 20_000
 """Ruled lines of one page; more make a drawing, no table."""
 MAX_CELLS = 20_000
 """Cells of one table's grid."""
+ROOM = 2.2
+"""Type sizes from the end of a line to the side of its cell where no character had room: with the cell's margin."""
 COVERS = 0.5
 """The part of a cell's side that a line covers where it bounds the cell."""
 
@@ -206,7 +208,10 @@ def _cells(lattice: Lattice) -> list[list[Cell]]:
             for c in range(left_column, left_column + wide)
             for glyph in lattice.cells[r * columns + c]
         ]
-        rows[top_row].append(Cell(cell_text(glyphs), top_row, left_column, down, wide))
+        text, reach = read_cell(glyphs)
+        size = max((glyph.size for glyph in glyphs), default=0.0)
+        full = lattice.xs[left_column + wide] - reach < ROOM * size
+        rows[top_row].append(Cell(text, top_row, left_column, down, wide, full))
     return tidy(rows)
 
 
@@ -235,22 +240,23 @@ def tidy(rows: Iterable[Sequence[Cell]]) -> list[list[Cell]]:
     dropped = [i for i, row in enumerate(rows) if not any(cell.text for cell in row)]
     kept: list[list[Cell]] = []
     for i, row in enumerate(rows):
-        if i in dropped:
-            continue
-        cells = []
-        for cell in row:
-            lost = sum(i < each < i + cell.down for each in dropped)
-            cells.append(Cell(cell.text, len(kept), cell.column, cell.down - lost, cell.across))
-        kept.append(cells)
+        if i not in dropped:
+            lost = [sum(i < each < i + cell.down for each in dropped) for cell in row]
+            kept.append([replace(c, row=len(kept), down=c.down - fewer) for c, fewer in zip(row, lost, strict=True)])
     return kept
 
 
-def cell_text(glyphs: Iterable[Glyph]) -> str:
-    """The text of a cell: its lines joined, a space before what begins with a numeral of its own."""
-    text = ""
+def read_cell(glyphs: Iterable[Glyph]) -> tuple[str, float]:
+    """The text of a cell, and where its last line ends.
+
+    Its lines are joined, with a space before what begins with a numeral of its own.
+    """
+    text, reach = "", 0.0
     for row in rows_of(glyphs):
         if not (ink := strip_blanks(row)):
             continue
-        line = Line(0, ink).text
-        text = (f"{text} {line}" if STRUCTURAL.match(line) else joined(text, line)) if text else line
-    return text
+        line = Line(0, ink)
+        if text and STRUCTURAL.match(line.text):
+            text += " "
+        text, reach = (text + line.text if text.endswith(" ") else joined(text, line.text)), line.x1
+    return text, reach
