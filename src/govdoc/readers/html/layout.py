@@ -12,7 +12,7 @@ from govdoc.readers.html.paragraphs import Coverage, changes
 from govdoc.readers.html.pictures import Picture
 from govdoc.readers.html.tables import Table
 from govdoc.readers.html.tree import Run
-from govdoc.rules.text import CJK
+from govdoc.rules.text import CJK, HANZI
 from govdoc.span import Mark, MarkKind, Notice
 
 ALIGN: Final = re.compile(
@@ -23,6 +23,7 @@ BOLD: Final = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)|font-family\s*
 HEADINGS: Final = {f"h{level}": str(level) for level in range(1, 7)}
 ALIGNED: Final[dict[str, MarkKind]] = {"center": "centred", "right": "right-aligned", "end": "right-aligned"}
 MOST_BLANKS: Final = 9
+HANZI_EDGE: Final = re.compile(f"[{HANZI}]{{2}}")
 WORD: Final = re.compile(f"[^{CJK}\\u3000-\\u303f\\uff00-\\uffef]")
 
 
@@ -53,12 +54,18 @@ class Rows:
             return leading, "H104" if leading else "H101"
         if here and there and here[:2] == there[:2]:
             if here == there:
-                left, right = page.texts[above][-1:], page.texts[i][:1]
-                return (" " if WORD.match(left) and WORD.match(right) else ""), "H104"
+                return self._within(page.texts[above], page.texts[i], heads=here[1] == 0), "H104"
             return "\t" * (here[2] - there[2]), "H104"
         blanks = 0 if here and there and here[0] == there[0] else min(page.lines[i].blanks, MOST_BLANKS)
         ending = "\t" * self.trailing(above)
         return ending + "\n" * (1 + blanks) + leading, "H104" if ending or leading else "H101"
+
+    @staticmethod
+    def _within(above: str, below: str, *, heads: bool) -> str:
+        """What joins two lines of a cell: a blank between words and names, nothing in a label set on two lines."""
+        latin = WORD.match(above[-1:]) and WORD.match(below[:1])
+        names = not heads and min(len(above), len(below)) > 1 and HANZI_EDGE.match(above[-1:] + below[:1])
+        return " " if latin or names else ""
 
 
 def edits(page: Page, kept: Sequence[int], dropped: dict[int, str], rows: Rows) -> Iterator[AppliedEdit]:

@@ -12,7 +12,7 @@ from govdoc.readers.html.tree import Item, Tree
 ATTRIBUTE: Final = re.compile(
     r"""(?i)[\s"'](src|data-src|data-original|orisrc|alt|width|height|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 )
-SIZE: Final = re.compile(r"(?i)\b(?:width|height)\s*:\s*(\d+)(?:\.\d+)?(?:px|pt)?\s*[;\"']")
+SIZE: Final = re.compile(r"(?i)(?<![\w-])(?:width|height)\s*:\s*(\d+)(?:\.\d+)?(?:px|pt)?\s*[;\"']")
 DECORATION: Final = re.compile(
     r"(?i)(?:^|[/_.-])(?:icon|ico|dot|spacer|blank|pixel|logo|print|close|share|save|arrow|line|bg|btn|button|banner|qr|qrcode"
     r"|ewm|weixin|weibo|loading|emoji|face|smiley|new|hot|top|back|file|filetype|icon_\w+)\d*[._-]|/icons?/|/images?/(?:icon|common)/|^data:image/gif|wx_fmt=gif|fileTypeImages"

@@ -63,7 +63,7 @@ ItemKind = Literal["text", "break", "image"]
 class Element:
     """A block, or an element that is not shown: its tag ``[start, inner)``, and its end with its end tag.
 
-    ``pre`` says that its line breaks are shown.
+    ``pre`` says that its line breaks are shown, ``inline`` that it ends no line.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Element:
     stop: int = -1
     hidden: bool = False
     pre: bool = False
+    inline: bool = False
 
 
 class Item(NamedTuple):
@@ -176,7 +177,9 @@ class _Builder:
         pre = self.tree.elements[above].pre or token.name in ("pre", "listing")
         if not pre and token.stop - token.start > 20:
             pre = PREFORMATTED.search(self.tree.text, token.start, token.stop) is not None
-        self.tree.elements.append(Element(token.name, token.start, token.stop, above, hidden=hidden, pre=pre))
+        self.tree.elements.append(
+            Element(token.name, token.start, token.stop, above, hidden=hidden, pre=pre, inline=not is_block)
+        )
         depth = len(self.stack)
         self.stack.append(number)
         self.open[token.name].append(depth)
@@ -234,7 +237,8 @@ class _Builder:
             self.open[element.name].pop()
             if self.fences[-1] == len(self.stack):
                 self.fences.pop()
-            self.part += 1
+            if not element.inline:
+                self.part += 1
 
 
 def build_tree(text: str) -> Tree:
