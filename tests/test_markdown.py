@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import govdoc
 import page_documents as made
-from generated_documents import documents, texts
-from govdoc.errors import EmptyError, InputError
+from generated_documents import WORDS, documents, texts
+from govdoc.edits import undo_passes
+from govdoc.errors import EmptyError, GovdocError, InputError
 from govdoc.exporting import export_document
 from govdoc.markdown.blocks import bare, read_blocks
 from govdoc.markdown.front import find_front, read_entries, write_entry
@@ -229,6 +232,8 @@ HAND = """# 关于做好*安全*工作的通知
 |---|---|
 | 一中 | 30 |
 
+![平面图](img/a.png)
+
 附件：名单
 
 太仓市教育局
@@ -251,8 +256,14 @@ def test_what_a_person_writes_without_front_matter_is_parsed() -> None:
         ("heading", "1.落实责任"),
         ("paragraph", "压实到人"),
         ("table", ""),
+        ("image", "平面图"),
     ]
-    assert main.body[-1].rows == ((Cell("学校"), Cell("人数")), (Cell("一中"), Cell("30")))
+    assert [HAND[slice(*block.span)] for block in main.body[-2:]] == [
+        "学校 | 人数 |\n|---|---|\n| 一中 | 30",
+        "![平面图](img/a.png)",
+    ]
+    assert main.body[-1].src == "img/a.png"
+    assert main.body[-2].rows == ((Cell("学校"), Cell("人数")), (Cell("一中"), Cell("30")))
     assert (main.attachment_notes, main.signature_orgs, main.issue_date) == (("名单",), ("太仓市教育局",), "2025-02-07")
     assert main.annotation == "此件公开发布"
     start, stop = found.spans["/main/title"]
@@ -331,3 +342,33 @@ def test_the_command_line_takes_markdown(tmp_path: Path) -> None:
     assert (tmp_path / "in/手写.md").read_text("utf-8") == HAND
     assert run("export", "没有.md", cwd=tmp_path).returncode == 3
     assert govdoc.parse(tmp_path / "in/手写.md")[0].main.title == parsed["main"]["title"]
+
+
+PARTS = (
+    *WORDS, "\n", "\n\n", "| a | b |\n|---|---|\n", "<table><tr><td>一", "</table>\n", "标题: 一\n", "<!-- 附件\n",
+    "![一](x)\n",
+)  # fmt: skip
+
+
+@given(st.sampled_from(("", "---\n格式: govdoc.document/1\n---\n")), st.lists(st.sampled_from(PARTS)).map("".join))
+def test_any_text_is_read_or_refused_and_none_of_it_is_lost(opening: str, rest: str) -> None:
+    try:
+        found = read_markdown(Source((opening + rest).encode(), name="x.md", encoding="utf-8"))
+    except GovdocError:
+        return
+    for document in found:
+        assert document.trace is not None
+        assert undo_passes(document.trace.text, document.trace.passes) == opening + rest
+
+
+@pytest.mark.parametrize("unit", ["*a ", "[", "<!-- ", "<table>", "| a |\n|-|\n", "![", "&#", "一、加强\n\n", "\\"])
+def test_reading_takes_time_in_step_with_the_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        started = time.process_time()
+        for _ in range(3):
+            read_pieces(text)
+        return time.process_time() - started
+
+    short = seconds(20_000)
+    assert seconds(80_000) < 8 * short + 0.2

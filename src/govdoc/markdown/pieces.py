@@ -26,6 +26,7 @@ _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[^`]*$")
 _STRONG = re.compile(r"\*\*(?P<lead>(?:\\.|[^*\\])+)\*\*")
 _TABLE = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table>", re.IGNORECASE)
+_NOTE_END = re.compile("-->")
 _ROW = re.compile(r"<tr\b[^>]*>(?P<row>.*?)(?=</tr>|<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"<(?P<tag>t[dh])\b(?P<how>[^>]*)>(?P<text>.*?)(?=</t[dh]>|<t[dh]\b|\Z)", re.IGNORECASE | re.DOTALL)
 _SPAN = re.compile(r"(?P<way>row|col)span\s*=\s*[\"']?(?P<count>\d{1,4})", re.IGNORECASE)
@@ -72,6 +73,14 @@ class _Lines:
     text: str
     places: list[tuple[int, int]] = field(default_factory=list)
     at: int = 0
+    endless: set[re.Pattern[str]] = field(default_factory=set)
+
+    def end(self, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """The next end of something; looked for no more once there is none."""
+        found = None if pattern in self.endless else pattern.search(self.text, start)
+        if found is None:
+            self.endless.add(pattern)
+        return found
 
     def line(self, ahead: int = 0) -> str:
         if self.at + ahead >= len(self.places):
@@ -112,9 +121,10 @@ def _note(lines: _Lines) -> Piece | None:
     """A comment that begins a line, to its end; one that never ends is text."""
     start = lines.places[lines.at][0]
     begin = start + len(lines.line()) - len(lines.line().lstrip(" \t"))
-    stop = lines.text.find("-->", begin)
-    if not lines.text.startswith("<!--", begin) or stop < 0:
+    end = lines.end(_NOTE_END, begin) if lines.text.startswith("<!--", begin) else None
+    if end is None:
         return None
+    stop = end.start()
     while lines.at < len(lines.places) and lines.places[lines.at][0] < stop + 3:
         lines.at += 1
     return Piece("note", begin, stop + 3, note=lines.text[begin + 4 : stop].strip())
@@ -149,7 +159,7 @@ def _bar_cells(lines: _Lines) -> list[tuple[Segment, int, int]]:
 
 def _table_of_tags(lines: _Lines) -> Piece | None:
     start = lines.places[lines.at][0]
-    end = _TABLE_END.search(lines.text, start) if _TABLE.match(lines.line()) else None
+    end = lines.end(_TABLE_END, start) if _TABLE.match(lines.line()) else None
     if end is None:
         return None
     while lines.at < len(lines.places) and lines.places[lines.at][0] < end.end():
@@ -227,5 +237,9 @@ def all_segments(pieces: Sequence[Piece]) -> Iterator[tuple[Segment, str]]:
         if piece.rows:
             for row in piece.rows:
                 yield from ((cell, "\t" if i else "\n") for i, (cell, _, _) in enumerate(row))
+        elif piece.kind == "image":
+            yield Segment(piece.start, piece.start, (), ""), "\n"
+            yield piece.segments[0], "[图片："
+            yield Segment(piece.stop, piece.stop, (), ""), "]"
         else:
             yield from ((each, "" if i else "\n") for i, each in enumerate(piece.segments))

@@ -255,7 +255,7 @@ def _cleaned(decoded: Decoded, pieces: Sequence[Piece]) -> Cleaned:
     """The text of a page as people see it: what is Markdown taken out by edits, what it says kept as marks."""
     text, at, edits = decoded.text, 0, list[AppliedEdit]()
     for segment, before in all_segments(pieces):
-        gap, wanted = text[at : segment.start], before if edits or at else ""
+        gap, wanted = text[at : segment.start], before if edits or at else before.strip("\n\t")
         if gap != wanted:
             edits.append(AppliedEdit(_EDIT, at, segment.start, gap, wanted))
         edits += [AppliedEdit(_EDIT, e.start, e.stop, text[e.start : e.stop], e.new) for e in segment.edits]
@@ -270,6 +270,8 @@ def _marks(pieces: Sequence[Piece]) -> Iterator[Mark]:
         if piece.kind == "heading":
             kind, value = ("centred", None) if piece.depth == 1 else ("heading", str(piece.depth - 1))
             yield Mark("centred" if kind == "centred" else "heading", piece.start, piece.stop, value)
+        if piece.kind == "image":
+            yield Mark("image", piece.start, piece.stop, piece.src, piece.text or None)
         if piece.rows:
             yield Mark("table", piece.start, piece.stop)
         for r, row in enumerate(piece.rows):
