@@ -60,7 +60,7 @@ def read_document(data: bytes) -> tuple[str, tuple[Mark, ...], tuple[Notice, ...
 
 def _open(package: Package, part: str, body: _Element) -> Document:
     settings = package.related(part, "settings")
-    styles = Styles.read(package.related(part, "styles"))
+    styles = Styles(package.related(part, "styles"))
     document = Document(
         package,
         styles,

@@ -15,7 +15,7 @@ from govdoc.readers.docx.fields import drawn, hides
 from govdoc.readers.docx.graphics import Piece, choices, pieces, place
 from govdoc.readers.docx.styles import RunLook, run_look
 from govdoc.readers.docx.symbols import LOST, plain_symbols, symbol
-from govdoc.readers.docx.wml import child, get, name, relation, toggle, value, whole, within
+from govdoc.readers.docx.wml import child, get, name, named, relation, toggle, value, whole, within
 from govdoc.span import Mark
 
 if TYPE_CHECKING:
@@ -71,12 +71,11 @@ class Inline:
     # What holds runs.
 
     def _run(self, run: _Element) -> None:
-        properties = child(run, "rPr")
+        said = named(child(run, "rPr"))
         look = self.base
-        if properties is not None:
-            if style := value(properties, "rStyle"):
-                look = self.story.styles.run(style, look)
-            look = run_look(look, properties)
+        if (style := said.get("w:rStyle")) is not None:
+            look = self.story.styles.styled(look, get(style, "val") or "")
+        look = run_look(look, said)
         hidden = bool(look.hidden) and not self._muted
         if hidden:
             self.story.findings.add("hidden", any(name(each) == "w:t" for each in run))

@@ -26,8 +26,8 @@ MAX_TOTAL = 128 << 20
 MAX_RATIO = 250
 """Unpacked to packed, of a part above ``RATIO_FROM``; XML of real tables comes to 60, deflate ends at 1,032."""
 RATIO_FROM = 4 << 20
-MAX_TAGS = 3_000_000
-"""``<`` in a part: its tree takes 250 bytes for each, which with ``MAX_PART`` holds reading under 1 GB and a minute."""
+MAX_TAGS = 2_000_000
+"""``<`` in a part, fifty times those of a long document; with ``MAX_PART`` it holds reading under 1 GB and a minute."""
 
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, RuntimeError, OSError,

@@ -16,9 +16,9 @@ from govdoc.readers.docx.inline import MAX_DEPTH, Boxes, Inline, too_deep
 from govdoc.readers.docx.notes import Notes
 from govdoc.readers.docx.numbering import Numbering
 from govdoc.readers.docx.package import Package
-from govdoc.readers.docx.styles import ParagraphLook, RunLook, Styles, paragraph_look, run_look
+from govdoc.readers.docx.styles import ParagraphLook, RunLook, Said, Styles, paragraph_look, run_look
 from govdoc.readers.docx.tables import at_foot, read_table
-from govdoc.readers.docx.wml import child, get, name, toggle, value
+from govdoc.readers.docx.wml import child, get, name, named, switched, toggle, value
 
 _CENTRED = frozenset(("center", "distribute"))
 _RIGHT = frozenset(("right", "end"))
@@ -150,17 +150,16 @@ class Story:
             self.pending += story.pending
 
     def _paragraph(self, element: _Element) -> list[Block]:
-        properties = child(element, "pPr")
-        style = value(properties, "pStyle")
-        look = paragraph_look(self.styles.paragraph(style), properties)
+        said = named(child(element, "pPr"))
+        style = get(said["w:pStyle"], "val") if "w:pStyle" in said else None
+        look = paragraph_look(self.styles.paragraph(style), said)
         base = self.styles.run(style)
-        mark = child(properties, "rPr")
         line, boxes = self._held or (Line(), Boxes())
         self._held = None
-        if (label := self._label(look, style, child(properties, "numPr"))) and not line.size:
+        if (label := self._label(look, style, said.get("w:numPr"))) and not line.size:
             line.number(*label)
         Inline(self, line, boxes, base).read(element)
-        if _joined(properties, mark, base):
+        if _joined(said, base):
             self._held = line, boxes
             return []
         if look.level:
@@ -171,8 +170,8 @@ class Story:
             marks,
             look.level,
             self._align(look, line, text),
-            begins_page=bool(toggle(properties, "pageBreakBefore")),
-            ends_page=line.ends_page or child(properties, "sectPr") is not None,
+            begins_page=bool(switched(said.get("w:pageBreakBefore"))),
+            ends_page=line.ends_page or "w:sectPr" in said,
         )
         return [*boxes.blocks(before=True), paragraph, *boxes.blocks(before=False)]
 
@@ -205,12 +204,11 @@ def _over(block: Block) -> bool:
     return len(block.text) > _LONG or _NOTE_SIGN.sub("", block.text).endswith(_ENDS)
 
 
-def _joined(properties: _Element | None, mark: _Element | None, base: RunLook) -> bool:
+def _joined(said: Said, base: RunLook) -> bool:
     """Whether a paragraph goes on in the next: its mark is deleted or hidden, or it is a drop cap's."""
-    frame = child(properties, "framePr")
+    frame = said.get("w:framePr")
     if frame is not None and get(frame, "dropCap") in ("drop", "margin"):
         return True
-    if mark is None:
-        return False
-    deleted = child(mark, "del") is not None or child(mark, "moveFrom") is not None
-    return deleted or bool(run_look(base, mark).hidden)
+    mark = named(said.get("w:rPr"))
+    deleted = "w:del" in mark or "w:moveFrom" in mark
+    return bool(mark) and (deleted or bool(run_look(base, mark).hidden))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.etree import _Element
 
-from govdoc.readers.docx.wml import child, children, get, toggle, value, whole
+from govdoc.readers.docx.wml import child, children, get, named, switched, value, whole
 
 _HEADING_NAME: Final = re.compile(r"(?i)(?:heading|标题)\s*([1-9])\Z")
 _TITLE_NAME: Final = re.compile(r"(?i)(?:title|标题)\Z")
-_LONGEST_CHAIN = 20  # styles based on styles; Word itself stops at eleven
 _TEXT_LEVEL = 9  # outline level 9 is that of text
+_MOST_TABS = 64
 _CHAR = 3.2  # twips of a hundredth of a 字 of 三号
+
+
+Said = Mapping[str, _Element]
+"""Properties by name, as ``wml.named`` gives them."""
 
 
 @dataclass(frozen=True)
@@ -38,73 +43,70 @@ class RunLook:
     bold: bool | None = None
     hidden: bool | None = None
     face: str | None = None
-    colour: str | None = None
+
+    def over(self, other: RunLook) -> RunLook:
+        """What ``other`` says, and this where it says nothing."""
+        return RunLook(
+            self.bold if other.bold is None else other.bold,
+            self.hidden if other.hidden is None else other.hidden,
+            other.face or self.face,
+        )
 
 
-@dataclass
 class Styles:
-    """The styles of a document, each resolved once."""
+    """The styles of ``styles.xml``, each resolved once; none where there is no such part."""
 
-    _elements: dict[str, _Element] = field(default_factory=dict)
-    _usual: str | None = None
-    _paragraphs: dict[str | None, ParagraphLook] = field(default_factory=dict)
-    _runs: dict[tuple[str | None, RunLook], RunLook] = field(default_factory=dict)
-    _defaults: RunLook = RunLook()
-
-    @classmethod
-    def read(cls, root: _Element | None) -> Styles:
-        """The styles of ``styles.xml``; none where there is no such part."""
-        styles = cls()
-        if root is None:
-            return styles
-        for element in children(root, "style"):
+    def __init__(self, root: _Element | None) -> None:
+        self._elements: dict[str, _Element] = {}
+        self._usual = ""
+        for element in () if root is None else children(root, "style"):
             id_ = get(element, "styleId") or ""
-            styles._elements.setdefault(id_, element)
+            self._elements.setdefault(id_, element)
             if get(element, "type") == "paragraph" and get(element, "default") not in (None, "0", "false"):
-                styles._usual = id_
+                self._usual = id_
         defaults = child(root, "docDefaults")
-        paragraph = child(child(defaults, "pPrDefault"), "pPr")
-        styles._paragraphs[""] = paragraph_look(ParagraphLook(), paragraph)
-        styles._defaults = run_look(RunLook(), child(child(defaults, "rPrDefault"), "rPr"))
-        return styles
+        basic = paragraph_look(ParagraphLook(), named(child(child(defaults, "pPrDefault"), "pPr")))
+        self._paragraphs: dict[str, ParagraphLook] = {"": basic}
+        self._runs: dict[str, RunLook] = {"": RunLook()}
+        self._basic_run = run_look(RunLook(), named(child(child(defaults, "rPrDefault"), "rPr")))
 
     def element(self, id_: str) -> _Element | None:
         """The ``w:style`` of an id."""
         return self._elements.get(id_)
 
-    def _chain(self, id_: str | None) -> list[tuple[str, _Element]]:
-        """A style and those it is based on, the most basic first."""
-        chain: list[tuple[str, _Element]] = []
-        while id_ and id_ in self._elements and len(chain) < _LONGEST_CHAIN:
-            chain.append((id_, self._elements[id_]))
-            id_ = value(self._elements[id_], "basedOn")
-        return chain[::-1]
+    def _resolve(self, id_: str) -> None:
+        """Resolve a style after those it is based on; one that is based on itself is based on none."""
+        chain: dict[str, _Element] = {}
+        while id_ in self._elements and id_ not in self._paragraphs and id_ not in chain:
+            chain[id_] = self._elements[id_]
+            id_ = value(self._elements[id_], "basedOn") or ""
+        base = id_ if id_ in self._paragraphs else ""
+        for each, element in reversed(chain.items()):
+            said = named(child(element, "pPr"))
+            look = paragraph_look(self._paragraphs[base], said)
+            if "w:numPr" in said:
+                look = replace(look, list_style=each)
+            self._paragraphs[each] = _named(look, value(element, "name") or "")
+            self._runs[each] = run_look(self._runs[base], named(child(element, "rPr")))
+            base = each
+
+    def _known(self, id_: str | None) -> str:
+        if id_ not in self._elements:
+            return ""
+        self._resolve(id_)
+        return id_
 
     def paragraph(self, id_: str | None) -> ParagraphLook:
         """What a paragraph style says; that of the document's usual one where ``id_`` is none of it."""
-        id_ = id_ if id_ in self._elements else self._usual
-        if id_ not in self._paragraphs:
-            look = self._paragraphs.get("", ParagraphLook())
-            for each, element in self._chain(id_):
-                before = look.list_id, look.list_level
-                look = paragraph_look(look, child(element, "pPr"))
-                if (look.list_id, look.list_level) != before or child(child(element, "pPr"), "numPr") is not None:
-                    look = replace(look, list_style=each)
-                look = _named(look, value(element, "name") or "")
-            self._paragraphs[id_] = look
-        return self._paragraphs[id_]
+        return self._paragraphs[self._known(id_) or self._known(self._usual)]
 
-    def run(self, id_: str | None, base: RunLook | None = None) -> RunLook:
-        """What a style says of runs, over ``base``; without one over the document's defaults, as a paragraph style."""
-        if base is None:
-            id_ = id_ if id_ in self._elements else self._usual
-            base = self._defaults
-        if (id_, base) not in self._runs:
-            look = base
-            for _, element in self._chain(id_):
-                look = run_look(look, child(element, "rPr"))
-            self._runs[id_, base] = look
-        return self._runs[id_, base]
+    def run(self, id_: str | None) -> RunLook:
+        """What a paragraph style says of its runs, over the document's defaults."""
+        return self._basic_run.over(self._runs[self._known(id_) or self._known(self._usual)])
+
+    def styled(self, base: RunLook, id_: str) -> RunLook:
+        """What a style of characters says, over ``base``."""
+        return base.over(self._runs[self._known(id_)])
 
 
 def _named(look: ParagraphLook, style: str) -> ParagraphLook:
@@ -114,22 +116,19 @@ def _named(look: ParagraphLook, style: str) -> ParagraphLook:
     return replace(look, level=1) if look.level is None and _TITLE_NAME.match(style) else look
 
 
-def paragraph_look(base: ParagraphLook, properties: _Element | None) -> ParagraphLook:
+def paragraph_look(base: ParagraphLook, said: Said) -> ParagraphLook:
     """``base`` with what ``w:pPr`` says."""
-    if properties is None:
-        return base
     changes: dict[str, object] = {}
-    level = whole(value(properties, "outlineLvl"))
-    if level is not None:
+    if (outline := said.get("w:outlineLvl")) is not None and (level := whole(get(outline, "val"))) is not None:
         changes["level"] = level + 1 if 0 <= level < _TEXT_LEVEL else None
-    if (align := value(properties, "jc")) is not None:
-        changes["align"] = align
-    if (indent := child(properties, "ind")) is not None:
+    if (align := said.get("w:jc")) is not None:
+        changes["align"] = get(align, "val")
+    if (indent := said.get("w:ind")) is not None:
         changes.update(_indents(indent))
-    if (tabs := child(properties, "tabs")) is not None:
+    if (tabs := said.get("w:tabs")) is not None:
         stops = {place for each in tabs if get(each, "val") != "clear" and (place := whole(get(each, "pos")))}
-        changes["tabs"] = tuple(sorted({*base.tabs, *stops}))
-    if (numbering := child(properties, "numPr")) is not None:
+        changes["tabs"] = tuple(sorted({*base.tabs, *stops})[:_MOST_TABS])
+    if (numbering := said.get("w:numPr")) is not None:
         if (list_id := value(numbering, "numId")) is not None:
             changes["list_id"] = list_id
         if (list_level := whole(value(numbering, "ilvl"))) is not None:
@@ -139,27 +138,20 @@ def paragraph_look(base: ParagraphLook, properties: _Element | None) -> Paragrap
 
 def _indents(indent: _Element) -> dict[str, float]:
     found: dict[str, float] = {}
-    for edge, names in (("left", ("left", "start")), ("first", ("firstLine",))):
-        for each in names:
-            if hundredths := whole(get(indent, f"{each}Chars")):
-                found[edge] = hundredths * _CHAR
-            elif (twips := whole(get(indent, each))) is not None:
-                found[edge] = twips
+    for edge, attribute in (("left", "left"), ("left", "start"), ("first", "firstLine")):
+        if hundredths := whole(get(indent, f"{attribute}Chars")):
+            found[edge] = hundredths * _CHAR
+        elif (twips := whole(get(indent, attribute))) is not None:
+            found[edge] = twips
     if (hanging := whole(get(indent, "hanging"))) is not None:
         found["first"] = -hanging
     return found
 
 
-def run_look(base: RunLook, properties: _Element | None) -> RunLook:
+def run_look(base: RunLook, said: Said) -> RunLook:
     """``base`` with what ``w:rPr`` says."""
-    if properties is None or not len(properties):
+    if not said:
         return base
-    bold, hidden = toggle(properties, "b"), toggle(properties, "vanish")
-    fonts, colour = child(properties, "rFonts"), value(properties, "color")
+    fonts = said.get("w:rFonts")
     face = None if fonts is None else get(fonts, "eastAsia") or get(fonts, "ascii")
-    return RunLook(
-        base.bold if bold is None else bold,
-        base.hidden if hidden is None else hidden,
-        face or base.face,
-        colour or base.colour,
-    )
+    return base.over(RunLook(switched(said.get("w:b")), switched(said.get("w:vanish")), face))

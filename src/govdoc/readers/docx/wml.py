@@ -52,35 +52,44 @@ def name(element: _Element) -> str:
     return _short(element.tag)
 
 
+@lru_cache(maxsize=512)
+def _both(namespace: tuple[str, str], local: str) -> tuple[str, str]:
+    return f"{{{namespace[0]}}}{local}", f"{{{namespace[1]}}}{local}"
+
+
+def _attribute(element: _Element, names: tuple[str, str]) -> str | None:
+    found = element.get(names[0])
+    return element.get(names[1]) if found is None else found
+
+
 def get(element: _Element, attribute: str) -> str | None:
     """The value of an attribute ``w:…``."""
-    for uri in _W:
-        if (value := element.get(f"{{{uri}}}{attribute}")) is not None:
-            return value
-    return None
+    return _attribute(element, _both(_W, attribute))
 
 
 def relation(element: _Element, attribute: str) -> str | None:
     """The value of an attribute ``r:…``: the id of a relationship."""
-    for uri in _R:
-        if (value := element.get(f"{{{uri}}}{attribute}")) is not None:
-            return value
-    return None
+    return _attribute(element, _both(_R, attribute))
 
 
 def child(element: _Element | None, local: str) -> _Element | None:
     """The first child ``w:…``."""
-    if element is not None:
-        for uri in _W:
-            if (found := element.find(f"{{{uri}}}{local}")) is not None:
-                return found
-    return None
+    if element is None or not len(element):
+        return None
+    return next(element.iterchildren(*_both(_W, local)), None)
 
 
 def children(element: _Element, local: str) -> Iterator[_Element]:
     """The children ``w:…``."""
-    for uri in _W:
-        yield from element.iterfind(f"{{{uri}}}{local}")
+    return element.iterchildren(*_both(_W, local))
+
+
+def named(element: _Element | None) -> dict[str, _Element]:
+    """The children by name, the first of each."""
+    found: dict[str, _Element] = {}
+    for each in () if element is None else element:
+        found.setdefault(name(each), each)
+    return found
 
 
 def within(element: _Element, wanted: str) -> Iterator[_Element]:
@@ -105,5 +114,9 @@ def whole(text: str | None) -> int | None:
 
 def toggle(properties: _Element | None, local: str) -> bool | None:
     """Whether a property is on or off; ``None`` where it is not said."""
-    found = child(properties, local)
+    return switched(child(properties, local))
+
+
+def switched(found: _Element | None) -> bool | None:
+    """Whether an element that is a switch is on; ``None`` where there is none."""
     return None if found is None else get(found, "val") not in OFF
