@@ -372,3 +372,11 @@ def test_reading_takes_time_in_step_with_the_text(unit: str) -> None:
 
     short = seconds(20_000)
     assert seconds(80_000) < 8 * short + 0.2
+
+
+def test_the_page_in_docs_shows_what_is_written() -> None:
+    page = (Path(__file__).parents[1] / "docs/markdown.md").read_text("utf-8")
+    shown = page.split("```markdown\n", 1)[1].split("```", 1)[0]
+    found = read(shown)
+    assert found.notices == ()
+    assert write_text(found) == shown.replace("文种:", "来源: made.md\n文种:", 1)
