@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from govdoc.checking.measured.docx_package import CELL, DocxSheet, Paragraph, Section, Table, Values, number_of
 from govdoc.checking.measured.docx_type import BLACK, FOURTH, RED, Type, fault
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
+from govdoc.checking.measured.roles import COLOPHON_LINE
 
 CHECKS: Register[DocxSheet] = Register()
 MM = 1440 / 25.4
@@ -173,6 +174,9 @@ def red_rule(sheet: DocxSheet) -> Iterator[Outcome]:
 def colophon(sheet: DocxSheet) -> tuple[Table | None, list[Paragraph]]:
     """The table that holds the 版记, where it is one, and its paragraphs."""
     found = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("colophon")))
+    if not found:
+        # Amid the text it is not read as one.
+        found = [one for one in sheet.read if one.in_table and COLOPHON_LINE.search(one.text)]
     for table in sheet.tables:
         if any(paragraph in found for row in table.rows for paragraph in row):
             return table, found

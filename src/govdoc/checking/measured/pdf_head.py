@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.checking.measured.pdf_faces import SECOND, Type, fault
 from govdoc.checking.measured.pdf_grid import LEFT, RIGHT
-from govdoc.checking.measured.pdf_page import Line, Paragraph, PdfSheet, Rule
+from govdoc.checking.measured.pdf_page import MM, Line, Paragraph, PdfSheet, Rule
 from govdoc.checking.measured.titles import broken
 
 CHECKS: Register[PdfSheet] = Register()
@@ -160,7 +160,7 @@ def title_shape(sheet: PdfSheet) -> Iterator[Outcome]:
     for line in lines:
         if len(line.inked) > 20 and line.right - line.x > RIGHT - LEFT + 1:
             yield Fault("a line of the title has over 20 字", line.text, line.page)
-    for message, at in broken([(line.text, line.right - line.x) for line in lines]):
+    for message, at in broken([(line.text, round((line.right - line.x) / (line.size * MM))) for line in lines]):
         yield Fault(message, lines[at].text, lines[at].page)
 
 

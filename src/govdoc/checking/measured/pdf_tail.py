@@ -10,6 +10,7 @@ from govdoc.checking.measured.pdf_faces import FOURTH, THIRD, Type, fault
 from govdoc.checking.measured.pdf_grid import BOTTOM, LEFT, RIGHT, TOP
 from govdoc.checking.measured.pdf_head import CENTRE, LINE, is_letter
 from govdoc.checking.measured.pdf_page import HANZI, Char, Page, Paragraph, PdfSheet, Rule
+from govdoc.checking.measured.roles import COLOPHON_LINE
 from govdoc.layout.titles import title_width
 
 CHECKS: Register[PdfSheet] = Register()
@@ -93,7 +94,10 @@ def date(sheet: PdfSheet) -> Iterator[Outcome]:
     right = _right(found)
     places = [abs(right - 4 * CELL) <= 1, abs(right - 2 * CELL) <= 1]
     if names:
-        places.append(abs(found.lines[0].x - names[0].lines[0].x - 2 * CELL) <= 1 and right > -1)
+        name = names[0]
+        counted = (title_width(name.text.strip()) - title_width(found.text.strip()) - 2) * CELL + _right(name)
+        places.append(right > -1 and abs(found.lines[0].x - name.lines[0].x - 2 * CELL) <= 1)
+        places.append(right > -1 and abs(right - counted) <= 1)
     if not any(places) and not abs(found.lines[0].centre - CENTRE) < 1:
         yield fault(f"成文日期 ends {right:.1f} mm from the right edge and is not 2 字 right of 署名", found)
 
@@ -124,6 +128,10 @@ def _black(rule: Rule) -> bool:
 
 def _foot(sheet: PdfSheet) -> tuple[Page, list[Paragraph]] | None:
     found = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("colophon")))
+    if not found:
+        # Amid the text it is not read as one.
+        small = [paragraph for paragraph in sheet.paragraphs if 13 < paragraph.lines[0].size < 15]
+        found = [paragraph for paragraph in small if COLOPHON_LINE.search(paragraph.text)]
     if not found:
         return None
     return sheet.pages[found[-1].page - 1], [paragraph for paragraph in found if paragraph.page == found[-1].page]
@@ -214,8 +222,8 @@ def page_number_place(sheet: PdfSheet) -> Iterator[Outcome]:
         if line is None or page.width > page.height:
             continue
         dash = [char for char in line.inked if not char.text.isdigit()]
-        y = dash[0].top if dash else line.top
-        if abs(y - 269) > 1.2 and abs((dash[0].top + dash[0].bottom) / 2 - 269 if dash else 99) > 1.2:
+        y = dash[0].top if dash else 269.0
+        if dash and abs(y - 269) > 1.2 and abs((y + dash[0].bottom) / 2 - 269) > 1.2:
             yield Fault(f"the dash of the page number is at {y:.1f} mm, not 269", line.text, page.number)
             return
         odd = page.number % 2 == 1

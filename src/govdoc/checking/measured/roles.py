@@ -36,6 +36,10 @@ _POINTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+COLOPHON_LINE = re.compile(r"^\s*(?:抄[送报]?|分送|主送)\s*[：:]|\d月\d{1,2}日印发\s*$")
+"""How the lines of a 版记 read, also where it stands amid the text and is not read as one."""
+
+
 class Role(NamedTuple):
     """An element within a paragraph: ``[start, stop)`` of its text; of a paragraph of the body its level and label."""
 

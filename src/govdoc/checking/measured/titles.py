@@ -10,10 +10,11 @@ NAME = 20
 
 
 def broken(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, int]]:
-    """What is wrong with the lines of a title, given with their widths; and on which of them."""
-    rises = [after[1] > before[1] for before, after in pairwise(lines)]
-    # Once lines grow shorter they must not grow longer again: that is an hourglass.
-    if any(not before and after for before, after in pairwise(rises)):
+    """What is wrong with the lines of a title, given with their widths in 字; and on which of them."""
+    widths = [width for _, width in lines]
+    falls = [i for i, (before, after) in enumerate(pairwise(widths)) if after < before]
+    # Once lines have grown shorter they must not grow longer again: that is an hourglass.
+    if falls and any(after > before for before, after in pairwise(widths[falls[0] :])):
         yield "the lines of the title make an hourglass", 0
     text = ""
     for i, ((line, _), (after, _)) in enumerate(pairwise(lines)):
