@@ -134,37 +134,6 @@ def test_a_table_of_one_column_is_the_page_and_no_table() -> None:
     assert document.main.signature_orgs == ("太仓市教育局",)
 
 
-def test_what_a_text_cites_repeals_and_forwards() -> None:
-    text = """关于转发《省教育厅关于减负工作的通知》的通知
-各学校：
-现将《省教育厅关于减负工作的通知》转发给你们。各校要按照《关于规范办学的意见》（苏教基〔2020〕3号）执行。
-《太仓市学校作业管理办法》（太教〔2015〕8号）同时废止。
-太仓市教育局
-2024年3月1日
-"""
-    [document] = parse(cleaned_text(text))
-    found = {one.title: (one.doc_number and one.doc_number.raw, one.relation) for one in document.references}
-    assert found == {
-        "省教育厅关于减负工作的通知": (None, "forwards"),
-        "关于规范办学的意见": ("苏教基〔2020〕3号", "cites"),
-        "太仓市学校作业管理办法": ("太教〔2015〕8号", "repeals"),
-    }
-
-
-def test_what_is_attached_is_no_reference() -> None:
-    text = """关于印发《2024年度教育工作总结》的通知
-各学校：
-现将《2024年度教育工作总结》印发给你们。
-太仓市教育局
-2025年2月7日
-2024年度教育工作总结
-2024年，全市教育系统认真落实各项工作。
-"""
-    [document] = parse(cleaned_text(text))
-    assert document.main.attachments[0].title == "2024年度教育工作总结"
-    assert document.references == ()
-
-
 def test_text_behind_the_end_that_is_nothing_known_stays_in_the_body_with_a_notice() -> None:
     text = (
         "关于放假的通知\n各学校：\n放假一天。\n太仓市教育局\n2024年3月1日\n本网讯，记者从市教育局获悉，全市学校放假。\n"

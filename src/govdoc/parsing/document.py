@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,6 +18,7 @@ from govdoc.model import (
     Header,
     IssuerMark,
     Main,
+    Reference,
     SerialNumber,
     SourceInfo,
 )
@@ -25,6 +26,12 @@ from govdoc.parsing.attachments import Attached, opens_attached, read_attached
 from govdoc.parsing.body import read_body
 from govdoc.parsing.build import Build
 from govdoc.parsing.closing import closing_at
+from govdoc.parsing.contradictions import (
+    Contradiction,
+    number_against_date,
+    title_against_text,
+    title_against_title,
+)
 from govdoc.parsing.found import at
 from govdoc.parsing.front import Head
 from govdoc.parsing.header import read_head
@@ -81,9 +88,11 @@ def read_document(lines: Sequence[Line], source: SourceInfo, trace: Trace) -> Do
         header=_header(parts.head, build),
         main=_main(parts, blocks, attendance, build),
         colophon=_colophon(parts, build),
-        references=read_references(blocks, parts.carried, [one.title.value for one in parts.attached if one.title]),
+        references=_references(parts, blocks),
     )
     _doubts(parts, build)
+    for one in _contradictions(parts, blocks):
+        build.notice(*one)
     return build.finish(judge(document))
 
 
@@ -250,6 +259,26 @@ def _colophon(parts: Parts, build: Build) -> Colophon:
         cc=build.value("/colophon/cc", tail.cc or end.cc),
         printing=place.printing,
     )
+
+
+def _references(parts: Parts, blocks: Sequence[Block]) -> tuple[Reference, ...]:
+    """What the title, the body and the attached texts name, but for the attached texts themselves."""
+    title = parts.head.title.value if parts.head.title else None
+    attached = [one.title.value for one in parts.attached if one.title]
+    return read_references(title, blocks, parts.carried, [*attached, *(note.value for note in parts.tail.notes)])
+
+
+def _contradictions(parts: Parts, blocks: Sequence[Block]) -> Iterator[Contradiction]:
+    """Years that contradict each other, of the document and of the texts attached to it."""
+    title = parts.head.title
+    yield from number_against_date(parts.head.doc_number, parts.tail.date or parts.head.date)
+    yield from title_against_text(title.value if title else None, blocks)
+    named = [*carried_titles(title.value if title else None), *(note.value for note in parts.tail.notes)]
+    for one in parts.attached:
+        yield from number_against_date(one.doc_number, one.tail.date)
+        if one.title:
+            yield from title_against_text(one.title.value, one.body)
+            yield from title_against_title(named, [one.title])
 
 
 def _doubts(parts: Parts, build: Build) -> None:

@@ -115,7 +115,7 @@ def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     text = lines[i].text
     signers = _SIGNERS.search(text)
     left = text[: signers.start()] if signers else text
-    number = None if head.doc_number else _first_number(left)
+    number = None if head.doc_number else read_doc_number(left)
     if number is None and (signers is None or left.strip()):
         return 0
     if number:
@@ -143,16 +143,7 @@ def _more_signers(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 
 def _over_number(head: Head, lines: Sequence[Line], i: int, end: int) -> bool:
     """Whether the number follows at a line, or is known and the title does."""
-    return bool(_first_number(lines[i].text) or head.doc_number or speaks_out(lines, i, end))
-
-
-def _first_number(text: str) -> DocNumber | None:
-    """The number a line is, or the first of the numbers of a joint issue."""
-    number = read_doc_number(text)
-    if number:
-        return number
-    pieces = [read_doc_number(piece) for piece in re.split(r"[\s\u3000、，]+", text.strip())]
-    return pieces[0] if pieces and all(pieces) else None
+    return bool(read_doc_number(lines[i].text) or head.doc_number or speaks_out(lines, i, end))
 
 
 def _names_of_people(text: str) -> list[str]:
@@ -251,7 +242,7 @@ def _below_suffix(lines: Sequence[Line], j: int, end: int) -> bool:
     while j < end and _agency_names(lines[j].text):
         j += 1
     text = lines[j].text if j < end else ""
-    return _first_number(_SIGNERS.sub("", text)) is not None or _SIGNERS.search(text) is not None
+    return read_doc_number(_SIGNERS.sub("", text)) is not None or _SIGNERS.search(text) is not None
 
 
 def _agency_names(text: str) -> list[str]:
@@ -267,7 +258,7 @@ def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
         return False
     text = lines[j].text.strip()
     if (
-        _first_number(_SIGNERS.sub("", text))
+        read_doc_number(_SIGNERS.sub("", text))
         or _SIGNERS.search(text)
         or read_order_number(text)
         or read_issue_number(text)

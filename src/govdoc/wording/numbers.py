@@ -18,6 +18,7 @@ _CODE = rf"(?P<{{0}}>[{HAN}A-Za-z·]{{{{1,14}}}}?)"
 _BRACKETED = rf"{_CODE.format('code')}?\s*{_OPEN}\s*(?P<year>{_YEAR})\s*年?\s*{_CLOSE}\s*{_SEQ.format('seq')}"
 _YEARED = rf"{_CODE.format('code2')}?\s*(?P<year2>\d{{4}})\s*年\s*{_SEQ.format('seq2')}"
 _OLD = rf"{_OPEN}\s*(?P<year3>\d{{2}}|\d{{4}})\s*{_CLOSE}\s*{_CODE.format('code3')}\s*{_SEQ.format('seq3')}"
+_BETWEEN = re.compile(r"[\s\u3000、，]+")
 _LABELLED = re.compile(r"^(?:发\s*文\s*(?:字\s*)?号|文\s*件\s*编\s*号|文\s*号|字\s*号)\s*[：:]\s*")
 _JOINT_YEARED = re.compile(
     rf"(?P<code>[{HAN}A-Za-z·\s\u3000]{{2,60}}(?:公告|通告|令))[\s\u3000]*(?P<year>\d{{4}})\s*年\s*{_SEQ.format('seq')}"
@@ -49,9 +50,18 @@ def _read_doc_number(raw: str) -> DocNumber | None:
         text = text[1:-1].strip()
     found = DOC_NUMBER.fullmatch(text) or _JOINT_YEARED.fullmatch(text)
     if found is None:
-        return None
+        return _read_several(text)
     code, year, seq = (_first_of(found, names) for names in _PARTS)
     return DocNumber(squeeze(text), squeeze(code) if code else None, _year(year), number_of(seq) if seq else None)
+
+
+def _read_several(text: str) -> DocNumber | None:
+    """The numbers of a joint issue side by side: code, year and seq are those of the first."""
+    pieces = [piece for piece in _BETWEEN.split(text) if piece]
+    if len(pieces) < 2 or not all(DOC_NUMBER.fullmatch(piece) for piece in pieces):
+        return None
+    first = _read_doc_number(pieces[0])
+    return DocNumber("\u3000".join(pieces), first.code, first.year, first.seq) if first else None
 
 
 def _first_of(found: re.Match[str], names: Sequence[str]) -> str | None:
