@@ -271,6 +271,13 @@ def test_what_a_person_writes_without_front_matter_is_parsed() -> None:
     assert (found.source.media_type, found.origins) == ("text/markdown", {})
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_markdown_in_any_encoding_is_read(encoding: str) -> None:
+    for text in (HAND, write_text(made.notice()), "---\n令号: 第5号\n---\n" + HAND):
+        [found] = read_markdown(Source(text.replace("\n", "\r\n").encode(encoding), name="made.md"))
+        assert value_of(found) | {"id": ""} == value_of(read(text)) | {"id": ""}
+
+
 def test_front_matter_by_hand_stands_on_top() -> None:
     text = "---\n发文机关标志: 太仓市教育局文件\nsigners: [张三，李四]\n发文子号: x\ntags: y\n---\n" + HAND
     found = read(text)

@@ -225,25 +225,29 @@ def _placed(document: Document, decoded: Decoded) -> Document:
     name = document.id if document.id != _EMPTY.id else f"{source.sha256[:12]}#1"
     notices = (*decoded.notices, *document.notices)
     placed = msgspec.structs.replace(document, id=name, source=info, notices=notices)
-    front = find_front(decoded.text)
-    return placed.with_trace(_cleaned(decoded, read_pieces(decoded.text, front[2] if front else 0)).trace)
+    return placed.with_trace(_cleaned(decoded, read_pieces(decoded.text, _body_start(decoded.text))).trace)
 
 
 def _read_plain(decoded: Decoded) -> list[Document]:
     """A text that a person wrote: parsed as any other, what its front matter says on top."""
     text = decoded.text
     front = find_front(text)
-    pieces = read_pieces(text, front[2] if front else 0)
-    documents = parse(_cleaned(decoded, pieces))
+    documents = parse(_cleaned(decoded, read_pieces(text, _body_start(text))))
     if not documents:
         raise EmptyError("holds no text", remedy="check that it is the right file")
-    if front:
-        documents[0] = _with_front(documents[0], read_entries(text, front[0], front[1]))
+    entries = read_entries(text, front[0], front[1]) if front else []
+    documents[0] = _with_front(documents[0], entries, decoded.notices)
     return documents
 
 
-def _with_front(document: Document, entries: Sequence[Entry]) -> Document:
-    form = _Form(msgspec.json.decode(document.to_json()), dict(document.spans), list(document.notices))
+def _body_start(text: str) -> int:
+    """Where the text behind front matter, or behind a mark of byte order, begins."""
+    front = find_front(text)
+    return front[2] if front else int(text.startswith("\ufeff"))
+
+
+def _with_front(document: Document, entries: Sequence[Entry], notices: Sequence[Notice]) -> Document:
+    form = _Form(msgspec.json.decode(document.to_json()), dict(document.spans), [*notices, *document.notices])
     form.enter(entries)
     judged = judge(_converted(form.value))
     kept = {name: form.value[name] for name in ("official", "genre", "kind") if f"/{name}" in form.given}
