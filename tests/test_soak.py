@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 import govdoc
-from govdoc.errors import GovdocError
+from govdoc.errors import GovdocError, InputError
 from govdoc.exporting import export_document
+from govdoc.readers.pdf import process
+from govdoc.readers.pdf import read as read_pdf
+from pdf_documents import HARD
 from test_clean import PIECES
 
 SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))]
@@ -67,3 +70,34 @@ def test_the_whole_line_never_raises() -> None:
                 export_document(document, name)
         done += 1
     print(f"{done} texts taken through the whole line")
+
+
+def damaged_pdfs(chance: random.Random) -> Iterator[bytes]:
+    """PDFs with bytes changed, cut out, doubled, and numbers put where others stood."""
+    whole = [path.read_bytes() for path in sorted((Path(__file__).parent / "data" / "pdf").glob("*.pdf"))]
+    whole += [make().data for make in HARD.values()]
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        data = bytearray(chance.choice(whole))
+        for _ in range(chance.choice((1, 3, 10, 100))):
+            at, other = chance.randrange(len(data)), chance.randrange(len(data))
+            number = str(chance.choice((-1, 0, 1e9, 99999999999, 0.00001))).encode()
+            new = chance.choice((bytes([chance.randrange(256)]), b"", bytes(data[other : other + 200]), number))
+            data[at : at + chance.choice((1, 1, 100))] = new
+        yield bytes(data)
+
+
+@pytest.mark.soak
+def test_damaged_pdfs_are_read_or_refused_within_the_bounds() -> None:
+    done = refused = 0
+    for data in damaged_pdfs(random.Random()):  # noqa: S311 new inputs every time
+        began = time.monotonic()
+        try:
+            decoded = read_pdf(govdoc.Source(data))
+        except InputError:
+            refused += 1
+        else:
+            assert all(0 <= mark.start <= mark.stop <= len(decoded.text) for mark in decoded.marks), data
+        assert time.monotonic() - began < process.SECONDS, data
+        done += 1
+    print(f"{done} damaged PDFs, {refused} of them refused")

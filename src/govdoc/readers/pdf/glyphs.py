@@ -16,6 +16,8 @@ MAX_PAGE_GLYPHS = 100_000
 """Characters of one page that are read; a page of 公文 has 616, a dense table 5,000."""
 HARDLY_SEEN = 1.5
 """Points below which type is not meant to be read."""
+LARGEST = 2_000.0
+"""Points beyond which type is no type; and neither is what has no size at all."""
 UNPAINTED_MODES = frozenset((3, 7))
 """Text rendering modes that paint nothing: invisible, and clipping only (ISO 32000-1, table 106)."""
 BOLD_WEIGHT = 600
@@ -71,7 +73,7 @@ class GlyphReader:
                 reason = "outside"
             elif run.frame is None:
                 reason = "askew"
-            elif run.size < HARDLY_SEEN:
+            elif not HARDLY_SEEN <= run.size <= LARGEST:
                 reason = "tiny"
             elif run.face.white and not self.drawing.coloured(x.value, y.value + run.size / 3):
                 reason = "white"

@@ -68,7 +68,7 @@ def measure_column(lines: Sequence[Line], size: float) -> Column:
     """The edges of a column of lines: where most long lines of the text's type ``size`` begin and end."""
     text = [line for line in lines if abs(line.size - size) <= SAME_SIZE * size] or list(lines)
     widest = max(line.x1 - line.x0 for line in text)
-    long = [line for line in text if line.x1 - line.x0 > 0.6 * widest]
+    long = [line for line in text if line.x1 - line.x0 >= 0.6 * widest]
     left = _edge([line.x0 for line in long], size, -1)
     # A stop at the end of a line may stand beyond the edge.
     firm = [line for line in long if line.glyphs[-1].char not in NEVER_FIRST]
