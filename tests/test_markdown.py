@@ -223,7 +223,7 @@ HAND = """# 关于做好*安全*工作的通知
 
 ## 一、提高认识
 
-各校要**高度重视**，见[附件](x.docx)。
+各校要 **高度重视** 安全，见[附件](x.docx)。
 
 1. 落实责任
 - 压实到人
@@ -252,7 +252,7 @@ def test_what_a_person_writes_without_front_matter_is_parsed() -> None:
     assert [(block.type, block.line) for block in main.body] == [
         ("paragraph", "现将有关事项通知如下："),
         ("heading", "一、提高认识"),
-        ("paragraph", "各校要高度重视，见附件。"),
+        ("paragraph", "各校要高度重视安全，见附件。"),
         ("heading", "1.落实责任"),
         ("paragraph", "压实到人"),
         ("table", ""),

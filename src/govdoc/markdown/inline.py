@@ -18,7 +18,11 @@ _ADDRESS = r"<(?P<address>[A-Za-z][\w+.-]{1,30}:[^<>\s]*)>"
 _TAG = r"(?P<tag></?(?:a|b|big|center|code|del|div|em|font|i|ins|mark|p|s|small|span|strong|sub|sup|u)\b[^<>]*>)"
 _NEWLINE = r"(?P<newline>\s*\n\s*)"
 _LINK = r"(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*)\]\((?:<[^<>]*>|[^()\s]*)(?:\s+\"[^\"]*\")?\))"
-_STRESS = r"(?P<stress>\*{1,3}|__|~~|`+)(?=\S)(?P<inner>(?:\\.|(?!(?P=stress))[^\\]){1,2000}?)(?<=\S)(?P=stress)"
+# Markdown often wants a blank beside stress where a Chinese text has none.
+_STRESS = (
+    r"(?:(?<=[^\x00-\x7f]) )?(?P<stress>\*{1,3}|__|~~|`+)(?=\S)"
+    r"(?P<inner>(?:\\.|(?!(?P=stress))[^\\]){1,2000}?)(?<=\S)(?P=stress)(?: (?=[^\x00-\x7f]))?"
+)
 _TOKEN = re.compile("|".join((_ESCAPED, _ENTITY, _BREAK, _ADDRESS, _TAG, _NEWLINE, _LINK, _STRESS)))
 _INVISIBLE = ("Cc", "Zl", "Zp", "Cf")
 
