@@ -26,7 +26,7 @@ _HAN_OR_LATIN: Final = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 _MOST_HEADING_LINES = 8
 
 
-@dataclass
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph: its lines parted by newlines, its columns by ``GAP``; marks in offsets of ``text``."""
 
@@ -38,7 +38,11 @@ class Paragraph:
     ends_page: bool = False
 
 
-@dataclass
+EMPTY: Final = Paragraph()
+"""A paragraph with nothing in it; files hold many."""
+
+
+@dataclass(slots=True)
 class Cell:
     """A cell of a table: where it begins in the grid, how far it reaches, and what stands in it."""
 
@@ -49,7 +53,7 @@ class Cell:
     blocks: list[Block]
 
 
-@dataclass
+@dataclass(slots=True)
 class Table:
     """A table: the cells that begin in each row, rows without any left out."""
 
@@ -59,7 +63,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """Grows a paragraph from its runs, without blanks at the edges of its lines."""
 

@@ -36,6 +36,9 @@ class Boxes:
     before: list[tuple[float, list[Block]]] = field(default_factory=list)
     after: list[tuple[float, list[Block]]] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.before or self.after)
+
     def blocks(self, *, before: bool) -> list[Block]:
         """Their blocks, from the top."""
         found = sorted(self.before if before else self.after, key=lambda each: each[0])

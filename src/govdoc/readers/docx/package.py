@@ -33,6 +33,7 @@ _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, RuntimeError, OSError,
     OverflowError, IndexError,
 )  # fmt: skip
+_DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _AGAIN = "download it again, or open it in Word or WPS and save it anew"
 _KINDS: Final = (
     ("xl/", "an Excel workbook (.xlsx)", "give the document, or its rows with --text-column"),
@@ -126,6 +127,8 @@ class Package:
         data = self._unpack(part)
         if data.count(b"<") > MAX_TAGS:
             raise InputError(f"{part} has more than {MAX_TAGS:,} tags", remedy="split the document")
+        if any(doctype in data for doctype in _DOCTYPES):
+            raise _entities(part)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
             remove_pis=True,
@@ -135,7 +138,7 @@ class Package:
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             raise InputError(f"{part} is no XML Word can read ({_said(error)})", remedy=_AGAIN) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise InputError(f"{part} declares entities, which no Word document does", remedy="do not trust this file")
+            raise _entities(part)
         return root
 
     def _unpack(self, part: str) -> bytes:
@@ -165,6 +168,10 @@ class Package:
 def _normal(part: str) -> str:
     """A part's name as it is compared: no case, no leading slash, no way up (ECMA-376 part 2, 6.2.2)."""
     return posixpath.normpath("/" + part.replace("\\", "/")).lstrip("/").lower()
+
+
+def _entities(part: str) -> InputError:
+    return InputError(f"{part} declares entities, which no Word document does", remedy="do not trust this file")
 
 
 def _said(error: Exception) -> str:

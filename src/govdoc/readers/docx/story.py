@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from govdoc.readers.docx.blocks import FARTHEST_INDENT, Align, Block, Line, Paragraph, settle
+from govdoc.readers.docx.blocks import EMPTY, FARTHEST_INDENT, Align, Block, Line, Paragraph, settle
 from govdoc.readers.docx.fields import Fields
 from govdoc.readers.docx.findings import Findings
 from govdoc.readers.docx.graphics import choices
@@ -26,6 +26,7 @@ _FAR_RIGHT = 0.4  # of the text's width: so far no indent of a paragraph goes
 _CHAR = 320  # twips of a 字 of 三号
 _ENDS = ("。", "；", "！", "？", ".", "”", "）")
 _LONG = 60
+_PLAIN = frozenset(("w:pStyle", "w:rPr", "w:jc", "w:ind", "w:spacing"))
 # Lines of one heading that are things of their own: 附件1, 文号, 期号.
 _PARTED = re.compile(r"\A附\s*件\s*\d*[:：]?\Z|[\d一二三四五六七八九十][号期]\s*[）)]?\Z|\A[（(【].*[）)】]\Z")
 _NOTE_SIGN = re.compile(r"(?:\[[0-9a-z]{1,6}\]|[\u2460-\u24ff])+\Z")
@@ -165,6 +166,8 @@ class Story:
         if look.level:
             line.join(_PARTED)
         text, marks = line.finish()
+        if not text and not line.ends_page and said.keys() <= _PLAIN and not boxes:
+            return [EMPTY]
         paragraph = Paragraph(
             text,
             marks,
