@@ -164,6 +164,8 @@ HOSTILE = {
     "labels": "索引号：" * 40_000,
     "marks": "，，。。" * 50_000,
     "pinyin": "甲（a）" * 50_000,
+    "brackets line by line": "（\n" * 60_000,
+    "spaced titles": "".join(f"《甲{i:05}乙 丙丁戊己》\n" for i in range(12_000)),
 }
 
 
@@ -174,3 +176,10 @@ def test_hostile_text_ends(hostile: str) -> None:
     except EmptyError:
         return
     assert cleaned.undo() == hostile.encode()
+
+
+@pytest.mark.parametrize("closing", ["）", "）\n" * 300, "）" * 300])
+def test_brackets_opened_line_after_line_settle(closing: str) -> None:
+    cleaned = api.clean("（\n" * 300 + closing + "\n")
+    assert not any(notice.code == "C001" for notice in cleaned.notices)
+    assert api.clean(cleaned.text).ledger == ()

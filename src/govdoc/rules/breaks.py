@@ -12,7 +12,12 @@ from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, STRUCTURAL, Text
 
 PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
 FULL = {"(": "（", ")": "）", "[": "【", "]": "】"}
-CLOSERS = {closer: [closer, *(half for half, full in FULL.items() if full == closer)] for closer in PAIRS.values()}
+HALF = {full: half for half, full in FULL.items()}
+OF_PAIR = {
+    closer: re.compile(f"[{re.escape(opener + closer + HALF.get(opener, '') + HALF.get(closer, ''))}]")
+    for opener, closer in PAIRS.items()
+}
+DEEPEST = 2  # pairs inside each other that a line may hold before it closes a bracket of the line above
 BRACKET = re.compile(f"[()\\[\\]{''.join(PAIRS)}{''.join(PAIRS.values())}]")
 INK_PUNCTUATION = re.compile(r"[，。；：、！？,;:!?]")
 LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
@@ -48,8 +53,19 @@ class _Open:
             self.waiting[closed] -= 1
         self.waiting[closer] -= 1
 
+    def forget(self) -> None:
+        """Begin a paragraph."""
+        while self.stack:
+            self.waiting[self.stack.pop()] = 0
+
     def closes_in(self, text: str) -> bool:
-        return bool(self.stack) and any(text.find(closer, 0, FAR) >= 0 for closer in CLOSERS[self.stack[-1]])
+        """Whether a line closes the bracket opened last, behind at most a few pairs of its own inside each other."""
+        depth = 0
+        for bracket in OF_PAIR[self.stack[-1]].findall(text, 0, FAR) if self.stack else ():
+            depth += 1 if FULL.get(bracket, bracket) in PAIRS else -1
+            if not 0 <= depth <= DEEPEST:
+                break
+        return depth < 0
 
 
 def _stands_alone(lines: Sequence[str], i: int) -> bool:
@@ -95,8 +111,9 @@ def cut_sentences(lines: Sequence[str]) -> Iterator[int]:
             goes_on = _continues(lines, i, opened, has_stop)
         if goes_on:
             yield i
-        elif opened.stack or has_stop:
-            opened, has_stop = _Open(), False
+        else:
+            opened.forget()
+            has_stop = False
 
 
 def _continues(lines: Sequence[str], i: int, opened: _Open, has_stop: bool) -> bool:

@@ -38,8 +38,10 @@ BUTTONS = frozenset(page_words("buttons"))
 MENU_WORDS = frozenset(page_words("menu"))
 COLUMN_WORDS = MENU_WORDS | {word for word in page_words("tools") if len(word) > 1}
 LONGEST_WORD = max(10, *map(len, COLUMN_WORDS))
-BETWEEN_WORDS = re.compile(r"[\s|｜┃·•◆>»<«/：:▲]+")
-FIRST_WORD = re.compile(rf"[\s|｜┃·•◆>»<«/：:▲]*+[^\s|｜┃·•◆>»<«/：:▲]{{1,{LONGEST_WORD}}}+(?:[\s|｜┃·•◆>»<«/：:▲]|\Z)")
+BETWEEN = r"\s|｜┃·•◆>»<«/：:▲"
+BETWEEN_WORDS = re.compile(f"[{BETWEEN}]+")
+FIRST_WORD = re.compile(rf"[{BETWEEN}]*+([^{BETWEEN}]{{1,{LONGEST_WORD}}}+)(?:[{BETWEEN}]|\Z)")
+THREE_WORDS = re.compile(rf"[{BETWEEN}]*+(?:[^{BETWEEN}]{{1,{LONGEST_WORD}}}+(?:[{BETWEEN}]++|\Z)){{3}}")
 ABOUT = re.compile(r"关于.{2,60}的?(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|公示|方案|办法|规定)")
 PAGE_NUMBER = re.compile(
     r"[—－\-–―─]{1,2}\s*\d{1,4}\s*[—－\-–―─]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?"
@@ -159,7 +161,7 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
     lines = [*text.line_texts, ""]
     column: list[int] = []
     behind = 0  # the first line not looked at
-    for i in (*text.where(FIRST_WORD.match), len(lines) - 1):
+    for i in (*text.where(_may_be_menu), len(lines) - 1):
         if i > behind:
             yield from _drop_column(column, lines[behind], text)
             column = []
@@ -172,6 +174,12 @@ def navigation_menu(text: Text) -> Iterator[Finding]:
             yield from _drop_column(column, lines[i], text)
             column = []
         behind = i + 1
+
+
+def _may_be_menu(line: str) -> bool:
+    """Whether a line begins with a word of menus, or with three short words."""
+    first = FIRST_WORD.match(line)
+    return first is not None and (first[1] in COLUMN_WORDS or THREE_WORDS.match(line) is not None)
 
 
 def _drop_column(column: list[int], following: str, text: Text) -> Iterator[Finding]:
@@ -198,17 +206,15 @@ def page_number(text: Text) -> Iterator[Finding]:
     """
     for i in text.where(PAGE_NUMBER.fullmatch):
         yield _close_page(text, i)
-    bare = [text.line(i) for i in text.where(BARE_NUMBER.fullmatch)]
-    if len(bare) > 2 and _run_on(bare, text):
-        yield from (drop_line(line, text) for line in bare)
+    bare = text.where(BARE_NUMBER.fullmatch)
+    if len(bare) > 2 and all(_runs_on(text.line(i), text.line(j)) for i, j in pairwise(bare)):
+        yield from (drop_line(text.line(i), text) for i in bare)
 
 
-def _run_on(bare: list[Line], text: Text) -> bool:
+def _runs_on(before: Line, after: Line) -> bool:
     """Whether bare numbers count pages: up by one each, and a page's worth of text between them."""
-    numbers = [int(line.text.partition("/")[0]) for line in bare]
-    by_ones = all(after == before + 1 for before, after in pairwise(numbers))
-    apart = all(after.start - before.stop > 200 for before, after in pairwise(bare))
-    return by_ones and apart
+    number, following = (int(line.text.partition("/")[0]) for line in (before, after))
+    return following == number + 1 and after.start - before.stop > 200
 
 
 @rule("C527", "分隔线", stage="chrome", effect="removes", looks_at="line")

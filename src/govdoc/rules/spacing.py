@@ -40,6 +40,7 @@ SPACED_LABEL = re.compile(
 BLANK = re.compile(r"[ \u3000]+")
 SPACERS = frozenset(" \N{IDEOGRAPHIC SPACE}")
 FULL_STOP_NUMBER = re.compile(rf"^(\d{{1,3}})．(?=[{CJK}])", re.MULTILINE)
+MOST_UNITS = 200  # spaced titles and quotations that are looked for; no document has so many
 UNIT_EDGE = re.compile(r"[《》“”〈〉\n，。；：、？！（）]")
 
 
@@ -92,7 +93,7 @@ def space_between_hanzi(text: Text) -> Iterator[Finding]:
     for match in BETWEEN_HANZI.finditer(text.text):
         at = match.start()
         unit = _without_space(text.text, at)
-        if unit and unit not in proven:
+        if unit and unit not in proven and len(proven) < MOST_UNITS:
             proven[unit] = unit in text.text
         if proven.get(unit) or YEAR_BEFORE.search(text.text, max(0, at - 8), at):
             yield Edit(at, at + 1, "")
