@@ -122,6 +122,7 @@ def expected_fields(stated: dict[str, Any]) -> dict[str, Any]:
     """The stated fields, all others empty; ``notices`` is stated apart."""
     full = {**BLANK, **{name: value for name, value in stated.items() if name != "notices"}}
     full["title"], full["subtitle"] = squeezed(full["title"]), squeezed(full["subtitle"])
+    full["secrecy"] = full["secrecy"] and [one or None for one in full["secrecy"]]
     full["attendance"] = full["attendance"] and [one or None for one in full["attendance"]]
     full["attachments"] = [expected_attached(one) for one in full["attachments"]]
     return full

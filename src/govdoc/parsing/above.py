@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from govdoc.parsing.collected import is_part_label
 from govdoc.parsing.lines import Line
 from govdoc.parsing.titles import balance, join_title, read_title, title_like
 from govdoc.wording.numbers import read_doc_number, read_issue_number, read_order_number
@@ -47,7 +48,8 @@ def title_start(lines: Sequence[Line], i: int, end: int) -> int:
             return _first_of_title(lines, i, at, strong=True)
         if settled and not short and _may_stand(lines[at].text):
             return _first_of_title(lines, i, at, strong=False)
-    return i + 1 if _is_menu(lines[i].text) and i + 1 < end and title_like(lines[i + 1]) else i
+    apart = _is_menu(lines[i].text) or is_part_label(lines[i].text)
+    return i + 1 if apart and i + 1 < end and title_like(lines[i + 1]) else i
 
 
 def speaks_out(lines: Sequence[Line], i: int, end: int) -> bool:
@@ -124,7 +126,7 @@ def _is_agency_line(line: Line) -> bool:
 
 def is_stray(text: str) -> bool:
     """Whether a line is none of a title's by its own look: a menu, a section of a site, a letter."""
-    return _is_menu(text) or _is_section(squeeze(text))
+    return _is_menu(text) or _is_section(squeeze(text)) or is_part_label(text)
 
 
 def _is_menu(text: str) -> bool:

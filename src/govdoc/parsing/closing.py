@@ -23,6 +23,7 @@ from govdoc.wording.vocabulary import ends_sentence, is_agency, is_strong_agency
 
 _MOST_UNKNOWN: Final = 3
 _MOST_UNDATED: Final = 12
+_OF_ONE: Final = 5  # characters that the names of two offices of one house share
 _LONGEST_UNKNOWN: Final = 25
 
 
@@ -85,7 +86,7 @@ def _signed_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
     count = sign_block(lines, i, end)
     if count:
         return _dated(lines, i, i + count, end) and _signs(lines, i, count, known, settled=settled)
-    return (settled or squeeze(text) in known) and _undated_at(lines, i, end, known)
+    return i > begin and (settled or squeeze(text) in known) and _undated_at(lines, i, end, known)
 
 
 def _undated_at(lines: Sequence[Line], i: int, end: int, known: Sequence[str]) -> bool:
@@ -115,7 +116,8 @@ def _signs(lines: Sequence[Line], i: int, count: int, known: Sequence[str], *, s
     if first is not None:
         return first == 0
     if count > 1:
-        return settled and count <= _MOST_UNKNOWN and _named(lines[i])
+        of_one = squeeze(block[-1].text).startswith(squeeze(lines[i].text)[:_OF_ONE])
+        return settled and count <= _MOST_UNKNOWN and (_named(lines[i]) or (of_one and _named(block[-1])))
     return _named(lines[i]) or (
         settled and len(lines[i].text.strip()) <= _LONGEST_UNKNOWN and "、" not in lines[i].text
     )

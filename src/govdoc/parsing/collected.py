@@ -38,6 +38,12 @@ def at_parts(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, boundary=line.boundary or i in opened) for i, line in enumerate(lines)]
 
 
+def is_part_label(text: str) -> bool:
+    """Whether a line is 第一篇 or 范文二 and nothing else."""
+    found = _PART.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    return found is not None and not found["stem"].strip()
+
+
 def without_part(title: str) -> str:
     """A title without the 篇一 or 范文一 behind it; a title that is nothing else stays."""
     found = _PART.fullmatch(title)

@@ -32,6 +32,8 @@ from govdoc.wording.vocabulary import (
 
 _GAP: Final = re.compile(r"[\s\u3000]+")
 _SIGNERS = re.compile(rf"签\s*发\s*人?\s*[：:]\s*(?P<names>[{HAN}·\s\u3000、，,]{{2,60}})$")
+_CODE = re.compile(rf"[{HAN}]{{2,8}}")
+_YEARED = re.compile(r"\s*[〔\[【［（(]\s*\d{4}")
 _PEOPLE = re.compile(rf"[{HAN}·]{{1,4}}(?:[\s\u3000]+[{HAN}·]{{1,4}}){{0,5}}")
 _ORDER_MARK = re.compile(
     rf"(?P<agency>[{HAN}\s\u3000]{{2,40}}?)(?P<suffix>命令|令)[\s\u3000]*(?P<number>[（(]?第[\s\d一二三四五六七八九十百〇零]+号[）)]?)?$"
@@ -113,6 +115,9 @@ def _front_kind(text: str) -> str | None:
 def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     """发文字号, alone or with 签发人 on its line."""
     text = lines[i].text
+    if head.doc_number is None and (broken := _broken_number(lines, i, end)):
+        head.doc_number = at(broken, lines[i : i + 2])
+        return 2
     signers = _SIGNERS.search(text)
     left = text[: signers.start()] if signers else text
     number = None if head.doc_number else read_doc_number(left)
@@ -144,6 +149,14 @@ def _more_signers(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 def _over_number(head: Head, lines: Sequence[Line], i: int, end: int) -> bool:
     """Whether the number follows at a line, or is known and the title does."""
     return bool(read_doc_number(lines[i].text) or head.doc_number or speaks_out(lines, i, end))
+
+
+def _broken_number(lines: Sequence[Line], i: int, end: int) -> DocNumber | None:
+    """A number whose code and year stand on two lines: 泉政文 | 〔2009〕112号."""
+    code = lines[i].text.strip()
+    if i + 1 >= end or not _CODE.fullmatch(code) or not _YEARED.match(lines[i + 1].text):
+        return None
+    return read_doc_number(code + lines[i + 1].text.strip())
 
 
 def _names_of_people(text: str) -> list[str]:

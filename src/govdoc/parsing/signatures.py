@@ -14,6 +14,7 @@ from govdoc.wording.dates import DATE, number_of, read_date
 from govdoc.wording.labels import read_label
 from govdoc.wording.vocabulary import (
     HAN,
+    TITLE_END,
     ends_sentence,
     is_agency,
     squeeze,
@@ -27,6 +28,8 @@ _ATTACH_TITLED = re.compile(
     r"附\s*[件表]\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[：:、.．]|[\s\u3000])\s*(?P<title>\S.*)$"
 )
 _ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()·\s\u3000]{{2,60}}?)[\s\u3000]*(?P<date>{DATE})$")
+_ATTACH_GLUED = re.compile(rf"附\s*件\s*(?P<n>\d{{1,2}})(?P<title>[{HAN}“《（][^，。；：]*)")
+_LONGEST_GLUED: Final = 60
 _SIGNATORY = re.compile(
     rf"(?P<office>[{HAN}]{{0,20}}(?:总理|主席|省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|部长|局长|厅长|署长|行长|主任|会长|院长|检察长|委员长|司令员|政委|书记|校长))"
     rf"(?:[：:\s\u3000]+(?P<name>[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}·]{{1,8}})?)|(?P<glued>[{HAN}]{{2,3}}))$"
@@ -119,4 +122,7 @@ def _attach_label(text: str) -> tuple[int | None, str | None] | None:
     titled = _ATTACH_TITLED.fullmatch(bare)
     if titled and len(bare) <= 80 and not ends_sentence(bare) and (titled["n"] or "：" not in bare):
         return (number_of(titled["n"]) if titled["n"] else None), titled["title"].strip()
+    glued = _ATTACH_GLUED.fullmatch(bare)
+    if glued and len(bare) <= _LONGEST_GLUED and TITLE_END.search(bare):
+        return number_of(glued["n"]), glued["title"]
     return None
