@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -17,6 +18,7 @@ from govdoc.rules.mojibake import Damage, gbk_as_western, repairable, utf8_as_gb
 HERE = Path(__file__).parent
 SEEDS = sorted((HERE.parent / "seeds").glob("*.txt"))
 CLEAN = [path.read_text("utf-8") for path in [*SEEDS, *sorted((HERE / "data" / "clean").glob("*.txt"))]]
+CLAUSE_MARK = re.compile(r"[，。；：、“”《》（）\s]")
 ENCODING_RULES = {"E101", "E102", "E103", "E104", "E105"}
 Finder = Callable[[str], "list[Damage]"]
 
@@ -81,6 +83,52 @@ def test_single_lines_and_short_titles_come_back_exactly(hop: str, size: int | N
     pairs = [(broken, line) for line in lines if sum(map(is_hanzi, line)) >= 4 and (broken := damaged(line, hop))]
     assert len(pairs) > 30
     assert [line for broken, line in pairs if repaired(broken, HOPS[hop][2]) != line] == []
+
+
+def pieces(kind: str) -> list[str]:
+    """Every line of the clean texts, its first fourteen characters, or its clauses, that holds a hanzi."""
+    lines = {line.strip() for text in CLEAN for line in text.splitlines()}
+    cut = {"lines": lambda line: [line], "titles": lambda line: [line[:14]], "clauses": CLAUSE_MARK.split}[kind]
+    least = 2 if kind == "clauses" else 1
+    return sorted({piece for line in lines for piece in cut(line) if sum(map(is_hanzi, piece)) >= least})
+
+
+@pytest.mark.parametrize("hop", HOPS)
+@pytest.mark.parametrize(("kind", "wrong_at_most"), [("lines", 0), ("titles", 0), ("clauses", 10)])
+def test_matrix_of_lossless_cases(hop: str, kind: str, wrong_at_most: int) -> None:
+    """Each piece alone. The clauses that stay are of two hanzi (ÒÀÍÐ) that capitals of another alphabet give too."""
+    pairs = [(broken, piece) for piece in pieces(kind) if (broken := damaged(piece, hop)) and broken != piece]
+    wrong = [piece for broken, piece in pairs if repaired(broken, HOPS[hop][2]) != piece]
+    print(f"{hop}, {kind}: {len(pairs) - len(wrong)} of {len(pairs)} right; wrong: {wrong}")
+    assert len(pairs) > 30
+    assert len(wrong) <= wrong_at_most
+
+
+@pytest.mark.parametrize("outer", ["utf-8 as latin-1", "utf-8 as cp1252"])
+@pytest.mark.parametrize("inner", [hop for hop in HOPS if hop != "utf-8 as gbk"])
+def test_two_misreadings_one_upon_the_other(inner: str, outer: str) -> None:
+    text = "\n".join(pieces("lines"))
+    broken = damaged(damaged(text, inner) or "", outer)
+    assert broken
+    assert api.clean(broken).text == api.clean(text).text
+
+
+@pytest.mark.parametrize("hop", [hop for hop in HOPS if hop != "utf-8 as gbk"])
+def test_documents_of_which_some_lines_are_damaged(hop: str) -> None:
+    for seed in SEEDS[:3]:
+        lines = seed.read_text("utf-8").split("\n")
+        mixed = [damaged(line, hop) or line if i % 3 == 0 else line for i, line in enumerate(lines)]
+        assert repaired("\n".join(mixed), HOPS[hop][2]) == "\n".join(lines)
+
+
+LONE = ["ÀÉÈÊËÎÏÔ", "ÄÖÜß", "Ø10×5", "5µ±2", "×÷", "10¹²", "½¼¾", "°C±²", "ÄÄÄ ÖÖÖÖ", "ÏÐÈÊÀÇ", "«À»",
+        "É", "ÉÉ", "àé", "¿Qué?", "§§3", "ÅÄÖ", "øæå", "ÉTÉ", "Öö", "ÆØÅ", "²³¹", "·×·", "±×÷"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONE)
+def test_signs_and_letters_alone_on_a_line_are_left_alone(text: str) -> None:
+    for whole in (text, f"{text}\n{text}", f"教育局\n{text}\n工作", f"气温{text}以上"):
+        assert not rules_used(whole) & ENCODING_RULES
 
 
 def is_hanzi(char: str) -> bool:

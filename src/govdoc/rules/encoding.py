@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from html import unescape
 from html.entities import html5
@@ -93,7 +94,29 @@ def utf8_read_as_western(text: Text) -> Iterator[Finding]:
     Keeps: Western words (café, naïve, MANHÃ), signs (××, ±, “”) and single shapes that a word could end in (café”…).
     """
     if _goes_beyond_latin(text):
-        yield from _repair("E102", mojibake.utf8_as_western(text.text), "UTF-8 was read as Latin-1 or Windows-1252")
+        damage = _with_what_lies_beneath(text.text, mojibake.repairable(mojibake.utf8_as_western(text.text)))
+        yield from _repair("E102", damage, "UTF-8 was read as Latin-1 or Windows-1252")
+
+
+def _with_what_lies_beneath(text: str, damage: list[mojibake.Damage]) -> list[mojibake.Damage]:
+    """The damage; whole lines where GBK lies beneath: its soft hyphens and C1 must not be taken out in between."""
+    if not damage:
+        return []
+    once = mojibake.repaired(text, damage)
+    beneath = mojibake.repairable(mojibake.gbk_as_western(once))
+    if not beneath:
+        return damage
+    lines: list[mojibake.Damage] = []
+    start = 0
+    # No repair makes or takes a line end: the lines of all three are the same ones.
+    states = (text, once, mojibake.repaired(once, beneath))
+    for old, half, new in zip(*(each.split("\n") for each in states), strict=True):
+        if half != new and mojibake.is_utf8_throughout(old):
+            lines.append(mojibake.Damage(start, start + len(old), new, mojibake.VOUCHES))
+        start += len(old) + 1
+    starts = [line.start for line in lines]
+    apart = [each for each in damage if not (i := bisect_right(starts, each.start)) or lines[i - 1].stop <= each.start]
+    return sorted([*lines, *apart])
 
 
 @rule("E103", "GBK 误读为西文", stage="encoding", effect="alters", needs=LATIN)

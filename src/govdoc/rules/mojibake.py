@@ -8,6 +8,7 @@ only in C1, so one table reads both.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
@@ -37,6 +38,13 @@ WRITTEN = (
     ("\ufe10", "\uffef"), ("\U00010000", "\U000323af"),
 )  # fmt: skip
 LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
+WESTERN_WORD = re.compile("[A-Za-z][\xc0-\xd6\xd8-\xf6\xf8-\xff]|[\xc0-\xd6\xd8-\xf6\xf8-\xff][a-z]")
+# Of words in any 8-bit encoding: all or none in capitals, or the first letter; in KOI8-R the cases are exchanged.
+NO_LETTER = re.compile("[^\xc0-\xff]")
+NATURAL_CASE = re.compile("[\xc0-\xde]?[\xdf-\xff]+|[\xdf-\xff]?[\xc0-\xde]+")
+COUNTED = frozenset("年月日号时分秒万亿元个名人所项次家件岁条章节页期")
+PINYIN = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêɑ\ue7c7ńň\ue7c8ɡ")
+FEW = 12
 ONE_SCRIPT = re.compile(f"[{HIGH}]{{4,}}|[\u0400-\u04ff]{{4,}}")
 LOST = "\N{REPLACEMENT CHARACTER}"
 SHAPES_WITH_LOSSES = re.compile(
@@ -67,8 +75,23 @@ def repairable(damage: list[Damage]) -> list[Damage]:
     return [each for each in damage if each.certainty >= least]
 
 
+def repaired(text: str, damage: list[Damage]) -> str:
+    """The text with some damage, sorted and disjoint, repaired."""
+    pieces: list[str] = []
+    end = 0
+    for each in damage:
+        pieces += (text[end : each.start], each.new)
+        end = each.stop
+    return "".join([*pieces, text[end:]])
+
+
 def _western_bytes(run: str) -> bytes:
     return run.translate(TO_BYTES).encode("latin-1")
+
+
+def is_utf8_throughout(line: str) -> bool:
+    """Whether all of a line, as Western bytes, is UTF-8."""
+    return NOT_WESTERN.search(line) is None and LOST not in _western_bytes(line).decode("utf-8", "replace")
 
 
 def utf8_as_western(text: str) -> list[Damage]:
@@ -88,8 +111,9 @@ def _utf8_shapes(text: str) -> Iterator[Damage]:
             start = run.start() + shaped.start()
             new = again = shaped.group().decode("utf-8", "replace")
             while LOST not in again and WESTERN_RUN.fullmatch(again):  # misread more than once
-                new, again = again, _western_bytes(again).decode("utf-8", "replace")
-            new = new if LOST in again else again
+                again = _western_bytes(again).decode("utf-8", "replace")
+                deeper = all(char <= "\xff" or "\u0800" <= char != LOST for char in again)
+                new = again if deeper else new
             if all(_within(char, WRITTEN) for char in new):  # no overlong forms, no surrogates, no other scripts
                 yield Damage(
                     start, run.start() + shaped.end(), new, _utf8_certainty(new, text[max(start - 1, 0) : start])
@@ -136,21 +160,76 @@ def _western_pairs() -> re.Pattern[str]:
 
 def gbk_as_western(text: str) -> list[Damage]:
     """GBK that was read as latin-1 or cp1252."""
-    damage: list[Damage] = []
+    runs: list[tuple[Damage, bool]] = []  # and whether it is Chinese by what it is made of
     evidence: dict[str, None] = {}  # each run once, and none of signs only (10¹², ×÷°§)
+    western = WESTERN_WORD.search(text) is not None
     for run in _western_pairs().finditer(text):
         new = _western_bytes(run.group()).decode("gb18030", "replace")
-        if "\ufffd" not in new and _mostly_usual(new, 0.5):
+        if "\ufffd" not in new and (_mostly_usual(new, 0.5) or all(char in PINYIN for char in new)):
             has_letter = LETTER.search(run.group()) is not None
-            damage.append(Damage(run.start(), run.end(), new, _gbk_certainty(new) if has_letter else DOUBTFUL))
+            certainty = _gbk_certainty(new) if has_letter else DOUBTFUL
+            likely = not western and (_is_word(run.group(), new) or _is_beside_figure(text, run, new))
+            runs.append((Damage(run.start(), run.end(), new, certainty), likely))
             if has_letter:
                 evidence[new] = None
-    # One run may look Chinese by chance (Russian read as latin-1); all of them together do not.
     together = "".join(evidence)
-    if chinese_share(together) < CLEARLY_CHINESE:
+    # One run may look Chinese by chance (Russian read as latin-1); all of them together do not.
+    if chinese_share(together) < CLEARLY_CHINESE and not (
+        len(together) <= FEW and any(likely for _, likely in runs) and _mostly_usual(together, 0.65)
+    ):
         return []
-    sure = len(together) >= 3 and _gbk_certainty(together, pooled=True) != DOUBTFUL
-    return list(_not_beside_sound(text, [each._replace(certainty=VOUCHES) for each in damage] if sure else damage))
+    if len(together) >= 3 and _gbk_certainty(together, pooled=True) != DOUBTFUL:
+        return list(_not_beside_sound(text, [each._replace(certainty=VOUCHES) for each, _ in runs]))
+    doubtful = [each for each, _ in runs]
+    bare = [each._replace(certainty=DOUBTFUL) for each in doubtful]
+    alone = {each.start for each in _not_beside_sound(text, bare)}
+    sure = [
+        each._replace(certainty=CERTAIN) if likely and each.start in alone and each.certainty < CERTAIN else each
+        for each, likely in runs
+    ]
+    return list(_not_beside_sound(text, list(_with_signs(text, sure))))
+
+
+def _with_signs(text: str, damage: list[Damage]) -> Iterator[Damage]:
+    """The damage, on lines with some that is certain also what is only punctuation, pinyin or one hanzi."""
+    lines: dict[int, int] = {}
+    stop = -1
+    for each in damage:
+        if each.start > stop:
+            stop = text.find("\n", each.start)
+            stop = len(text) if stop < 0 else stop
+        lines[each.start] = stop
+    certain = {lines[each.start] for each in damage if each.certainty >= CERTAIN}
+    for each in damage:
+        sign = each.new in COMMON or all(char in CHINESE_PUNCTUATION or char in PINYIN for char in each.new)
+        beside = sign and lines[each.start] in certain
+        yield each._replace(certainty=CERTAIN) if beside and each.certainty < CERTAIN else each
+
+
+def _is_word(run: str, new: str) -> bool:
+    """Whether a run is two hanzi and more that no word of letters is made like: signs or capitals inside it."""
+    hanzi = [char for char in new if _within(char, HANZI)]
+    if len(hanzi) < 2 or len(set(new)) < 2 or min(new.encode("gb18030")) < 0xA1 or not LETTER.search(run):
+        return False
+    first = sum(char in level_one() for char in hanzi)
+    no_letters = NO_LETTER.search(run) is not None or not NATURAL_CASE.fullmatch(run)
+    if no_letters:
+        return first * 3 >= len(hanzi) * 2
+    return first == len(hanzi) and bool(COMMON & set(hanzi)) and not _is_alphabet(run)
+
+
+def _is_alphabet(run: str) -> bool:
+    """Whether letters are listed in their order: ÀÉÈÊËÎÏÔ."""
+    plain = [unicodedata.normalize("NFD", char)[0].lower() for char in run]
+    return len(run) > 4 and plain == sorted(plain)
+
+
+def _is_beside_figure(text: str, run: re.Match[str], new: str) -> bool:
+    """Whether a run is one hanzi with a figure (2023年, 第268号), or a line of its own that reads well."""
+    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+    if len(new) > 1:
+        return before + after in ("", "\n", "\n\n") and set(new) <= COMMON and len(set(run.group())) > 2
+    return (new in COUNTED and before.isdecimal()) or (new == "第" and after.isdecimal())
 
 
 def _gbk_certainty(new: str, *, pooled: bool = False) -> int:
@@ -240,10 +319,12 @@ def _judge_gbk(data: bytes, old: str, start: int) -> Iterator[Damage]:
     if "\ufffd" in new or not wide:
         return
     rises = chinese_share(new) >= max(CLEARLY_CHINESE, chinese_share(old) + CLEARLY_RISES)
+    usual_only = all(char in level_one() for char in new if _within(char, HANZI)) and _mostly_usual(new)
+    rarer = wide >= 2 and usual_only and not all(char in level_one() for char in old if _within(char, HANZI))
     certainty = DOUBTFUL
-    if rises and wide >= 2 and _mostly_usual(new, traditional=True):
-        certainty = VOUCHES if wide >= 4 else CERTAIN
-    if rises or chinese_share(new) > chinese_share(old):
+    if (rises or rarer) and wide >= 2 and _mostly_usual(new, traditional=True):
+        certainty = VOUCHES if rises and wide >= 4 else CERTAIN
+    if rises or rarer or chinese_share(new) > chinese_share(old):
         yield Damage(start, start + len(old), new, certainty)
 
 
