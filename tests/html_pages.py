@@ -18,12 +18,15 @@ from govdoc.source import Source
 PAGES = Path(__file__).parent / "data" / "pages"
 FILES = sorted(PAGES.glob("*.htm*"))
 PIECES = [
-    "<p>", "</p>", "<div>", "</div>", "<br>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<td rowspan=3 colspan=2>",
+    "<p>", "</p>", "<div>", "</div>", "<br>", "<table>", "</table>", "<tr>", "<td>", "</td>",
+    "<td rowspan=3 colspan=2>",
     "<a href=", '<a href="', "<a ", "</a>", "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<style>",
     "<pre>", "</pre>", "<span style='display:none'>", "</span>", "<b>", "</b>", "&nbsp;", "&#8220;", "&#x", "&amp", "&",
     "<", ">", '"', "'", "=", "\n", "\t", "  ", "\u3000", "\ufeff", "工作", "。", "附件：", "索引号：", "<h1>", "</h1>",
-    "<img src=a.jpg alt=图>", "<iframe width='100%'>", "<textarea>", "<title>", "</title>", "<?xml", "<o:p></o:p>", "\ud800",
-    "<form>", "<li>", "<ul>", "</ul>", "<select><option>", "\x00", "<plaintext>", "<svg><path/></svg>", "<center>",
+    "<img src=a.jpg alt=图>", "<iframe width='100%'>", "<textarea>", "<title>", "</title>", "<?xml", "<o:p></o:p>",
+    "\ud800",
+    "<form>", "<li>", "<ul>", "</ul>",
+    "<select><option>", "\x00", "<plaintext>", "<svg><path/></svg>", "<center>",
 ]  # fmt: skip
 
 

@@ -23,8 +23,9 @@ SUFFIXES: dict[str, Kind] = {
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html", ".mht": "mht", ".mhtml": "mht",
 }  # fmt: skip
 ARCHIVE = re.compile(rb"(?i)\A[^\0]{0,2000}^content-type:\s*multipart/related", re.MULTILINE)
+# Possessive: what comes before the page is read once.
 PAGE = re.compile(
-    r"(?i)\A[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL
+    r"(?i)\A[\ufeff\s]*+(?:<\?xml[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body)\b"
 )
 CLOSED_BLOCK = re.compile(r"(?i)</(?:p|div|td|tr|table|span|li|ul|h[1-6])\s*>")
 MANY_BLOCKS = 3

@@ -6,7 +6,6 @@ import email
 import email.policy
 from dataclasses import replace
 from email.message import EmailMessage
-from typing import cast
 
 from govdoc.cleaned import Decoded
 from govdoc.decode import decode
@@ -24,8 +23,12 @@ def read(source: Source) -> Decoded:
     bytes, not the archive's. The part is the one that the archive's ``start`` names, else the first web page.
     Raises ``InputError`` where there is none.
     """
-    message = cast(EmailMessage, email.message_from_bytes(source.data, policy=email.policy.default))
-    part = _page(message)
+    try:
+        part = _page(email.message_from_bytes(source.data, policy=email.policy.default))
+    except RecursionError:
+        raise InputError(
+            "is a web archive nested too deep", place=source.name, remedy="save the page again, as .html"
+        ) from None
     data = part.get_payload(decode=True) if part else None
     if part is None or not isinstance(data, bytes):
         raise InputError(
@@ -43,8 +46,7 @@ def read(source: Source) -> Decoded:
 
 
 def _page(message: EmailMessage) -> EmailMessage | None:
-    parts = [cast(EmailMessage, part) for part in message.walk()]
-    pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = message.get_param("start")
     named = [part for part in pages if isinstance(start, str) and part["Content-ID"] == start]
     return next(iter(named or pages), None)

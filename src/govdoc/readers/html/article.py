@@ -7,7 +7,7 @@ from typing import Final
 
 from govdoc.readers.html.names import is_article, is_title
 from govdoc.readers.html.page import Page
-from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, squeeze
+from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, page_words, squeeze
 
 NAMED: Final = 0.6
 """The share of the page's prose that an element must hold to be taken by its name."""
@@ -18,15 +18,26 @@ SMALL: Final = frozenset(
 )
 FEWEST_LINES: Final = 3
 TITLE_PARTS: Final = re.compile(r"\s*[_|｜—–]+\s*|\s*-+\s*|\s{2,}")
-OPENING: Final = re.compile(r"附\s*件|抄\s*[送报]|[（(](?:此|本)(?:件|文)|\d{1,2}[.．、].*附件|主题词|主送")
+OPENING: Final = re.compile(r"附\s*[件表图：:]|抄\s*[送报]|[（(](?:此|本)(?:件|文)|\d{1,2}[.．、].*附件|主题词|主送")
 IMPRINT: Final = re.compile(
-    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|技术支持|主办[单：:]|承办[单：:]|浏览器|分辨率|javascript|免责声明|扫一扫|二维码"
+    r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|技术支持|主办[单：:]|承办[单：:]|浏览器|分辨率|(?:信息中心|网络中心|公司).{0,8}(?:制作|维护|开发)|javascript|免责声明|扫一扫|二维码"
 )
 LONGEST_TITLE: Final = 120
 LONGEST_WINDOW: Final = 300
 """Characters of a window's title that are looked at."""
+SHORTEST_TITLE: Final = 6
+READS_AS_TITLE: Final = re.compile(
+    r".*关于.{2,}的?(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案|答复|说明|讲话|公示|倡议书)[（(]?.{0,12}"
+    r"|[^，。；]{4,}(?:办法|规定|细则|条例|方案|规划|要点|总结|纪要|公告|公示|通告|名单|决议|公报|简报|令)(?:[（(].{1,20}[）)])?"
+)
+RED_HEAD: Final = re.compile(r"[\u4e00-\u9fff（）()]{3,40}(?:文件|令|公报)")
+STAMP: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[\s\d:]*")
+LONGEST_LABEL: Final = 14
+WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z+-]+|\d+")
+TOOLS: Final = frozenset(
+    (*page_words("tools"), *page_words("buttons"), *page_words("publication"), "次", "人次", "T", "A", "-", "+")
+)
 TITLE_LINES: Final = 4
-NEAR: Final = 12
 
 
 def find_article(page: Page) -> int:
@@ -92,14 +103,55 @@ class Titles:
         return 0
 
     def is_heading(self, i: int) -> bool:
-        """Whether a line is a heading of the page's first or second level, or named a title."""
+        """Whether a line is a heading of the page, or in an element named a title."""
         page = self.page
-        if page.lines[i].linked or not 6 <= page.ink[i] <= LONGEST_TITLE:
+        if not SHORTEST_TITLE <= page.ink[i] <= LONGEST_TITLE:
             return False
         for number in list(page.up(page.lines[i].element))[:3]:
-            if page.elements[number].name in ("h1", "h2", "h3") or is_title(page.names[number]):
+            if page.elements[number].name in ("h1", "h2", "h3"):
                 return True
+            if is_title(page.names[number]):
+                return not page.lines[i].linked
         return False
+
+    def is_named_as_one(self, i: int) -> bool:
+        """Whether a line reads like the title of a document: 关于…的通知, …管理办法."""
+        text = squeeze(self.page.texts[i])
+        return (
+            not self.page.lines[i].linked and len(text) <= LONGEST_TITLE and READS_AS_TITLE.fullmatch(text) is not None
+        )
+
+
+def is_head(page: Page, i: int) -> bool:
+    """Whether a line stands above a document's title: 发文机关标志 with 文件, 发文字号."""
+    text = squeeze(page.texts[i])
+    return not page.lines[i].linked and bool(RED_HEAD.fullmatch(text) or DOC_NUMBER_LINE.fullmatch(text))
+
+
+def is_tool(page: Page, i: int) -> bool:
+    """Whether a line holds nothing but the words of a page's tools and counters, or is a date in figures."""
+    words = WORDS.findall(page.texts[i])
+    named = [word for word in words if not word.isdecimal()]
+    return all(word in TOOLS for word in named) and bool(named or STAMP.fullmatch(page.texts[i].strip()))
+
+
+def heads_links(page: Page, i: int) -> bool:
+    """Whether a line is the label of a list of links below it."""
+    if i + 1 >= len(page.lines) or page.ink[i] > LONGEST_LABEL or page.prose[i] or is_tail(page, i):
+        return False
+    below = [href for _, href in page.links_of(i + 1)]
+    return leads_away(page, i + 1) and not all(acts(href) for href in below)
+
+
+def acts(href: str) -> bool:
+    """Whether a link does something with the page instead of leading to another."""
+    return not href or href.startswith("#") or href.lower().startswith("javascript:")
+
+
+def leads_away(page: Page, i: int) -> bool:
+    """Whether most of a line is a link that leads to no file."""
+    links = page.links_of(i)
+    return bool(links) and page.lines[i].linked * 2 >= page.ink[i] and not page.attached(i)
 
 
 def is_tail(page: Page, i: int) -> bool:

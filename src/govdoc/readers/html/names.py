@@ -38,7 +38,8 @@ AROUND: Final = frozenset((
     "prevnext", "pager", "pagination", "paging", "pagebar", "shangxia", "sxt", "syxy", "prev", "next",
     "links", "friendlink", "friendlinks", "yqlj", "link", "tags", "taglist", "search", "searchbox", "sousuo", "login",
     "qr", "qrcode", "ewm", "erweima", "ewmbox", "wechat", "weixin", "ad", "ads", "advert", "guanggao",
-    "popup", "modal", "dialog", "float", "layer", "tooltip", "cookie", "skip", "catalog", "mulu",
+    "meta", "byline", "submitted", "popup", "modal", "dialog", "float", "layer", "tooltip", "cookie",
+    "skip", "catalog", "mulu",
 ))  # fmt: skip
 NEVER_SHOWN: Final = re.compile(r"screen-reader-text|visually-hidden|\bsr-only\b|skip-link")
 TITLE: Final = re.compile(r"\b(?:title|tit|bt|biaoti|headline|subject|wzbt|xl_?tit\w*|tt)\b")

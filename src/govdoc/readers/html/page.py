@@ -18,7 +18,9 @@ SHORTEST_SENTENCE: Final = 12
 COUNTER: Final = re.compile(r"[（(【\[\s]?已?下载(?:次数|量)?[:：]?\s*\d*\s*次?[)）】\]\s]*$")
 LONGEST_COUNTER: Final = 20
 MOST: Final = 0.4
-"""An element that holds so much of the page's text is neither hidden nor around the article, whatever it is called."""
+"""An element that holds more of the page's prose is not around the article, whatever it is called."""
+HIDDEN_MOST: Final = 0.5
+"""One that holds more of its text is not hidden: a script shows it."""
 DEEPEST: Final = 100
 """Elements that a line is seen in; no page that people read nests so deep."""
 HREF: Final = re.compile(r"""(?i)\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -82,7 +84,7 @@ class Page:
             sums[self.elements[number].parent] += sums[number]
         hidden = unseen
         for number, element in enumerate(self.elements[1:], 1):
-            by_style = element.hidden and sums[number] < MOST * sums[0]
+            by_style = element.hidden and sums[number] <= HIDDEN_MOST * sums[0]
             hidden[number] = hidden[number] or hidden[element.parent] or by_style
         return hidden
 

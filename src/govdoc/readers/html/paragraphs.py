@@ -132,10 +132,11 @@ class _Flow:
 
     def _preformatted(self, item: Item) -> None:
         start = item.start
-        for number, part in enumerate(self.tree.text[item.start : item.stop].split("\n")):
+        parts = self.tree.text[item.start : item.stop].split("\n")
+        for number, part in enumerate(parts):
             if number and not self._end():
                 self.blanks += 1
-            core = part.rstrip(WHITE)
+            core = part.rstrip(WHITE) if number + 1 < len(parts) else part
             if core:
                 edits = tuple(
                     Edit(start + m.start(), start + m.end(), new)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govdoc.readers.html.article import Titles, find_article, is_imprint, is_tail
+from govdoc.readers.html.article import (
+    Titles,
+    acts,
+    find_article,
+    heads_links,
+    is_head,
+    is_imprint,
+    is_tail,
+    is_tool,
+    leads_away,
+)
 from govdoc.readers.html.page import Page
 from govdoc.readers.html.records import Records, Said, marks_of, meta_entries, window_title
 from govdoc.rules.text import squeeze
@@ -13,7 +23,8 @@ from govdoc.span import Mark, Notice
 
 FURNITURE, OUTSIDE, RECORD, LINKS = "H201", "H202", "H204", "H205"
 SHORTEST_PROSE = 30
-SUBTITLE_WITHIN = 3
+HEAD_WITHIN = 6
+LEFT_IN = "left in: text outside the article found; look whether it belongs to the document"
 
 
 @dataclass
@@ -62,13 +73,17 @@ class _Selector:
         return bool(said)
 
     def _above(self) -> range:
-        """The lines before the article: its title, number and prose stay. The title's lines."""
+        """The lines before the article: its title and what stands between stay, its red head, and prose."""
         page, dropped = self.page, self.found.dropped
-        title = self._title()
         for i in range(self.first):
-            if i in dropped or i in title or self._drop_record(i, inside=False):
-                continue
-            if i >= title.stop > 0 and is_tail(page, i) and not page.around[page.lines[i].element]:
+            if i not in dropped:
+                self._drop_record(i, inside=False)
+        title = self._title()
+        top = title.start
+        while top > 0 and title.start - top < HEAD_WITHIN and (top - 1 in dropped or self._stays_above(top - 1)):
+            top -= 1
+        for i in range(self.first):
+            if i in dropped or i in title or (i >= top and title and not self._is_evident(i)):
                 continue
             if not self._is_prose(i):
                 dropped[i] = FURNITURE if page.around[page.lines[i].element] else OUTSIDE
@@ -76,19 +91,42 @@ class _Selector:
             dropped.update(dict.fromkeys(title, OUTSIDE))
         return title
 
+    def _stays_above(self, i: int) -> bool:
+        return is_head(self.page, i) and not self.page.around[self.page.lines[i].element]
+
+    def _is_evident(self, i: int) -> bool:
+        """Whether a line beside the article is known to be none of it."""
+        page = self.page
+        return (
+            page.around[page.lines[i].element]
+            or is_tool(page, i)
+            or leads_away(page, i)
+            or is_imprint(page.texts[i])
+            or heads_links(page, i)
+        )
+
     def _title(self) -> range:
-        """The lines of the title above the article: the last that the page's own title names, else its last heading."""
-        for i in range(self.first - 1, -1, -1):
-            if i not in self.found.dropped and (count := self.titles.stands_at(i, self.first)):
+        """The lines of the title above the article: what the page's own title names, a heading, what reads as one."""
+        above = [i for i in range(self.first - 1, -1, -1) if i not in self.found.dropped]
+        for i in above:
+            if count := self.titles.stands_at(i, self.first):
                 return range(i, i + count)
-        for i in range(self.first - 1, -1, -1):
-            if (
-                i not in self.found.dropped
-                and self.titles.is_heading(i)
-                and not self.page.around[self.page.lines[i].element]
-            ):
-                return range(i, i + 1)
-        return range(0)
+        above = [i for i in above if not self.page.around[self.page.lines[i].element]]
+        for test in (self.titles.is_heading, self.titles.is_named_as_one):
+            for i in above:
+                if test(i):
+                    return range(self._opening_of(i), i + 1)
+        return range(self.first, self.first)
+
+    def _opening_of(self, i: int) -> int:
+        """The first line of a title that ends in line ``i``: those before it in the same element are of it."""
+        lines = self.page.lines
+        begin = i
+        while (
+            begin > 0 and i - begin < 3 and lines[begin - 1].element == lines[i].element and not lines[begin - 1].linked
+        ):
+            begin -= 1
+        return begin
 
     def _repeated(self, title: range) -> bool:
         """Whether the article begins with its title, too."""
@@ -107,19 +145,26 @@ class _Selector:
         if not prose or page.around[page.lines[i].element]:
             return False
         line = page.lines[i]
-        message = "left in: a sentence outside the article found; look whether it belongs to the document"
-        self.found.notices.append(Notice("H301", "warning", message, (line.start, line.stop)))
+        self.found.notices.append(Notice("H301", "warning", LEFT_IN, (line.start, line.stop)))
         return True
 
     def _below(self) -> None:
-        """The lines behind the article: its date, signature, attachments and prose stay."""
+        """The lines behind the article: up to the first that is known to be the page's, all stay; then its tail."""
         page, dropped = self.page, self.found.dropped
+        open_ = True
+        left: list[int] = []
         for i in range(self.stop, len(page.lines)):
             if i in dropped or self._drop_record(i, inside=False):
                 continue
             around = page.around[page.lines[i].element]
-            if not (is_tail(page, i) and not around) and not self._is_prose(i):
+            open_ = open_ and not self._is_evident(i)
+            if open_ and not is_tail(page, i) and not page.prose[i]:
+                left.append(i)
+            elif not (is_tail(page, i) and not around) and not self._is_prose(i):
                 dropped[i] = FURNITURE if around else OUTSIDE
+        if left:
+            span = (page.lines[left[0]].start, page.lines[left[-1]].stop)
+            self.found.notices.append(Notice("H301", "warning", LEFT_IN, span))
 
     def _inside(self, title: range) -> None:
         """The lines of the article: only what is known to be none of its is left out."""
@@ -140,7 +185,7 @@ class _Selector:
             return False
         links = page.links_of(i)
         line = page.lines[i]
-        if links and line.linked >= page.ink[i] and all(_acts(href) for _, href in links):
+        if links and line.linked >= page.ink[i] and all(acts(href) for _, href in links):
             return True
         if page.around[line.element] and not page.prose[i] and not is_tail(page, i):
             return not self.titles.is_heading(i) and not self.titles.stands_at(i, self.stop)
@@ -157,11 +202,6 @@ class _Selector:
                 and page.links_of(i)
             ):
                 dropped[i] = LINKS
-
-
-def _acts(href: str) -> bool:
-    """Whether a link does something with the page instead of leading to another."""
-    return not href or href.startswith("#") or href.lower().startswith("javascript:")
 
 
 def select(page: Page) -> Selection:

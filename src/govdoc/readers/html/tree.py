@@ -97,7 +97,10 @@ class Run(NamedTuple):
 
 @dataclass
 class Tree:
-    """A page: its elements in order (number 0 is the page), its text, its inline runs by name, its meta tags."""
+    """A page: its elements in order (number 0 is the page), its text, its inline runs by name, its meta tags.
+
+    A text in which nothing makes a line is plain text under the name of a page: its line breaks are kept.
+    """
 
     text: str
     elements: list[Element] = field(default_factory=list)
@@ -132,7 +135,9 @@ class _Builder:
         if at < len(text):
             items.append(Item("text", at, len(text), self.stack[-1], self.part))
         self._pop_to(0, len(text))
-        self.tree.elements[0].stop = len(text)
+        page = self.tree.elements[0]
+        page.stop = len(text)
+        page.pre = len(self.tree.elements) == 1 and all(item.kind != "break" for item in items)
         for name in list(self.inline):
             while self.inline[name]:
                 self._end_run(name, len(text))
