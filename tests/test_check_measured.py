@@ -124,6 +124,24 @@ def test_the_command_measures_typeset_files(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_words_of_a_typeset_file_are_checked_like_any_text(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"notice.{kind}"
+    text = (
+        TEXTS["notice"]
+        .replace("确保万无一失。", "建设3-5个示范点、等。")
+        .replace("2024年3月2日印发", "2024年2月2日印发")
+    )
+    path.write_bytes(export_document(govdoc.parse(text)[0], kind).data)
+    found = [finding for finding in govdoc.check(path).findings if not finding.code.startswith("M")]
+    assert [finding.code for finding in found] == ["U01", "P06", "C03", "C04"]
+    for finding in found:
+        assert (finding.page is not None) is (kind == "pdf")
+        assert (finding.pointer is not None) is (kind == "docx")
+        assert finding.line_text
+        assert finding.fix is None
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_what_is_no_such_file_is_an_input_error(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"broken.{kind}"
     path.write_bytes(b"nothing of the kind")

@@ -10,18 +10,30 @@ from govdoc.checking.finding import Report
 from govdoc.model import read_documents
 from govdoc.source import Source
 
+TYPESET = (".pdf", ".docx")
+
 
 def check_source(source: Source, suffix: str) -> Report:
-    """The report on a file by its suffix: ``.json`` (canonical documents), ``.pdf``, ``.docx``, else text."""
+    """The report on a file, by its suffix or first bytes: JSON (canonical), PDF, Word, Markdown, else text."""
+    from govdoc.readers.kinds import identify
+
     if suffix == ".json":
         from govdoc.checking.textual import check_documents
 
         return check_documents(source.name, read_documents(source.data))
-    if suffix in (".pdf", ".docx"):
+    kind = suffix.removeprefix(".") if suffix in TYPESET else identify(source)
+    if f".{kind}" in TYPESET:
         from govdoc.checking import measured
 
-        measure = measured.measure_pdf if suffix == ".pdf" else measured.measure_docx
-        return measure(source.name, source.data)
+        check = measured.check_pdf if kind == "pdf" else measured.check_docx
+        return check(source.name, source.data)
+    from govdoc.markdown import is_markdown
+
+    if is_markdown(source):
+        from govdoc.checking.textual import check_documents
+        from govdoc.markdown import read_markdown
+
+        return check_documents(source.name, read_markdown(source))
     from govdoc.checking.fixing import check_text
     from govdoc.readers import read_source
 

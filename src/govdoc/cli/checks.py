@@ -16,7 +16,6 @@ from govdoc.inputs import STDIN, Input, find_inputs
 from govdoc.source import Source
 
 ERRORS_FOUND = 1
-KINDS = (".txt", ".json", ".docx", ".pdf")
 
 
 @click.command()
@@ -56,10 +55,7 @@ def suffix_of(item: Input, source: Source) -> str:
 def _check(item: Input, source: Source) -> Report:
     from govdoc.checking import check_source
 
-    suffix = suffix_of(item, source)
-    if suffix not in KINDS:
-        item.require_reader()
-    return check_source(source, suffix)
+    return check_source(source, suffix_of(item, source))
 
 
 def _fix(item: Input, source: Source, settings: Settings, inputs: list[Path]) -> Report:

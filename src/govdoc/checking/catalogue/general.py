@@ -9,10 +9,11 @@ from govdoc.checking.draft import Draft
 from govdoc.checking.finding import Severity
 from govdoc.checking.matching import sweep
 from govdoc.checking.registry import Found, check
+from govdoc.supplying import missing
 
-_NO_RECIPIENTS = frozenset(("公告", "通告", "公报", "命令", "纪要", "决议", "决定", "议案", "意见", "通报"))
-_NO_DOC_NUMBER = frozenset(("公报", "纪要", "命令", "公告", "通告"))
-_NO_SIGNATURE = frozenset(("纪要", "公报", "决议", "命令", "议案"))
+_HAVE_CHECKS = frozenset(("/genre", "/header/copy_number", "/header/signers", "/main/annotation"))
+"""T03, H01, H04 and F01 see to these."""
+_OFTEN_APART = frozenset(("/header/issuer_mark", "/main/attachments"))
 _PLACEHOLDER = re.compile(
     r"[×xX]{2,}(?=[省市县区局厅委办校部年月日〔\[（])|【[^】]{0,12}(?:填写|待补|待定|姓名|单位名称|插入|占位)[^】]{0,12}】"
     r"|\{\{[^}]*\}\}|(?:此处|请在此)(?:填写|插入)"
@@ -28,29 +29,19 @@ _OLD_STANDARD = re.compile(r"GB/T\s?9704\s?[-—–]\s?(?:1999|2021|2022)")
 
 @check("E01", "缺少要素", "warning", "GB/T 9704-2012 §7; 条例 Art. 9")
 def missing_elements(draft: Draft) -> Iterator[Found]:
-    """What the 文种 of a 公文 asks for is there: 标题, 发文字号, 主送机关, 正文, 署名, 成文日期.
+    """What the 文种 of a 公文 asks for is there: 标题, 发文字号, 主送机关, 正文, 署名, 成文日期 and the rest.
 
-    发文机关标志 is often a picture where a page comes from: that it is missing is an info.
+    发文机关标志 and attachments are often pictures and files of their own where a page comes from: that they are
+    missing is an info. `govdoc parse --missing` lists the same, with what is usual besides.
     """
-    document, main = draft.document, draft.document.main
-    if not document.official:
-        return
-    genre, header = document.genre or "", document.header
-    number = header.doc_number or header.order_number or header.issue_no
-    carried = genre in _NO_SIGNATURE
-    wanting: list[tuple[str, bool, Severity]] = [
-        ("发文机关标志", bool(header.issuer_mark), "info"),
-        ("发文字号", bool(number) or genre in _NO_DOC_NUMBER, "warning"),
-        ("标题", bool(main.title) or genre == "命令", "warning"),
-        ("主送机关", bool(main.recipients or document.colophon.recipients) or genre in _NO_RECIPIENTS, "warning"),
-        ("正文", bool(main.body or main.attachments), "warning"),
-        ("发文机关署名", bool(main.signature_orgs or main.signatory) or carried, "warning"),
-        ("成文日期", bool(main.issue_date_raw), "warning"),
-    ]
     place = draft.title or (draft.prose[0] if draft.prose else None)
-    for name, there, severity in wanting:
-        if not there and place:
-            yield Found(place, 0, len(place.text), f"no {name}", f"supply it: --set {name}=…", None, severity)
+    if not draft.document.official or place is None:
+        return
+    for one in missing(draft.document):
+        if one.need == "required" and one.pointer not in _HAVE_CHECKS:
+            remedy = f"supply it: --set {one.element}={one.example}" if one.example else "supply it"
+            grave: Severity = "info" if one.pointer in _OFTEN_APART else "warning"
+            yield Found(place, 0, len(place.text), f"no {one.element}", remedy, None, grave)
 
 
 @check("G02", "残留内容", "error", "practice")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govdoc.cleaned import Decoded
+from govdoc.cleaned import Cleaned, Decoded
 from govdoc.model import Attachment, Block, Document
 from govdoc.source import Source
 
@@ -52,10 +52,11 @@ class Role(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The documents read from a file's paragraphs, and the roles of each paragraph."""
+    """The documents read from a file's paragraphs, the roles of each paragraph, and the text they were read from."""
 
     documents: list[Document]
     roles: list[list[Role]]
+    cleaned: Cleaned | None
 
 
 def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
@@ -68,9 +69,10 @@ def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
     roles: list[list[Role]] = [[] for _ in paragraphs]
     source = Source(text.encode("utf-8", "replace"), name=name, encoding="utf-8")
     try:
-        documents = parse(clean(Decoded(source, text, "utf-8", "typeset file", 1.0)))
+        cleaned = clean(Decoded(source, text, "utf-8", "typeset file", 1.0))
+        documents = parse(cleaned)
     except EmptyError:
-        return Reading([], roles)
+        return Reading([], roles, None)
     starts = [0]
     for paragraph in paragraphs:
         starts.append(starts[-1] + len(paragraph) + 1)
@@ -81,7 +83,7 @@ def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
                 if role.start < stop and role.stop > start:
                     inside = max(role.start, start) - start, min(role.stop, stop) - start
                     roles[i].append(role._replace(start=inside[0], stop=inside[1]))
-    return Reading(documents, roles)
+    return Reading(documents, roles, cleaned)
 
 
 def _elements(document: Document) -> Iterator[Role]:
