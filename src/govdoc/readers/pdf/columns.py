@@ -56,11 +56,15 @@ def read_columns(rows: Rows, depth: int = 0) -> list[list[list[Line]]]:
 
 
 def _places(rows: Rows) -> list[float]:
-    """Where a gutter may be: the middle parts of what is printed."""
-    left = min(line.x0 for row in rows for line in row)
-    right = max(line.x1 for row in rows for line in row)
-    count = int((right - left) * 0.6 / STEP)
-    return [left + (right - left) * 0.2 + STEP * i for i in range(count)]
+    """Where a gutter may be: the middle parts of what is printed, with lines enough on both sides."""
+    starts, ends = sorted(line.x0 for row in rows for line in row), sorted(line.x1 for row in rows for line in row)
+    if len(starts) < 2 * LEAST_ROWS:
+        return []
+    # So many lines must end before a gutter, and so many begin behind it.
+    first, last = ends[LEAST_ROWS - 1], starts[-LEAST_ROWS]
+    left, width = starts[0], ends[-1] - starts[0]
+    places = (left + width * 0.2 + STEP * i for i in range(int(width * 0.6 / STEP)))
+    return [place for place in places if first <= place <= last]
 
 
 def _side(rows: Rows, gutter: float, side: int) -> list[list[Line]]:
@@ -77,7 +81,7 @@ def _bands(rows: Rows, gutter: float) -> list[_Band]:
         if i < len(rows) and all(line.x1 <= gutter or line.x0 >= gutter for line in rows[i]):
             continue
         # One-sided rows at the edges of a run are headings over the columns, or the ends of lines above them.
-        if _are_columns(rows[start:i], gutter):
+        if i - start >= LEAST_ROWS and _are_columns(rows[start:i], gutter):
             bands.append(_Band(start, i))
         start = i + 1
     return bands

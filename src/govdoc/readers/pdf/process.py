@@ -15,13 +15,17 @@ from govdoc.span import Mark, Notice
 
 MAX_BYTES = 300 << 20
 """Bytes of a PDF; scanned yearbooks come near."""
-SECONDS = 60.0
-"""Time for one PDF: 2,000 pages take 15 seconds."""
+CPU_SECONDS = 60
+"""Processor time for one PDF, where the system can bound it (not on Windows); 2,000 pages take some 40."""
+SECONDS = 300.0
+"""Time by the clock for one PDF, on whatever system and however busy it is."""
 MEMORY = 768 << 20
 """Bytes of memory, and four times the file; where the system can bound it (not on macOS and Windows)."""
 WORKER = "govdoc.readers.pdf.worker"
 OUT_OF_MEMORY = 3
 """What the process ends with where its memory did not do."""
+TIMED_OUT = frozenset((9, 24))
+"""SIGKILL and SIGXCPU: how a system ends a process whose processor time is spent."""
 FAULT = 1
 """What Python ends with where an error is not caught: one of ours."""
 
@@ -47,6 +51,8 @@ def read_apart(data: bytes, name: str) -> Reading:
     if done.returncode == FAULT:
         told = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise GovdocError(f"reading the PDF failed: {told}", place=name, remedy="report it with the file")
+    if -done.returncode in TIMED_OUT:
+        raise _too_long(name)
     if done.returncode != 0:
         message = "takes more memory than a document needs, or breaks the PDF library"
         raise InputError(message, place=name, remedy="print it to a new PDF")
@@ -60,5 +66,8 @@ def _run(command: list[str], data: bytes, name: str, paths: str) -> subprocess.C
             command, input=data, capture_output=True, timeout=SECONDS, check=False, env=environment
         )
     except subprocess.TimeoutExpired:
-        message = f"took longer than {SECONDS:.0f} seconds to read"
-        raise InputError(message, place=name, remedy="print it to a new PDF") from None
+        raise _too_long(name) from None
+
+
+def _too_long(name: str) -> InputError:
+    return InputError("takes longer to read than a document does", place=name, remedy="print it to a new PDF")

@@ -6,14 +6,14 @@ import sys
 
 import msgspec
 
-from govdoc.readers.pdf.process import MEMORY, OUT_OF_MEMORY
+from govdoc.readers.pdf.process import CPU_SECONDS, MEMORY, OUT_OF_MEMORY
 from govdoc.readers.pdf.reading import make_reading
 
 
 def main() -> None:
     """Read the PDF on stdin."""
     data = sys.stdin.buffer.read()
-    _bound_memory(MEMORY + 4 * len(data))
+    _bound(MEMORY + 4 * len(data), CPU_SECONDS)
     try:
         made = msgspec.msgpack.encode(make_reading(data))
     except MemoryError:
@@ -21,15 +21,16 @@ def main() -> None:
     sys.stdout.buffer.write(made)
 
 
-def _bound_memory(limit: int) -> None:
-    """Let the process have no more than ``limit`` bytes, where the system knows such a bound."""
+def _bound(memory: int, seconds: int) -> None:
+    """Let the process have no more memory and processor time than this, where the system knows such bounds."""
     try:
         import resource
     except ImportError:  # Windows
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(what)
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(what, (soft, hard))
 
 
 if __name__ == "__main__":
