@@ -25,7 +25,9 @@ def part_glued(lines: Sequence[Line]) -> list[Line]:
     """The lines; what of an end stands behind 抄送, behind the last paragraph or behind a date on a line of its own."""
     found: list[Line] = []
     for line in lines:
-        found += line.cut(*_cuts(line.text)) if line.table is None and "年" in line.text[-_REACH:] else [line]
+        end = line.text[-_REACH:].rstrip()
+        cuts = _cuts(line.text) if line.table is None and "年" in end and end[-1] in "日号发）)" else []
+        found += line.cut(*cuts) if cuts else [line]
     return found
 
 
