@@ -71,6 +71,11 @@ def test_gold(number: str) -> None:
     assert api.clean(seed).text == (GOLD / f"{number}.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("path", sorted(GOLD.glob("*.txt")), ids=lambda path: path.stem)
+def test_official_text_that_is_clean_comes_back_without_an_edit(path: Path) -> None:
+    assert api.clean(path).ledger == ()
+
+
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
 def test_undo_gives_back_every_seed(seed: Path) -> None:
     cleaned = api.clean(seed)
