@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import govdoc
 from govdoc.checking.finding import Report
@@ -19,6 +21,7 @@ from govdoc.checking.textual import check_documents
 from govdoc.cleaned import Decoded
 from govdoc.cli.app import app
 from govdoc.decode import decode
+from govdoc.errors import EmptyError, InputError
 from govdoc.model import read_documents, write_documents
 
 FOLDER = Path(__file__).parent / "cases" / "check"
@@ -79,6 +82,40 @@ def test_what_is_mended_is_no_finding_again_and_can_be_undone(code: str, case: d
     fixed, left = fix_text("case.txt", decoded(text))
     assert not [finding for finding in left.findings if finding.fix is not None]
     assert fixed.undo() == text.encode()
+
+
+PIECES = st.sampled_from(
+    ["苏州市教育局文件", "苏教〔2024]015号", "关于做好工作的通知", "各单位:", "一、", "（一）、", "1、", "⑴", "附件：1、名单；", "附件1：", "2024年03月01日", "(此件公开发布)", "抄送:市财政局", "印发", "《", "》", "“”、“”", "...", "--", ",", "３～５%", "x", "😀", "**重点**", "第一、", "二零二四年", "机密☆一年", "签发人:张三"]
+    + ["\n", "\n\n", "\t", " ", "\u3000", "\r\n", "\ufeff"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), min_size=1, max_size=40).map("".join))
+@settings(max_examples=150)
+def test_any_text_is_checked_and_mended_without_an_error_of_our_own(text: str) -> None:
+    try:
+        found = report(text)
+        fixed, _ = fix_text("case.txt", decoded(text))
+    except (InputError, EmptyError):
+        return
+    assert fixed.undo() == text.encode()
+    for finding in found.findings:
+        if finding.span:
+            start, stop = finding.span
+            assert 0 <= start <= stop <= len(fixed.decoded.text)
+            assert finding.line
+            assert finding.column
+
+
+@given(st.lists(PIECES, min_size=1, max_size=30).map("".join))
+@settings(max_examples=60)
+def test_what_was_parsed_of_any_text_can_be_checked_without_it(text: str) -> None:
+    try:
+        documents = govdoc.parse(govdoc.Source(text.encode(), name="case.txt"))
+    except (InputError, EmptyError):
+        return
+    for document in documents:
+        assert all(finding.span is None for finding in govdoc.check(document).findings)
 
 
 def test_the_frame_of_the_cases_is_right() -> None:

@@ -83,6 +83,14 @@ def test_every_measurement_is_made_or_the_reason_is_given(kind: str) -> None:
     assert not set(report.checked) & unchecked
 
 
+def test_what_is_not_there_is_not_said_to_be_checked() -> None:
+    report = measure_docx("request", make_docx("request", {}))
+    reasons = {one.code: one.reason for one in report.unchecked}
+    for code in ("M08", "M18", "M21", "M36"):  # 密级, 附件说明, 附件, 出席: a 请示 without them
+        assert code not in report.checked
+        assert "nothing of the kind" in reasons[code]
+
+
 def test_a_substitute_is_never_passed_for_the_face_itself() -> None:
     report = measure_pdf("notice", make_pdf("notice", {}))
     drawn = {one.code: one.reason for one in report.unchecked}

@@ -44,7 +44,8 @@ def _where(finding: Finding) -> str:
     if finding.page is not None:
         return f"{finding.file}: page {finding.page}"
     part = f" document {finding.document}" if finding.document > 1 else ""
-    return f"{finding.file}:{part}{finding.pointer or ''}"
+    place = f"{part} {finding.pointer or ''}".rstrip()
+    return f"{finding.file}:{place}" if place else finding.file
 
 
 def _width(text: str) -> int:

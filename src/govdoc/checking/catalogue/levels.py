@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from govdoc.checking.draft import Body, Draft
 from govdoc.checking.matching import NUMERAL, sweep
@@ -142,9 +143,8 @@ def mark_after_heading(draft: Draft) -> Iterator[Found]:
     items all end in 。 is no list of headings.
     """
     for body in draft.bodies:
-        followed = [*body.blocks[1:], None]
         bare = {block.level for block in body.blocks if block.type == "heading" and not _HEADING_END.search(block.line)}
-        for i, (block, after) in enumerate(zip(body.blocks, followed, strict=True)):
+        for i, (block, after) in enumerate(zip_longest(body.blocks, body.blocks[1:])):
             level = block.level
             if level is None or level > 2 or level not in bare or block.type == "table" or len(block.line) > 28:
                 continue

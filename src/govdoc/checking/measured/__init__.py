@@ -81,15 +81,26 @@ def _with_texts(report: Report, reading: Reading, places: Sequence[Place]) -> Re
     return structs.replace(report, findings=(*report.findings, *found), checked=(*report.checked, *made))
 
 
+def _elements(reading: Reading) -> frozenset[str]:
+    """The elements that were found, and ``level1`` … for the levels of headings."""
+    roles = [role for roles in reading.roles for role in roles]
+    levels = (f"level{role.level}" for role in roles if role.heading and not role.apart)
+    return frozenset((*(role.name for role in roles), *levels))
+
+
 def _report(name: str, sheet: Sheet, checks: Register[Sheet], kind: Kind) -> Report:
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
     checked: list[str] = []
+    there = _elements(sheet.reading)
     for one in MEASURES:
         if one.code not in checks:
             other = "a PDF" if kind == "docx" else "a Word file"
             reason = f"measured on {other} only" if kind not in one.kinds else "not measured on this kind of file"
             unchecked.append(Unchecked(one.code, reason))
+            continue
+        if one.needs and there.isdisjoint(one.needs):
+            unchecked.append(Unchecked(one.code, "nothing of the kind was found in the file"))
             continue
         skipped = False
         for outcome in checks[one.code](sheet):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
+from govdoc.checking.measured.roles import Reading
 from govdoc.checking.measured.table import BY_CODE
 
 
@@ -24,7 +25,17 @@ class Skip(NamedTuple):
 
 
 Outcome = Fault | Skip
-Sheet = TypeVar("Sheet")
+
+
+class Typeset(Protocol):
+    """What is measured: a file whose paragraphs were read."""
+
+    @property
+    def reading(self) -> Reading:
+        """The documents in it, and the roles of its paragraphs."""
+
+
+Sheet = TypeVar("Sheet", bound=Typeset)
 
 
 class Register(dict[str, Callable[[Sheet], Iterator[Outcome]]]):

@@ -24,6 +24,7 @@ class Measure:
     kinds: tuple[Kind, ...]
     page: str
     strength: Strength = "required"
+    needs: tuple[str, ...] = ()  # elements (or level1 … level4) of which one must be there for it to be measured
 
     @property
     def severity(self) -> Severity:
@@ -85,7 +86,14 @@ MEASURES: tuple[Measure, ...] = (
         "usual",
     ),
     Measure(
-        "M06", "body-type", "正文字体字号", "§5.2.2, §7.3.3", "15.7–16.05 pt", _BOTH, "The text is set in 3号仿宋."
+        "M06",
+        "body-type",
+        "正文字体字号",
+        "§5.2.2, §7.3.3",
+        "15.7–16.05 pt",
+        _BOTH,
+        "The text is set in 3号仿宋.",
+        needs=("body", "attached"),
     ),
     Measure(
         "M07",
@@ -95,6 +103,7 @@ MEASURES: tuple[Measure, ...] = (
         "±0.4 mm",
         _BOTH,
         "A paragraph begins 2 字 in; its further lines begin at the edge.",
+        needs=("body", "attached"),
     ),
     Measure(
         "M08",
@@ -104,6 +113,7 @@ MEASURES: tuple[Measure, ...] = (
         "±1 mm",
         _BOTH,
         "份号 is in 3号, 密级 and 紧急程度 in 3号黑体; all begin at the left edge of the 版心, on its first lines.",
+        needs=("copy_number", "secrecy", "urgency"),
     ),
     Measure(
         "M09",
@@ -140,6 +150,7 @@ MEASURES: tuple[Measure, ...] = (
         "21.7–22.05 pt, ±1 mm",
         _BOTH,
         "The title is in 2号小标宋, black and centred.",
+        needs=("title",),
     ),
     Measure(
         "M13",
@@ -150,6 +161,7 @@ MEASURES: tuple[Measure, ...] = (
         _BOTH,
         "A title of several lines is a trapezoid or a diamond, of at most 20 字 a line, not broken inside 《》.",
         "usual",
+        needs=("title",),
     ),
     Measure(
         "M14",
@@ -159,6 +171,7 @@ MEASURES: tuple[Measure, ...] = (
         "±0.5 mm",
         _BOTH,
         "主送机关 is in 3号仿宋, at the left edge, one line below the title.",
+        needs=("recipients",),
     ),
     Measure("M15", "first-level", "一级标题", "§7.3.3", "–", _BOTH, "Headings 一、 are in 3号黑体."),
     Measure("M16", "second-level", "二级标题", "§7.3.3", "–", _BOTH, "Headings （一） are in 3号楷体."),
@@ -171,6 +184,7 @@ MEASURES: tuple[Measure, ...] = (
         "±0.5 mm",
         _BOTH,
         "附件说明 begins 2 字 in, in 3号仿宋; wrapped names align with their first character.",
+        needs=("note",),
     ),
     Measure(
         "M19",
@@ -200,6 +214,7 @@ MEASURES: tuple[Measure, ...] = (
         "±1 mm",
         _BOTH,
         "An attachment begins on a new page: its label in 3号黑体 at the left edge of line 1, its title on line 3.",
+        needs=("attachment_label",),
     ),
     Measure(
         "M22",
@@ -220,6 +235,7 @@ MEASURES: tuple[Measure, ...] = (
         "13.7–14.05 pt, ±1 mm",
         _BOTH,
         "版记 is in 4号仿宋, 1 字 from either side.",
+        needs=("colophon",),
     ),
     Measure(
         "M24",
@@ -249,6 +265,7 @@ MEASURES: tuple[Measure, ...] = (
         _PDF,
         "No line begins with 。，、；：？！）》” and none ends with （《“.",
         "usual",
+        needs=("body", "attached"),
     ),
     Measure(
         "M28",
@@ -271,6 +288,7 @@ MEASURES: tuple[Measure, ...] = (
         "–",
         _BOTH,
         "签发人 is in 3号仿宋, the names behind it in 3号楷体, on the line of 发文字号.",
+        needs=("signers",),
     ),
     Measure(
         "M32", "title-gap", "标题位置", "§7.3.1", "±1.5 mm", _PDF, "The title stands two lines below the red line."
@@ -303,6 +321,7 @@ MEASURES: tuple[Measure, ...] = (
         "–",
         _BOTH,
         "The labels 出席, 请假 and 列席 of a 纪要 are in 3号黑体.",
+        needs=("attendance",),
     ),
 )
 
