@@ -211,3 +211,67 @@ def test_lines_that_differ_from_page_to_page_are_no_heads() -> None:
         paper.turn()
     paper.paragraph(P1)
     assert text_of(paper.done()).count("附件") == 3
+
+
+def test_pages_are_read_as_they_are_turned() -> None:
+    for turn, (across, up) in {90: (842, 0), 180: (595, 842), 270: (0, 595)}.items():
+        paper = Paper()
+        paper.canvas.setPageRotation(turn)
+        paper.canvas.translate(across, up)
+        paper.canvas.rotate(turn if turn != 270 else -90)
+        paper.y = 500
+        paper.paragraph(P1)
+        assert text_of(paper.done()) == P1 + "\n", turn
+
+
+def test_what_lies_outside_the_crop_box_is_left_out_with_a_notice() -> None:
+    paper = Paper()
+    paper.paragraph(P1)
+    paper.put(20, 830, "裁切标记")
+    paper.canvas.setCropBox((50, 50, 560, 800))
+    decoded = read(Source(paper.done()))
+    assert decoded.text == P1 + "\n"
+    assert [notice.message for notice in decoded.notices] == [
+        "4 character(s) outside the visible page left out on page(s) 1"
+    ]
+
+
+def test_what_was_filled_into_a_form_is_read_in_its_place() -> None:
+    paper = Paper()
+    paper.put(79, 737, "姓名：")
+    paper.canvas.acroForm.textfield(name="name", x=130, y=732, width=100, height=18, value="Wang Li")
+    decoded = read(Source(paper.done()))
+    assert decoded.text == "姓名：Wang Li\n"
+    assert [notice.code for notice in decoded.notices] == ["P108"]
+
+
+def test_vertical_text_is_read_column_by_column_from_the_right() -> None:
+    paper = Paper()
+    for x, column in ((500, "竖排文字自上而下逐字排列"), (470, "第二列在其左边继续排列。")):
+        for i, char in enumerate(column):
+            paper.put(x, 700 - 16 * i, char)
+    decoded = read(Source(paper.done()))
+    assert decoded.text == "竖排文字自上而下逐字排列第二列在其左边继续排列。\n"
+    assert [notice.code for notice in decoded.notices] == ["P109"]
+
+
+def test_words_hyphenated_at_the_end_of_a_line_are_whole_again() -> None:
+    paper = Paper()
+    lines = (
+        "The action plan improves the quality of teach-",
+        "ing and learning in all schools of the country",
+        "by 2030.",
+    )
+    for i, line in enumerate(lines):
+        paper.put(79, 700 - 24 * i, line, 16)
+    assert text_of(paper.done()) == (
+        "The action plan improves the quality of teaching and learning in all schools of the country by 2030.\n"
+    )
+
+
+def test_an_embedded_file_is_noticed() -> None:
+    name = b"/Names << /EmbeddedFiles << /Names [(list.xlsx) 9 0 R] >> >> >>"
+    whole = plain().replace(b"/Pages 2 0 R >>", b"/Pages 2 0 R " + name, 1)
+    spec = b"9 0 obj\n<< /Type /Filespec /F (list.xlsx) /UF (list.xlsx) /EF << /F 4 0 R >> >>\nendobj\n"
+    decoded = read(Source(whole.replace(b"xref\n0 1", spec + b"xref\n0 1", 1)))
+    assert [notice.message for notice in decoded.notices] == ["1 file(s) embedded in the PDF were not read: list.xlsx"]

@@ -11,8 +11,10 @@ import pypdfium2.raw as pdfium
 
 from govdoc.errors import InputError
 from govdoc.readers.pdf.drawn import Drawing, read_drawing
+from govdoc.readers.pdf.fields import read_fields
 from govdoc.readers.pdf.glyphs import MAX_PAGE_GLYPHS, GlyphReader
 from govdoc.readers.pdf.page import Box, Extract, Frame, Glyph
+from govdoc.readers.pdf.vertical import is_vertical, turn_columns
 
 MAX_PAGES = 2_000
 """Pages of one PDF that are read; the longest public documents (yearbooks, plans with annexes) have some hundreds."""
@@ -81,6 +83,7 @@ def _read_page(found: Extract, document: Any, index: int) -> int:
             )
         drawing = read_drawing(handle, _frame(handle))
         glyphs = GlyphReader(found, number, drawing).read(text, count) if text else []
+        glyphs += read_fields(found, number, handle, drawing.frame)
         _file_glyphs(found, number, drawing, glyphs)
     finally:
         if text:
@@ -114,4 +117,7 @@ def _file_glyphs(found: Extract, number: int, drawing: Drawing, glyphs: list[tup
     for i, frame in enumerate(ordered):
         page = drawing.page(number, frame)
         page.glyphs, page.turned = by_frame.get(frame, []), i > 0
+        if is_vertical(page.glyphs):
+            found.count("vertical", number)
+            turn_columns(page)
         found.pages.append(page)

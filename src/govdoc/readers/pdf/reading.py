@@ -49,6 +49,8 @@ COUNTED = {
     "tiny": ("P104", "warning", "{count} character(s) too small to read left out on page(s) {pages}"),
     "outside": ("P104", "warning", "{count} character(s) outside the visible page left out on page(s) {pages}"),
     "askew": ("P105", "info", "{count} character(s) set aslant (a watermark) left out on page(s) {pages}"),
+    "filled": ("P108", "info", "{count} form field(s) or typed remark(s) on page(s) {pages} read where they stand"),
+    "vertical": ("P109", "info", "page(s) {pages} are set vertically: read column by column from the right"),
     "unreadable": ("P106", "warning", "page(s) {pages} are damaged and were not read"),
 }
 
