@@ -123,7 +123,7 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
         one.keep_notes()
     _lift(attached, tail, known)
     if head.dateline and (tail.date or (tail.orgs and head.orgs)):
-        head.orgs, head.date, body = [], None, [head.dateline, *body]
+        head.orgs, head.date, body = [], None, [*head.dateline, *body]
     return Parts(head, body + strays, tail, colophon, attached, strays, carried)
 
 

@@ -63,7 +63,7 @@ class Head:
     orgs: list[Found[str]] = field(default_factory=list)
     date: Found[DateRead] | None = None
 
-    dateline: Line | None = None
+    dateline: list[Line] = field(default_factory=list)
     above: list[Line] = field(default_factory=list)
 
     @property

@@ -12,7 +12,7 @@ from govdoc.parsing.collected import without_part
 from govdoc.parsing.found import Found, at
 from govdoc.parsing.front import FRONT_STEPS, Head, Step
 from govdoc.parsing.lines import Line
-from govdoc.parsing.signatures import match_org_date
+from govdoc.parsing.signatures import match_org_date, split_orgs
 from govdoc.parsing.titles import balance, join_title, noted_in_title, number_in_title, read_title
 from govdoc.wording.dates import DATE, DateRead, read_date
 from govdoc.wording.numbers import (
@@ -22,6 +22,7 @@ from govdoc.wording.recipients import is_addressed, is_recipients
 from govdoc.wording.vocabulary import (
     HAN,
     SALUTATIONS,
+    ends_sentence,
     genre_of,
     is_agency,
 )
@@ -136,6 +137,12 @@ def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     if not known or head.date or head.recipients or i + 1 >= end:
         return 0
     whole = read_date(line.text)
+    under = _date_under(lines, i, end)
+    if under:
+        head.orgs += split_orgs(line)
+        head.date = under
+        head.dateline = [line, lines[i + 1]]
+        return 2
     if whole and not line.right:
         head.date = at(whole, [line])
     elif found and head.issue_number and (date := read_date(found[1])):
@@ -146,8 +153,16 @@ def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         head.date = Found(date, cut, line.stop)
     else:
         return 0
-    head.dateline = line
+    head.dateline = [line]
     return 1
+
+
+def _date_under(lines: Sequence[Line], i: int, end: int) -> Found[DateRead] | None:
+    """The date under an agency that stands between a title and its text; ``None`` where they end a text."""
+    if i + 2 >= end or not is_agency(lines[i].text) or lines[i].right or not ends_sentence(lines[i + 2].text):
+        return None
+    date = read_date(lines[i + 1].text)
+    return at(date, lines[i + 1 : i + 2]) if date and date.full else None
 
 
 def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
