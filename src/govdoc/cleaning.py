@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import cycle, groupby, islice
 from operator import attrgetter
 
@@ -32,10 +32,11 @@ def select_rules(
 
     ``disable`` holds codes or slugs, ``chrome`` patterns of lines to remove.
     """
+    off = frozenset(disable)
     wanted = [
         rule
         for rule in all_rules()
-        if rule.code not in disable and rule.slug not in disable and (unsafe or rule.applied == "always")
+        if (unsafe or rule.applied == "always") and not (off and {rule.code, rule.slug} & off)
     ]
     if chrome:
         wanted.append(site_rule(tuple(chrome)))
@@ -67,7 +68,7 @@ def clean(
             text = splice(text, edits)
             passes.append(Pass(edits))
             trace = Trace(decoded.text, text, passes)
-            rare.update(*(edit.new for edit in edits))
+            rare.update("".join([edit.new for edit in edits]))
             shared = Text(text, trace, marks, rare, memory)
             settled.clear()
         else:
@@ -79,7 +80,7 @@ def clean(
         notices[Notice("C001", "warning", message)] = None
     if not text.strip():
         raise EmptyError("holds no document, only page chrome", place=decoded.source.name, remedy="look at the source")
-    ordered = sorted(dict.fromkeys(marks), key=lambda mark: (mark.start, mark.stop))
+    ordered = sorted(sorted(dict.fromkeys(marks), key=attrgetter("stop")), key=attrgetter("start"))
     return Cleaned(decoded, text, tuple(passes), tuple(ordered), tuple(notices))
 
 
@@ -92,9 +93,10 @@ def _run_stage(
     marks: list[Mark] = []
     notices: list[Notice] = []
     for rule in rules:
+        stamp = partial(_stamp, rule, rule.effect == "layout", text)
         for finding in _find(rule, shared):
             if isinstance(finding, Edit):
-                proposed.append(_stamp(rule, finding, text))
+                proposed.append(stamp(finding))
             elif isinstance(finding, Mark):
                 marks.append(finding if trace.is_identity else _in_source(finding, trace))
             else:
@@ -121,13 +123,14 @@ def _find(rule: Rule, text: Text) -> Iterable[Finding]:
     return rule.find(text)
 
 
-def _stamp(rule: Rule, edit: Edit, text: str) -> AppliedEdit:
-    if not 0 <= edit.start <= edit.stop <= len(text):
+def _stamp(rule: Rule, is_layout: bool, text: str, edit: Edit) -> AppliedEdit:
+    start, stop, new = edit.start, edit.stop, edit.new
+    if not 0 <= start <= stop <= len(text):
         raise RuleError(f"rule {rule.code} ({rule.slug}) edits outside the text: {edit}")
-    old = text[edit.start : edit.stop]
-    if rule.effect == "layout" and not _same_ink(old, edit.new):
-        raise RuleError(f"rule {rule.code} ({rule.slug}) is a layout rule but changes ink: {old!r} to {edit.new!r}")
-    return AppliedEdit(rule.code, edit.start, edit.stop, old, edit.new)
+    old = text[start:stop]
+    if is_layout and not _same_ink(old, new):
+        raise RuleError(f"rule {rule.code} ({rule.slug}) is a layout rule but changes ink: {old!r} to {new!r}")
+    return AppliedEdit(rule.code, start, stop, old, new)
 
 
 @lru_cache(maxsize=1024)

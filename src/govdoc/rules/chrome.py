@@ -39,7 +39,8 @@ TITLED = re.compile(
 
 def _breadcrumbs(text: Text) -> list[int]:
     """The numbers of the lines that are one; all have an arrow, or the slashes of a path."""
-    candidates = text.holding(*">»›＞", *(("/",) if "首页" in text.text else ()))
+    signs = ">»›＞/" if "首页" in text.text else ">»›＞"
+    candidates = text.holding(*filter(text.holds, signs))
     return [i for i in candidates if BREADCRUMB.fullmatch(text.line_texts[i])]
 
 

@@ -68,16 +68,15 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
     淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
     """
     table = traditional_forms()
-    seen = sorted(filter(text.holds, text.rare & table.keys()))
-    found = [*re.finditer(f"[{''.join(seen)}]", text.text)] if seen else []
+    found = text.places(text.rare & table.keys())
     if not found or len(found) > TRADITIONAL_TEXT * _beyond_ascii(text.text):
         return
     looked_at, in_title = 0, False
-    for match in found:
-        in_title = _is_in_title(text.text, looked_at, match.start(), in_title)
-        looked_at = match.start()
+    for at in found:
+        in_title = _is_in_title(text.text, looked_at, at, in_title)
+        looked_at = at
         if not in_title:
-            yield Edit(match.start(), match.end(), table[match.group()])
+            yield Edit(at, at + 1, table[text.text[at]])
 
 
 def _is_in_title(text: str, before: int, at: int, was_in_title: bool) -> bool:
@@ -97,9 +96,8 @@ def lost_character(text: Text) -> Iterator[Finding]:
 
     Why: what stood there is gone; a guess would be a forgery.
     """
-    present = "".join(filter(text.holds, sorted(LOST)))
-    for candidate in re.finditer(f"[{present}]", text.text) if present else ():
-        match = LOST_HERE.match(text.text, candidate.start())
+    for at in text.places(LOST):
+        match = LOST_HERE.match(text.text, at)
         if not match:
             continue
         yield Notice(

@@ -44,6 +44,8 @@ BLANKS = " \t\n\N{IDEOGRAPHIC SPACE}"
 EVERYDAY = frozenset(map(chr, range(0x20, 0x7F))) | {*"\t\n\u3000（）【】：；，。“”"}
 """Characters that stand in any text: to ask for each is quicker than to gather all."""
 
+FEW = 6  # characters that are found sooner one by one than all in one scan
+
 LineTest = Callable[[str], object]
 
 
@@ -103,13 +105,21 @@ class Text:
 
     def holds_any(self, characters: frozenset[str]) -> bool:
         """Whether any of the characters, which a rule must have named as its needs, may stand in the text."""
-        return not self.rare.isdisjoint(characters) or any(map(self.holds, characters & EVERYDAY))
+        return not self.rare.isdisjoint(characters) or any(map(self.holds, _everyday(characters)))
 
     def holds(self, character: str) -> bool:
-        """Whether a character stands in the text."""
+        """Whether a character, which a rule must have named as its need, stands in the text."""
         if character not in self._held:
-            self._held[character] = character in self.text
+            may = character in EVERYDAY or character in self.rare
+            self._held[character] = may and character in self.text
         return self._held[character]
+
+    def places(self, characters: Iterable[str]) -> list[int]:
+        """Where any of the characters stand that rules need, in order; quick where few of them do."""
+        held = "".join(filter(self.holds, characters))
+        if len(held) > FEW:
+            return [match.start() for match in re.finditer(f"[{re.escape(held)}]", self.text)]
+        return sorted(match.start() for char in held for match in re.finditer(re.escape(char), self.text))
 
     @cached_property
     def _lines(self) -> Lines:
@@ -144,8 +154,8 @@ class Text:
                 self._where[test] = [*compress(count(), map(test, self.line_texts))]
                 passed = frozenset(self.line_texts[i] for i in self._where[test])
             else:
-                fresh = filter(test, self._since(before[0]).line_texts)
-                passed = before[1].union(fresh)
+                fresh = self._since(before[0]).line_texts
+                passed = before[1].union(filter(test, fresh)) if fresh else before[1]
                 self._where[test] = [i for i, line in enumerate(self.line_texts) if line in passed] if passed else []
             self._memory.passed[test] = self._lines, passed
         return self._where[test]
@@ -196,6 +206,11 @@ class Text:
         """The width of each line in half-width columns, as GBK counts it."""
         # No byte of a GBK pair is a newline.
         return [len(line) for line in self.text.encode("gbk", "replace").split(b"\n")][: len(self.line_texts)]
+
+
+@cache
+def _everyday(characters: frozenset[str]) -> frozenset[str]:
+    return characters & EVERYDAY
 
 
 def drop_line(line: Line, text: Text) -> Edit:
