@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +21,8 @@ from govdoc.errors import InputError
 from govdoc.patches import BytePatch, restore_bytes
 
 SCHEMA = "govdoc.ledger/1"
+JSON = json.JSONEncoder(ensure_ascii=False)
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 RULES_VERSION = "1.0"
 
 
@@ -29,9 +32,8 @@ def digest(text: str) -> str:
 
 
 def _dump(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     # Lone surrogates are not UTF-8; everything else stays readable.
-    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", JSON.encode(value))
 
 
 def write_ledger(cleaned: Cleaned) -> str:
