@@ -14,7 +14,8 @@ from govdoc.checking.listing import all_listed
 from govdoc.cli.app import app
 from govdoc.indicator import indicator_schema
 from govdoc.model import document_schema
-from govdoc.rules.registry import STAGES, all_rules
+from govdoc.readers.steps import STEPS, Step
+from govdoc.rules.registry import STAGES, Rule, all_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -39,9 +40,10 @@ def commands() -> str:
 def rules() -> str:
     """The page of every rule, by stage in the order in which they run."""
     parts = [NOTE, "# Cleaning rules", "In the order in which they run. `govdoc rules CODE` shows the same page."]
-    for stage in STAGES:
+    named: tuple[Step | Rule, ...] = (*STEPS, *all_rules())
+    for stage in ("reading", *STAGES):
         parts.append(f"## {stage}")
-        for one in all_rules():
+        for one in named:
             if one.stage == stage:
                 head = f"### {one.code} {one.slug} {one.chinese}"
                 parts.append(f"{head}\n\neffect: {one.effect} · applied: {one.applied}")

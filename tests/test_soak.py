@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 import govdoc
+from govdoc.edits import undo_passes
 from govdoc.errors import GovdocError, InputError
 from govdoc.exporting import export_document
 from govdoc.readers.pdf import process
 from govdoc.readers.pdf import read as read_pdf
+from html_pages import mutants as page_mutants
+from html_pages import read_markup
 from pdf_documents import HARD
 from test_clean import PIECES
 
@@ -101,3 +104,17 @@ def test_damaged_pdfs_are_read_or_refused_within_the_bounds() -> None:
         assert time.monotonic() - began < process.SECONDS, data
         done += 1
     print(f"{done} damaged PDFs, {refused} of them refused")
+
+
+@pytest.mark.soak
+def test_reading_pages_never_raises_and_always_comes_back() -> None:
+    until, done = time.monotonic() + SECONDS, 0
+    for text in page_mutants(random.Random()):  # noqa: S311 new inputs every time
+        start = time.process_time()
+        read = read_markup(text)
+        assert undo_passes(read.plain, read.reading) == text, text
+        assert time.process_time() - start < 1 + len(text) / 20_000, text
+        done += 1
+        if time.monotonic() > until:
+            break
+    print(f"{done} pages read and given back")

@@ -35,14 +35,16 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
 @click.argument("code", required=False)
 @format_option
 def rules(code: str | None, name_of_format: str) -> None:
-    """The cleaning rules; with CODE (or its name) that rule's page."""
-    from govdoc.rules.registry import all_rules
+    """The cleaning rules, and before them (H) the steps of reading a page; with CODE (or its name) that one's page."""
+    from govdoc.readers.steps import STEPS, Step
+    from govdoc.rules.registry import Rule, all_rules
 
-    known = all_rules()
+    named: tuple[Step | Rule, ...] = (*STEPS, *all_rules())
+    known = named
     if code is not None:
         known = tuple(one for one in known if code.upper() == one.code or code == one.slug)
         if not known:
-            raise _unknown("rule", code, [one.code for one in all_rules()])
+            raise _unknown("rule", code, [one.code for one in named])
     if name_of_format == "json":
         fields = ("code", "slug", "chinese", "stage", "effect", "applied", "page")
         _put_json([{field: getattr(one, field) for field in fields} for one in known])

@@ -73,6 +73,8 @@ def edits(page: Page, kept: Sequence[int], dropped: dict[int, str], rows: Rows) 
     text, at = page.tree.text, 0
     above: int | None = None
     gone = [(page.lines[i].start, page.lines[i].stop, dropped[i]) for i in sorted(dropped)]
+    if hidden := [(start, stop, "H203") for start, stop in page.hidden_text if text[start:stop].strip()]:
+        gone = sorted([*gone, *hidden])
     g = 0
     for i in kept:
         line = page.lines[i]
@@ -105,6 +107,9 @@ def _gap(
     at, n = start, 0
     while n < len(gone):
         begin, end, code = gone[n]
+        if begin < at:
+            n += 1
+            continue
         while n + 1 < len(gone) and gone[n + 1][2] == code:
             n += 1
             end = gone[n][1]

@@ -82,10 +82,15 @@ class Page:
                 sums[item.element] += len(self.tree.text[item.start : item.stop].strip())
         for number in range(len(self.elements) - 1, 0, -1):
             sums[self.elements[number].parent] += sums[number]
-        hidden = unseen
+        hidden = unseen.copy()
         for number, element in enumerate(self.elements[1:], 1):
             by_style = element.hidden and sums[number] <= HIDDEN_MOST * sums[0]
             hidden[number] = hidden[number] or hidden[element.parent] or by_style
+        self.hidden_text = [
+            (item.start, item.stop)
+            for item in self.tree.items
+            if item.kind == "text" and hidden[item.element] and not unseen[item.element]
+        ]
         return hidden
 
     def _prose(self, i: int) -> int:
