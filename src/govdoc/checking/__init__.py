@@ -7,13 +7,14 @@ their places in the source. A Word file or PDF is measured as it is.
 from __future__ import annotations
 
 from govdoc.checking.finding import Report
+from govdoc.config import CleanConfig
 from govdoc.model import read_documents
 from govdoc.source import Source
 
 TYPESET = (".pdf", ".docx")
 
 
-def check_source(source: Source, suffix: str) -> Report:
+def check_source(source: Source, suffix: str, config: CleanConfig | None = None) -> Report:
     """The report on a file, by its suffix or first bytes: JSON (canonical), PDF, Word, Markdown, else text."""
     from govdoc.readers.kinds import identify
 
@@ -37,4 +38,4 @@ def check_source(source: Source, suffix: str) -> Report:
     from govdoc.checking.fixing import check_text
     from govdoc.readers import read_source
 
-    return check_text(source.name, read_source(source))
+    return check_text(source.name, read_source(source), config or CleanConfig())

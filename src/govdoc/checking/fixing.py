@@ -9,24 +9,26 @@ from dataclasses import replace
 from govdoc.checking.finding import Finding, Report
 from govdoc.checking.textual import check_documents
 from govdoc.cleaned import Cleaned, Decoded
+from govdoc.config import CleanConfig
 from govdoc.edits import AppliedEdit, Pass, apply
 from govdoc.errors import InputError, UsageError
 
+AS_SHIPPED = CleanConfig()
 ROUNDS = 5
 """Rounds before mending gives up on a fixed point: a fix may bring a further finding to light."""
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def check_text(name: str, decoded: Decoded) -> Report:
-    """The report on a decoded text."""
+def check_text(name: str, decoded: Decoded, config: CleanConfig = AS_SHIPPED) -> Report:
+    """The report on a decoded text; ``config`` says how it is cleaned to be read."""
     from govdoc.cleaning import clean
     from govdoc.parsing import parse
 
-    cleaned = clean(decoded)
+    cleaned = clean(decoded, disable=config.disable, chrome=config.patterns)
     return check_documents(name, parse(cleaned), cleaned)
 
 
-def fix_text(name: str, decoded: Decoded) -> tuple[Cleaned, Report]:
+def fix_text(name: str, decoded: Decoded, config: CleanConfig = AS_SHIPPED) -> tuple[Cleaned, Report]:
     """The text with every mechanical fix made, its ledger, and the report on what is left.
 
     Nothing but the places of those findings changes. ``UsageError`` for what is no plain text, ``InputError`` where it
@@ -37,14 +39,14 @@ def fix_text(name: str, decoded: Decoded) -> tuple[Cleaned, Report]:
     if _NO_TEXT.search(decoded.text):
         raise InputError("holds bytes that are no text", place=name, remedy="clean it first and fix the product")
     text, passes = decoded.text, list[Pass]()
-    report = check_text(name, decoded)
+    report = check_text(name, decoded, config)
     for _ in range(ROUNDS):
         edits = _edits(text, report.findings)
         if not edits:
             break
         text = apply(text, edits)
         passes.append(Pass(edits))
-        report = check_text(name, replace(decoded, text=text, byte_patches=()))
+        report = check_text(name, replace(decoded, text=text, byte_patches=()), config)
     return Cleaned(decoded, text, tuple(passes)), report
 
 

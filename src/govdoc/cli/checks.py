@@ -36,7 +36,7 @@ def check(paths: tuple[str, ...], name_of_format: str, fix: bool, settings: Sett
 
     def one(item: Input) -> None:
         source = item.read(settings.encoding)
-        report = _fix(item, source, settings, input_paths(items)) if fix else _check(item, source)
+        report = _fix(item, source, settings, input_paths(items)) if fix else _check(item, source, settings)
         reports.append(report)
         _tell(report, name_of_format, settings)
 
@@ -52,10 +52,10 @@ def suffix_of(item: Input, source: Source) -> str:
     return ".json" if item.path == STDIN and begins else item.path.suffix.lower()
 
 
-def _check(item: Input, source: Source) -> Report:
+def _check(item: Input, source: Source, settings: Settings) -> Report:
     from govdoc.checking import check_source
 
-    return check_source(source, suffix_of(item, source))
+    return check_source(source, suffix_of(item, source), settings.config.clean)
 
 
 def _fix(item: Input, source: Source, settings: Settings, inputs: list[Path]) -> Report:
@@ -66,7 +66,7 @@ def _fix(item: Input, source: Source, settings: Settings, inputs: list[Path]) ->
     if suffix_of(item, source) in (".json", ".docx", ".pdf"):
         raise UsageError("--fix mends text", place=item.shown, remedy="check without --fix, mend the source")
     item.require_reader()
-    fixed, report = fix_text(source.name, read_source(source))
+    fixed, report = fix_text(source.name, read_source(source), settings.config.clean)
     for product in cleaned_products(fixed):
         store(settings, item, product.tail, product.data, inputs)
     made = sum(len(each.edits) for each in fixed.ledger)

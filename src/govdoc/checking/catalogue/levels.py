@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import NamedTuple
 
 from govdoc.checking.draft import Body, Draft
 from govdoc.checking.matching import NUMERAL, sweep
@@ -23,6 +24,7 @@ _ORDINAL = re.compile(r"(?:^|(?<=[。；：]))(?:第[一二三四五六七八九
 _LABELLED = re.compile(r"[⑴-⒛㈠-㈩]")
 _HEADING_END = re.compile(r"[。；：]$")
 _COUNTED = re.compile(rf"({NUMERAL}|\d{{1,3}})")
+_PART = re.compile("第.{1,4}[编章节]")
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
 
@@ -91,11 +93,22 @@ def _value(label: str) -> int | None:
     return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
-def _labelled(body: Body) -> Iterator[tuple[Block, str, int, int]]:
+class _Numbered(NamedTuple):
+    """A block that counts: its level and number; level 0 where a chapter begins and all counts anew."""
+
+    block: Block
+    pointer: str
+    level: int
+    value: int
+
+
+def _labelled(body: Body) -> Iterator[_Numbered]:
     for i, block in enumerate(body.blocks):
         value = _value(block.label) if block.label and block.level else None
         if block.level and value:
-            yield block, f"{body.pointer}/{i}", block.level, value
+            yield _Numbered(block, f"{body.pointer}/{i}", block.level, value)
+        elif block.level is None and (block.type == "heading" or _PART.match(block.label or "")):
+            yield _Numbered(block, "", 0, 0)
 
 
 @check("L05", "层次顺序", "warning", _CLAUSE)
@@ -103,21 +116,35 @@ def order_of_levels(draft: Draft) -> Iterator[Found]:
     """The levels follow one another without gap or repetition, and none is skipped.
 
     Irregular: 一、 then 三、; 一、 then （1）; 二、 twice. Numbers of the third and fourth level may begin anew.
+    A part with a single division: info.
     """
     for body in draft.bodies:
         last: dict[int, int] = {}
         current = 0
         for block, pointer, level, value in _labelled(body):
+            if level == 0:
+                last.clear()
+                current = 0
+                continue
             message = _disorder(last, current, level, value)
             if message:
                 piece = draft.at(pointer, Span(*block.span), block.line)
                 stop = min(len(block.label or ""), len(piece.text))
                 yield Found(piece, 0, stop, message, "number them in order")
+            elif alone := _left_alone(last, level, value):
+                piece = draft.at(pointer, Span(*block.span), block.line)
+                yield Found(piece, 0, min(len(block.label or ""), len(piece.text)), alone, None, None, "info")
             last[level] = value
             for deeper in [each for each in last if each > level]:
                 if deeper < 3:
                     del last[deeper]
             current = level
+
+
+def _left_alone(last: dict[int, int], level: int, value: int) -> str | None:
+    """A part that ends here and had one division only."""
+    single = [deeper for deeper, count in last.items() if deeper == level + 1 and count == 1]
+    return "the part before has a single division" if single and value > 1 else None
 
 
 def _disorder(last: dict[int, int], current: int, level: int, value: int) -> str | None:

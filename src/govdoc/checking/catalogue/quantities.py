@@ -23,6 +23,9 @@ _OLD_UNITS = re.compile(r"(?<=[\d万亿])(?:亩|公分|(?<!公)斤|马力|华里
 _ZERO_YEAR = re.compile(r"二[零○Ｏ0O][零○Ｏ0O一二][零○Ｏ0O一二三四五六七八九](?=年)")
 _CIRCLE_COUNT = re.compile(r"[百千万]〇[一二三四五六七八九]?(?!年)")
 _WIDE_DIGITS = re.compile(r"[０-９]+")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_BARE_LONG = re.compile(r"(?<![\d.,A-Za-z/-])\d{5,7}(?=[万亿元名人个平方米家所册套户亩])")
+_KILOMETRES = re.compile("(?<=\\d)(?:公里|千米)")
 _TO_ASCII = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 
 
@@ -69,25 +72,31 @@ def short_years(draft: Draft) -> Iterator[Found]:
     yield from sweep(draft.paragraphs, _SHORT_YEAR, "{}: a year of two digits", "write four")
 
 
-@check("U05", "全角数字", "warning", "GB/T 15835-2011 §5.1.1", needs_source=True)
-def wide_digits(draft: Draft) -> Iterator[Found]:
-    """Digits are half width.
+@check("U05", "数字写法不一", "warning", "GB/T 15835-2011 §5.1.1")
+def forms_of_digits(draft: Draft) -> Iterator[Found]:
+    """Digits are half width; numbers of five digits and more are grouped throughout, or nowhere (info).
 
-    Irregular: １２３ — right: 123
+    Irregular: １２３ — right: 123; 12,500 beside 12500 in one document.
     """
     source = draft.source or ""
     for match in _WIDE_DIGITS.finditer(source, draft.bounds.start, draft.bounds.stop):
         new = match[0].translate(_TO_ASCII)
         yield Found(None, *match.span(), f"full-width digits {match[0]}", f"write {new}", new)
+    if any(_BARE_LONG.search(piece.text) for piece in draft.paragraphs):
+        message = "{} is grouped, other long numbers are not"
+        yield from sweep(draft.paragraphs, _GROUPED, message, "group all or none", severity="info")
 
 
 @check("U06", "非法定计量单位", "info", "GB 3100–3102")
 def old_units(draft: Draft) -> Iterator[Found]:
     """Quantities are in units of the law: 公顷 or 平方米 for 亩, 厘米 for 公分, 千克 for 斤.
 
-    Irregular: 占地30亩 — right: 占地2公顷
+    Irregular: 占地30亩 — right: 占地2公顷. 公里 and 千米 in one document.
     """
     yield from sweep(draft.paragraphs, _OLD_UNITS, "{} is no unit of the law", "convert it, or give both")
+    lengths = list(sweep(draft.paragraphs, _KILOMETRES, "{}: 公里 and 千米 in one document", "keep to one"))
+    if len({found.message[:2] for found in lengths}) > 1:
+        yield from lengths
 
 
 @check("U07", "零与〇", "warning", "GB/T 15835-2011 §5.2")
