@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from test_office_reader import container
+from word_files import docx, p
+
 SEEDS = Path(__file__).parent.parent / "seeds"
 SEED = next(SEEDS.glob("000_*.txt"))
 
@@ -78,7 +81,8 @@ FAILURES = {
     "blank file": (["clean", "blank.txt"], 4, "holds no text"),
     "binary file": (["clean", "binary.txt"], 3, "is binary"),
     "a container": (["clean", "zip.txt"], 3, "ZIP container"),
-    "no reader": (["parse", "page.html"], 3, "cannot read"),
+    "a broken Word file": (["parse", "broken.docx"], 3, "cut short"),
+    "a file of another program": (["clean", "old.doc"], 3, "Excel workbook (.xls)"),
     "folder without documents": (["clean", "nothing", "-o", "out"], 4, "no document"),
     "folder without output": (["clean", "some"], 2, "-o DIR"),
     "pattern without match": (["clean", "*.nothing"], 3, "no file matches"),
@@ -114,7 +118,8 @@ def test_a_failure_is_one_line_with_its_status_and_writes_nothing(
     (tmp_path / "blank.txt").write_text(" \n\n　\n", "utf-8")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
     (tmp_path / "zip.txt").write_bytes(b"PK\x03\x04rest")
-    (tmp_path / "page.html").write_text("<p>通知</p>", "utf-8")
+    (tmp_path / "broken.docx").write_bytes(docx(p("通知"))[:-9])
+    (tmp_path / "old.doc").write_bytes(container("Workbook"))
     (tmp_path / "wrong.toml").write_text("[clean]\ndisable = ['S20']\n", "utf-8")
     (tmp_path / "canonical.json").write_text("[]", "utf-8")
     (tmp_path / "gbk.txt").write_bytes("关于做好教育工作的通知".encode("gbk") * 20)

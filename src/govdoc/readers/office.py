@@ -50,6 +50,7 @@ _OTHERS: Final = (
 
 def read(source: Source) -> Decoded:
     """The text of a ``.doc``, ``.wps`` or ``.rtf``. ``InputError`` where it is none, or LibreOffice is missing."""
+    from govdoc.readers.docx import made_by
     from govdoc.readers.docx import read as read_docx
 
     format_ = _identify(source)
@@ -60,12 +61,14 @@ def read(source: Source) -> Decoded:
             place=source.name,
             remedy="install LibreOffice, or save the file as .docx",
         )
-    decoded = read_docx(replace(source, data=_convert(source, format_, program)))
-    notice = Notice("W116", "info", f"read through LibreOffice from {format_.suffix}")
+    data = _convert(source, format_, program)
+    decoded = read_docx(replace(source, data=data))
+    through = made_by(data) or "LibreOffice"
+    notice = Notice("W116", "info", f"read from {format_.suffix} through {through}: its layout may have changed")
     return replace(
         decoded,
         source=source,
-        evidence=f"{format_.suffix[1:]} through LibreOffice",
+        evidence=f"{format_.suffix[1:]} through {through}",
         media_type=format_.media_type,
         notices=(notice, *decoded.notices),
     )

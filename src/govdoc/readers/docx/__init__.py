@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from govdoc.cleaned import Decoded
 from govdoc.errors import InputError
-from govdoc.readers.docx.document import read_document
+from govdoc.readers.docx.document import made_by, read_document
 from govdoc.source import Source
 
-__all__ = ["MEDIA_TYPE", "read"]
+__all__ = ["MEDIA_TYPE", "made_by", "read"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

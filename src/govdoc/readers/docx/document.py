@@ -144,3 +144,12 @@ def _title(package: Package) -> str | None:
     title = next((each.text for each in within(root, "dc:title")), None) if root is not None else None
     title = " ".join((title or "").split())
     return title[:200] if title and not _UNTITLED.match(title) else None
+
+
+def made_by(data: bytes) -> str | None:
+    """The program that a DOCX says it was made by, with its version."""
+    root = Package(data).related("", "extended-properties")
+    for each in () if root is None else root:
+        if each.tag.endswith("}Application"):
+            return (each.text or "").partition("$")[0].replace("/", " ")[:60] or None
+    return None
