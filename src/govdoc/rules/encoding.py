@@ -63,8 +63,8 @@ def _may_be_misread(text: Text) -> bool:
     """Whether UTF-8 read in another encoding can stand in the text: a lead byte, or the pairs that GBK makes of it."""
     if not text.rare.isdisjoint(LEADS):
         return True
-    first = "".join(sorted(filter(text.holds, text.rare & mojibake.GBK_FIRST)))
-    return bool(first) and not mojibake.GBK_SECOND.isdisjoint(re.findall(f"[{first}](?=(.))", text.text))
+    first = text.places(text.rare & mojibake.GBK_FIRST)
+    return any(text.text[at + 1 : at + 2] in mojibake.GBK_SECOND for at in first)
 
 
 def _character(name: str) -> str:
@@ -142,9 +142,11 @@ def utf8_read_as_gbk(text: Text) -> Iterator[Finding]:
     if not _may_be_misread(text):
         return
     yield from _repair("E104", mojibake.utf8_as_gbk(text.text), "UTF-8 was read as GBK")
-    if lost := len(mojibake.utf8_with_losses(text.text)):
-        message = f"{lost} place(s) are UTF-8 read in another encoding with bytes lost; --unsafe reads what is left"
-        yield Notice("E104", "warning", message)
+    if lost := mojibake.utf8_with_losses(text.text):
+        message = (
+            f"{len(lost)} place(s) are UTF-8 read in another encoding with bytes lost; --unsafe reads what is left"
+        )
+        yield Notice("E104", "warning", message, (lost[0].start, lost[-1].stop))
 
 
 @rule("E105", "缺字节的乱码", stage="encoding", effect="alters", applied="on-request", needs=LEADS | mojibake.GBK_FIRST)

@@ -25,6 +25,7 @@ from govdoc.rules.text import Line, Text, alternation, page_words
 from govdoc.wording.labels import read_label
 
 SHORTEST: Final = 60
+SHORTEST_PIECE: Final = 6  # on an average
 LONG: Final = 600
 REACH: Final = 800  # of a line, in which a head may begin behind what a page put before it
 MOST_HEADS: Final = 40
@@ -69,7 +70,10 @@ def flattened_document(text: Text) -> Iterator[Finding]:
     for i in sorted(most.union(text.where(_may_hold_document))):
         line = text.line(i)
         if len(line.text) >= SHORTEST and "\t" not in line.text:
-            for start, stop in _places(line.text, _cuts(line.text, i in most)):
+            cuts = _cuts(line.text, i in most)
+            if len(cuts) * SHORTEST_PIECE > len(line.text):
+                continue  # no document has lines that short throughout
+            for start, stop in _places(line.text, cuts):
                 yield Edit(line.start + start, line.start + stop, "\n")
 
 
@@ -151,9 +155,10 @@ def _gap_cuts(text: str, gaps: Sequence[re.Match[str]], known: Iterable[int]) ->
 def _places(text: str, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """The blanks, perhaps none, that each cut replaces: none inside quotations, none that would be joined again."""
     places: set[tuple[int, int]] = set()
+    pairs = [pair for pair in PAIRS if pair[0] in text and pair[1] in text]
     for cut in cuts:
         start, stop = before_blanks(text, cut), after_blanks(text, cut)
-        if start > 0 and stop < len(text) and not _inside(text, start):
+        if start > 0 and stop < len(text) and not _inside(text, start, pairs):
             places.add((start, stop))
     ordered = sorted(places)
     bounds = [0, *(edge for place in ordered for edge in place), len(text)]
@@ -162,7 +167,7 @@ def _places(text: str, cuts: Iterable[int]) -> list[tuple[int, int]]:
     return [(start, stop) for start, stop in ordered if start not in joined]
 
 
-def _inside(text: str, at: int) -> bool:
+def _inside(text: str, at: int, pairs: Sequence[str]) -> bool:
     """Whether a quotation, a title or a bracket is open at an offset and closes behind it."""
     before, behind = text[max(0, at - FAR) : at], text[at : at + FAR]
-    return any(before.rfind(pair[0]) > before.rfind(pair[1]) and pair[1] in behind for pair in PAIRS)
+    return any(before.rfind(pair[0]) > before.rfind(pair[1]) and pair[1] in behind for pair in pairs)

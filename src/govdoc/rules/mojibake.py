@@ -158,19 +158,35 @@ def _western_pairs() -> re.Pattern[str]:
     return re.compile(f"(?:[{LEAD}][{HIGH}@-~]|[{LEAD}][0-9][{LEAD}][0-9])+")
 
 
+class _Reading(NamedTuple):
+    """What a run is in GBK, how sure that is, and whether it is made as no word of letters is."""
+
+    new: str
+    certainty: int
+    is_word: bool
+
+
+def _read_as_gbk(run: str) -> _Reading | None:
+    new = _western_bytes(run).decode("gb18030", "replace")
+    if LOST in new or not (_mostly_usual(new, 0.5) or all(char in PINYIN for char in new)):
+        return None
+    return _Reading(new, _gbk_certainty(new) if LETTER.search(run) else DOUBTFUL, _is_word(run, new))
+
+
 def gbk_as_western(text: str) -> list[Damage]:
     """GBK that was read as latin-1 or cp1252."""
     runs: list[tuple[Damage, bool]] = []  # and whether it is Chinese by what it is made of
     evidence: dict[str, None] = {}  # each run once, and none of signs only (10¹², ×÷°§)
     western = WESTERN_WORD.search(text) is not None
+    seen: dict[str, _Reading | None] = {}
     for run in _western_pairs().finditer(text):
-        new = _western_bytes(run.group()).decode("gb18030", "replace")
-        if "\ufffd" not in new and (_mostly_usual(new, 0.5) or all(char in PINYIN for char in new)):
-            has_letter = LETTER.search(run.group()) is not None
-            certainty = _gbk_certainty(new) if has_letter else DOUBTFUL
-            likely = not western and (_is_word(run.group(), new) or _is_beside_figure(text, run, new))
+        if run.group() not in seen:
+            seen[run.group()] = _read_as_gbk(run.group())
+        if reading := seen[run.group()]:
+            new, certainty, is_word = reading
+            likely = not western and (is_word or _is_beside_figure(text, run, new))
             runs.append((Damage(run.start(), run.end(), new, certainty), likely))
-            if has_letter:
+            if LETTER.search(run.group()):
                 evidence[new] = None
     together = "".join(evidence)
     # One run may look Chinese by chance (Russian read as latin-1); all of them together do not.
