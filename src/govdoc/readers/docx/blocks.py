@@ -24,6 +24,8 @@ _HAN_OR_LATIN: Final = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
 _MOST_HEADING_LINES = 8
+_AGENCY: Final = r"\S{2,20}(?:局|厅|部|委|委员会|办|办公室|政府|法院|检察院|联合会|协会|总会|处|署|公司|大学|学院|中心)"
+_AGENCIES: Final = re.compile(rf"{_AGENCY}\n{_AGENCY}(?:关于|\Z)")  # of a joint issue, one a line of its title
 
 
 @dataclass(slots=True)
@@ -136,8 +138,7 @@ class Line:
             if parted.search(above) or parted.search(line):
                 text += "\n" + line
             else:
-                between = " " if above[-1:].isascii() and line[:1].isascii() and line[:1].isalpha() else ""
-                text += between + line
+                text += _between(above, line) + line
             shift[start] = len(text) - len(line)
             start += len(line)
         self.marks = [moved(mark, _shifted(mark.start, shift) - mark.start) for mark in self.marks]
@@ -186,6 +187,12 @@ class Line:
 def moved(mark: Mark, by: int) -> Mark:
     """A mark so many characters further on."""
     return Mark(mark.kind, mark.start + by, mark.stop + by, mark.value, mark.key)
+
+
+def _between(above: str, line: str) -> str:
+    """What parts two lines of a heading when they are one: a space between Latin words and between agencies."""
+    latin = above[-1:].isascii() and line[:1].isascii() and line[:1].isalpha()
+    return " " if latin or _AGENCIES.match(f"{above[-40:]}\n{line[:40]}") else ""
 
 
 def _shifted(offset: int, shift: dict[int, int]) -> int:
