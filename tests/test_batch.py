@@ -19,9 +19,11 @@ from govdoc.batch.document import Job, Outcome
 from govdoc.batch.jobs import MIGRATIONS, Made, Record, open_ledger
 from govdoc.batch.local import run_jobs
 from govdoc.batch.plan import Condition, Sight, make_plan
+from govdoc.batch.versions import DEPENDS, KINDS, code_files
 from govdoc.errors import OutputError
 from govdoc.inputs import Input, find_inputs
 from govdoc.source import Source
+from test_architecture import imports, modules
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
@@ -358,3 +360,30 @@ def test_outcomes_tell_every_failure_apart(tmp_path: Path) -> None:
     (outcome,) = run_jobs([Job(missing, tmp_path / "out", ("text",))], workers=1)
     assert isinstance(outcome, Outcome)
     assert (outcome.exit_status, outcome.error) == (3, f"{tmp_path}/no.txt: no such file; check the name")
+
+
+BEFORE = ("cleaning", "readers", "parsing", "supplying")
+ENTRIES = {
+    "text": ("cleaning", "readers", "ledger"),
+    "json": BEFORE,
+    "markdown": (*BEFORE, "markdown"),
+    "docx": (*BEFORE, "exporting.docx"),
+    "pdf": (*BEFORE, "exporting.pdf"),
+    "indicators": (*BEFORE, "measuring"),
+}
+"""Kind of product → the modules that its making enters by."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_products_version_covers_all_the_code_it_is_made_by(kind: str) -> None:
+    edges = imports()
+    todo = [module for module in modules() for name in ENTRIES[kind] if f"{module}.".startswith(f"govdoc.{name}.")]
+    reached: set[str] = set()
+    while todo:
+        module = todo.pop()
+        if module not in reached:
+            reached.add(module)
+            todo += [edge.target for edge in edges if edge.importer == module]
+    covered = {path.resolve() for pattern in DEPENDS[kind] for path in code_files(pattern)}
+    left_out = {module for module in reached if modules()[module].resolve() not in covered}
+    assert left_out <= {"govdoc", "govdoc.errors"}, "add these to DEPENDS"

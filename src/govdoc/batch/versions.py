@@ -19,13 +19,16 @@ from govdoc.source import Source
 from govdoc.supplying import Given
 
 PACKAGE = Path(govdoc.__file__).parent
-TEXT = ("source.py", "span.py", "edits.py", "patches.py", "cleaned.py", "decode", "readers", "rules", "cleaning.py")
-DOCUMENT = (*TEXT, "model.py", "wording", "parsing", "supplying")
+TEXT = (
+    "source.py", "span.py", "edits.py", "hanzi.py", "patches.py", "cleaned.py", "decode", "readers", "rules",
+    "cleaning.py", "wording",
+)  # fmt: skip
+DOCUMENT = (*TEXT, "model.py", "parsing", "supplying")
 PAGE = (*DOCUMENT, "style.py", "styles", "fonts", "layout", "exporting/__init__.py")
 DEPENDS: dict[str, tuple[str, ...]] = {
     "text": (*TEXT, "ledger.py"),
     "json": DOCUMENT,
-    "markdown": (*DOCUMENT, "exporting/markdown.py"),
+    "markdown": (*DOCUMENT, "markdown", "exporting/__init__.py", "style.py", "fonts/roles.py"),
     "docx": (*PAGE, "exporting/docx*.py"),
     "pdf": (*PAGE, "exporting/pdf*.py"),
     "indicators": (*DOCUMENT, "indicator.py", "measuring"),
@@ -52,7 +55,7 @@ def kind_version(kind: str) -> str:
 def room_version(*patterns: str) -> str:
     """The fingerprint of modules and rooms, given as patterns below the package."""
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in _files(pattern)}):
+    for path in sorted({path for pattern in patterns for path in code_files(pattern)}):
         digest.update(f"{path.relative_to(PACKAGE).as_posix()} {_file_digest(path)}\n".encode())
     return digest.hexdigest()[:16]
 
@@ -73,7 +76,7 @@ def product_key(kind: str, source: Source, content: str, config: CleanConfig, st
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
-def _files(pattern: str) -> Iterator[Path]:
+def code_files(pattern: str) -> Iterator[Path]:
     for path in PACKAGE.glob(pattern):
         if path.is_dir():
             yield from (each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
