@@ -20,9 +20,10 @@ OF_PAIR = {
 DEEPEST = 2  # pairs inside each other that a line may hold before it closes a bracket of the line above
 BRACKET = re.compile(f"[()\\[\\]{''.join(PAIRS)}{''.join(PAIRS.values())}]")
 INK_PUNCTUATION = re.compile(r"[，。；：、！？,;:!?]")
-LATIN_EDGE = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
+LATIN = re.compile(r"[A-Za-z]")
 # A sentence is over where only closing quotes and brackets, or a remark in brackets, follow its terminal.
 ENDED = re.compile(r"[。！？；：…!?;:][”’」』）》)]*(?:[（(][^（）()\n]*[）)])?\Z")
+LAST_OF_ENDED = frozenset("。！？；：…!?;:”’」』）》)")
 WRAPPED_LINES = 8
 WRAP_FROM, WRAP_TO = 40, 120  # columns: 20 to 60 hanzi a line
 LONG = 30
@@ -77,10 +78,14 @@ def _stands_alone(lines: Sequence[str], i: int) -> bool:
     return short and i + 1 < len(lines) and bool(DATE_LINE.fullmatch(lines[i + 1]))
 
 
+def _has_ended(line: str) -> bool:
+    return line[-1:] in LAST_OF_ENDED and ENDED.search(line) is not None
+
+
 def _join(text: Text, i: int) -> Edit:
     """The edit that joins line ``i`` to the next: without a space, but between two Latin words."""
     line, following = text.line(i), text.line(i + 1)
-    both_latin = LATIN_EDGE[0].search(line.text) and LATIN_EDGE[1].match(following.text)
+    both_latin = LATIN.match(line.text[-1:]) and LATIN.match(following.text)
     return Edit(line.stop, following.start, " " if both_latin else "")
 
 
@@ -126,7 +131,7 @@ def _continues(lines: Sequence[str], i: int, opened: _Open, has_stop: bool) -> b
         # Before a paragraph's first 。 a long line with a ， in it is a sentence too, unless it is a heading or a list.
         long_clause = len(line) >= LONG and "，" in line and "。" in following
         in_sentence = has_stop or (long_clause and not STRUCTURAL.match(line))
-        if not in_sentence or ENDED.search(line):
+        if not in_sentence or _has_ended(line):
             return False
     return not _stands_alone(lines, i + 1)
 
@@ -147,7 +152,7 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(full):
         return
     for i, line in enumerate(text.line_texts[:-1]):
-        if full[i] and not ENDED.search(line) and not _stands_alone(text.line_texts, i + 1):
+        if full[i] and not _has_ended(line) and not _stands_alone(text.line_texts, i + 1):
             yield _join(text, i)
 
 
@@ -176,7 +181,7 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
     joined = -1
     for i in sorted(full - {len(lines) - 1}):
         goes_on = (joined == i - 1 or i in indented) and i + 1 not in indented
-        if goes_on and not ENDED.search(lines[i]) and not _stands_alone(lines, i + 1):
+        if goes_on and not _has_ended(lines[i]) and not _stands_alone(lines, i + 1):
             joined = i
             yield _join(text, i)
 
