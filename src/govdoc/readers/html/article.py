@@ -18,7 +18,7 @@ SMALL: Final = frozenset(
 )
 FEWEST_LINES: Final = 3
 TITLE_PARTS: Final = re.compile(r"\s*[_|｜—–]+\s*|\s*-+\s*|\s{2,}")
-OPENING: Final = re.compile(r"附\s*[件表图：:]|抄\s*[送报]|[（(](?:此|本)(?:件|文)|\d{1,2}[.．、].*附件|主题词|主送")
+OPENING: Final = re.compile(r"附\s*[件表图：:]|抄\s*[送报]|[（(](?:此|本)(?:件|文)|主题词|主送")
 IMPRINT: Final = re.compile(
     r"(?i)版权所有|copyright|©|ICP备|公网安备|网站标识码|技术支持|主办[单：:]|承办[单：:]|浏览器|分辨率|(?:信息中心|网络中心|公司).{0,8}(?:制作|维护|开发)|javascript|免责声明|扫一扫|二维码"
 )
@@ -30,9 +30,16 @@ READS_AS_TITLE: Final = re.compile(
     r".*关于.{2,}的?(?:通知|决定|意见|通报|报告|请示|批复|函|公告|通告|议案|答复|说明|讲话|公示|倡议书)[（(]?.{0,12}"
     r"|[^，。；]{4,}(?:办法|规定|细则|条例|方案|规划|要点|总结|纪要|公告|公示|通告|名单|决议|公报|简报|令)(?:[（(].{1,20}[）)])?"
 )
+SITE: Final = re.compile(
+    r"(?:局|厅|委员会|委|政府|网|网站|平台|办公室|大学|学院|学校|中学|小学|中心|首页|栏目|频道|文件库?|公开)$"
+)
+"""Ends of the names of sites and those who run them."""
 RED_HEAD: Final = re.compile(r"[\u4e00-\u9fff（）()]{3,40}(?:文件|令|公报)")
 STAMP: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[\s\d:]*")
+LONGEST_AGENCY: Final = 30
 LONGEST_LABEL: Final = 14
+ITEM: Final = re.compile(r"[\s\u3000\u00a0]*\d{1,2}[.．、]")
+MOST_ITEMS: Final = 30
 WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z+-]+|\d+")
 TOOLS: Final = frozenset(
     (*page_words("tools"), *page_words("buttons"), *page_words("publication"), "次", "人次", "T", "A", "-", "+")
@@ -87,7 +94,8 @@ class Titles:
         for name in (name[:LONGEST_WINDOW] for name in named):
             parts = [part for part in TITLE_PARTS.split(name) if part]
             whole += [name, *parts, *("".join(parts[:n]) for n in range(2, len(parts) + 1))]
-        self.names = {squeeze(name) for name in whole if len(squeeze(name)) >= 6}
+        squeezed = {squeeze(name) for name in whole}
+        self.names = {name for name in squeezed if len(name) >= SHORTEST_TITLE and not SITE.search(name)}
 
     def stands_at(self, i: int, stop: int) -> int:
         """How many lines from ``i`` on, of one element or its neighbours, are the title; 0 where none is."""
@@ -128,6 +136,11 @@ def is_head(page: Page, i: int) -> bool:
     return not page.lines[i].linked and bool(RED_HEAD.fullmatch(text) or DOC_NUMBER_LINE.fullmatch(text))
 
 
+def names_agency(text: str) -> bool:
+    """Whether a line is no more than the name of an agency, or of its site."""
+    return len(squeeze(text)) <= LONGEST_AGENCY and SITE.search(squeeze(text)) is not None
+
+
 def is_tool(page: Page, i: int) -> bool:
     """Whether a line holds nothing but the words of a page's tools and counters, or is a date in figures."""
     words = WORDS.findall(page.texts[i])
@@ -157,16 +170,29 @@ def leads_away(page: Page, i: int) -> bool:
 def is_tail(page: Page, i: int) -> bool:
     """Whether a line is an element that stands at a document's end, or a document's number."""
     text = page.texts[i].strip()
+    if OPENING.match(text) or _is_attachment_item(page, i):
+        return True
     if page.lines[i].linked:
         return bool(page.attached(i))
     below = page.texts[i + 1].strip() if i + 1 < len(page.texts) else ""
     return bool(
         DATE_LINE.fullmatch(text)
         or DOC_NUMBER_LINE.fullmatch(text)
-        or OPENING.match(text)
         or (page.ink[i] <= 30 and DATE_LINE.fullmatch(below) and not IMPRINT.search(text))
         or page.attached(i)
     )
+
+
+def _is_attachment_item(page: Page, i: int) -> bool:
+    """Whether a line is a numbered item under 附件：, with the items between."""
+    if not ITEM.match(page.texts[i]):
+        return False
+    for above in range(i - 1, max(-1, i - MOST_ITEMS), -1):
+        if OPENING.match(page.texts[above].strip()):
+            return True
+        if not ITEM.match(page.texts[above]):
+            return False
+    return False
 
 
 def is_imprint(text: str) -> bool:

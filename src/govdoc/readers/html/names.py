@@ -41,6 +41,11 @@ AROUND: Final = frozenset((
     "meta", "byline", "submitted", "popup", "modal", "dialog", "float", "layer", "tooltip", "cookie",
     "skip", "catalog", "mulu",
 ))  # fmt: skip
+SURELY: Final = AROUND - frozenset((
+    "header", "head", "hd", "top", "bottom", "foot", "side", "position", "location", "path", "link", "links", "message",
+    "layer", "float", "copy", "widget", "tool", "tools", "print", "catalog", "banner", "search", "skip", "next", "hot",
+))  # fmt: skip
+"""Those of them that no part of an article is called."""
 NEVER_SHOWN: Final = re.compile(r"screen-reader-text|visually-hidden|\bsr-only\b|skip-link")
 TITLE: Final = re.compile(r"\b(?:title|tit|bt|biaoti|headline|subject|wzbt|xl_?tit\w*|tt)\b")
 ROLES: Final = frozenset(("nav", "aside", "footer", "header", "form", "dialog", "menu", "search"))
@@ -61,12 +66,10 @@ def is_article(names: str) -> bool:
     return ARTICLE.search(names.lower()) is not None
 
 
-def is_around(names: str) -> bool:
-    """Whether an element's names say that it stands around the article."""
-    words = {DIGITS.sub("", word).lower() for word in HUMP.split(names)}
-    if not AROUND.isdisjoint(words):
-        return True
-    return not AROUND.isdisjoint(name.lower() for name in names.split()) or NEVER_SHOWN.search(names) is not None
+def is_around(names: str, *, surely: bool = False) -> bool:
+    """Whether an element's names say that it stands around the article; ``surely`` leaves out the doubtful ones."""
+    words = {DIGITS.sub("", word).lower() for word in (*HUMP.split(names), *names.split())}
+    return not words.isdisjoint(SURELY if surely else AROUND) or NEVER_SHOWN.search(names) is not None
 
 
 def is_title(names: str) -> bool:

@@ -109,6 +109,20 @@ class Page:
             found[number] = found[element.parent] or (said and sums[number] <= MOST * sums[0] and not element.hidden)
         return found
 
+    def surely_around(self, number: int) -> bool:
+        """Whether an element stands in a part of a page whose name could not be that of a part of an article."""
+        return any(
+            (self.elements[one].name in ROLES - {"header", "form"}) or is_around(self.names[one], surely=True)
+            for one in self.up(number)
+        )
+
+    def in_header(self, i: int) -> bool:
+        """Whether a line stands in a part of the page that heads it, and in no menu."""
+        return all(
+            self.elements[one].name not in ROLES - {"header", "form"} and not is_around(self.names[one], surely=True)
+            for one in self.up(self.lines[i].element)
+        )
+
     def within(self, element: int, number: int) -> bool:
         """Whether element ``number`` is ``element`` or stands in it."""
         return element <= number <= self.last[element]

@@ -20,6 +20,8 @@ DISCLOSURE: Final = frozenset(page_words("disclosure"))
 LABEL: Final = re.compile(
     rf"(?:^|(?<=[\s|｜【\[（(\x1f]))({alternation(LABELS, between=BLANK)}){BLANK}[:：][\s\u3000\x1f]*"
 )
+NO_VALUE: Final = frozenset(("", *page_words("tools"), *page_words("buttons")))
+STAMP: Final = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \x1f]*\d{1,2}:\d{2}(?::\d{2})?)?)[\s\u3000|｜\x1f]+")
 AMBIGUOUS: Final = frozenset(
     ("时间", "日期", "名称", "标题", "编辑", "分类", "类别", "审核", "发布", "阅读", "主题词", "文号")
 )
@@ -50,11 +52,14 @@ def spoken(page: Page, i: int) -> list[Said]:
     text = EDGE.join(piece.text for piece in line.pieces).strip(" \u3000\u00a0|｜【[（(")
     if len(text) > LONGEST or "。" in text or not ("：" in text or ":" in text):
         return []
-    found = list(LABEL.finditer(text))
-    if not found or found[0].start():
+    dated = STAMP.match(text)
+    begin = dated.end() if dated else 0
+    found = list(LABEL.finditer(text, begin))
+    if not found or found[0].start() > begin:
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return [
+    stamp = [Said("发布时间", _value(dated[1]), line.start, line.stop)] if dated else []
+    return stamp + [
         Said(_bare(match[1]), _value(text[match.end() : end]), line.start, line.stop)
         for match, end in zip(found, ends, strict=True)
     ]
@@ -65,7 +70,11 @@ def _bare(label: str) -> str:
 
 
 def _value(text: str) -> str:
-    return " ".join(text.replace(EDGE, "").strip(" \t\u3000\u00a0|｜[]【】（）()").split())
+    """A value without the tools of the page that stand behind it on the line."""
+    parts = text.split(EDGE)
+    while len(parts) > 1 and squeeze(parts[-1].strip("[]【】|｜（）()")) in NO_VALUE:
+        parts.pop()
+    return " ".join("".join(parts).strip(" \t\u3000\u00a0|｜[]【】（）()").split())
 
 
 class Records:
@@ -95,6 +104,11 @@ class Records:
         if said and (len(said) > 1 or said[0].value):
             run[i] = said
             return 1
+        pieces = page.lines[i].pieces
+        if len(pieces) > 1 and (label := squeeze(pieces[0].text)) in LABELS:  # two inline elements, no colon
+            value = _value("".join(piece.text for piece in pieces[1:]))
+            run[i] = [Said(label, value, page.lines[i].start, page.lines[i].stop)]
+            return 1
         label = squeeze(page.texts[i].rstrip("：: \u3000"))
         if label not in LABELS:
             return 0
@@ -110,12 +124,14 @@ class Records:
         return 1 + len(values)
 
     def _is_value(self, label: int, i: int) -> bool:
-        """Whether line ``i`` stands in the cell beside the label's: below one row, and no label itself."""
+        """Whether line ``i`` stands beside its label: in one row, or in the next of like elements; and is no label."""
         page = self.page
         if page.ink[i] > LONGEST_VALUE or squeeze(page.texts[i].rstrip("：: \u3000")) in LABELS or spoken(page, i):
             return False
-        row = page.row_of(page.lines[label].element)
-        return row > 0 and page.within(row, page.lines[i].element)
+        here, there = page.lines[i].element, page.lines[label].element
+        row = page.row_of(there)
+        beside = i == label + 1 and here != there and page.elements[here].parent == page.elements[there].parent
+        return (row > 0 and page.within(row, here)) or (row == 0 and beside)
 
     def _keep(self, run: dict[int, list[Said]]) -> None:
         keys = [said.key for entries in run.values() for said in entries]

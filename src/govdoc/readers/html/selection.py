@@ -15,6 +15,7 @@ from govdoc.readers.html.article import (
     is_tail,
     is_tool,
     leads_away,
+    names_agency,
 )
 from govdoc.readers.html.page import Page
 from govdoc.readers.html.records import Records, Said, marks_of, meta_entries, window_title
@@ -24,6 +25,7 @@ from govdoc.span import Mark, Notice
 FURNITURE, OUTSIDE, RECORD, LINKS = "H201", "H202", "H204", "H205"
 SHORTEST_PROSE = 30
 HEAD_WITHIN = 6
+TITLE_WITHIN = 5
 LEFT_IN = "left in: text outside the article found; look whether it belongs to the document"
 
 
@@ -94,11 +96,11 @@ class _Selector:
     def _stays_above(self, i: int) -> bool:
         return is_head(self.page, i) and not self.page.around[self.page.lines[i].element]
 
-    def _is_evident(self, i: int) -> bool:
-        """Whether a line beside the article is known to be none of it."""
+    def _is_evident(self, i: int, *, named: bool = True) -> bool:
+        """Whether a line beside the article is known to be none of it; by the names around it if ``named``."""
         page = self.page
         return (
-            page.around[page.lines[i].element]
+            (named and page.around[page.lines[i].element])
             or is_tool(page, i)
             or leads_away(page, i)
             or is_imprint(page.texts[i])
@@ -116,22 +118,28 @@ class _Selector:
             for i in above:
                 if test(i):
                     return range(self._opening_of(i), i + 1)
+        for i in range(self.first - 1, -1, -1):  # a title in the page's header
+            heading = self.titles.is_heading(i) and not names_agency(self.page.texts[i])
+            if heading and not self.page.lines[i].linked and self.page.in_header(i):
+                return range(i, i + 1)
         return range(self.first, self.first)
 
     def _opening_of(self, i: int) -> int:
-        """The first line of a title that ends in line ``i``: those before it in the same element are of it."""
-        lines = self.page.lines
+        """The first line of a title that ends in line ``i``: with what precedes it in its element, and an agency."""
+        page = self.page
         begin = i
-        while (
-            begin > 0 and i - begin < 3 and lines[begin - 1].element == lines[i].element and not lines[begin - 1].linked
-        ):
+        while begin > 0 and i - begin < 3 and not page.lines[begin - 1].linked and begin - 1 not in self.found.dropped:
+            here, above = page.lines[i].element, page.lines[begin - 1].element
+            beside = page.elements[here].parent == page.elements[above].parent and names_agency(page.texts[begin - 1])
+            if here != above and not (beside and not page.around[above]):
+                break
             begin -= 1
         return begin
 
     def _repeated(self, title: range) -> bool:
         """Whether the article begins with its title, too."""
         whole = squeeze("".join(self.page.texts[i] for i in title))
-        top = [squeeze(text) for text in self.page.texts[self.first : min(self.first + 8, self.stop)]]
+        top = [squeeze(text) for text in self.page.texts[self.first : min(self.first + TITLE_WITHIN, self.stop)]]
         return any(
             "".join(top[begin:end]) == whole
             for begin in range(len(top))
@@ -157,10 +165,11 @@ class _Selector:
             if i in dropped or self._drop_record(i, inside=False):
                 continue
             around = page.around[page.lines[i].element]
-            open_ = open_ and not self._is_evident(i)
-            if open_ and not is_tail(page, i) and not page.prose[i]:
+            tail = is_tail(page, i) and not around
+            open_ = open_ and (tail or not self._is_evident(i))
+            if open_ and not tail and not page.prose[i]:
                 left.append(i)
-            elif not (is_tail(page, i) and not around) and not self._is_prose(i):
+            elif not tail and not self._is_prose(i):
                 dropped[i] = FURNITURE if around else OUTSIDE
         if left:
             span = (page.lines[left[0]].start, page.lines[left[-1]].stop)
@@ -187,9 +196,11 @@ class _Selector:
         line = page.lines[i]
         if links and line.linked >= page.ink[i] and all(acts(href) for _, href in links):
             return True
-        if page.around[line.element] and not page.prose[i] and not is_tail(page, i):
-            return not self.titles.is_heading(i) and not self.titles.stands_at(i, self.stop)
-        return False
+        if not page.around[line.element] or page.prose[i] or is_tail(page, i) or is_head(page, i):
+            return False
+        if not (page.surely_around(line.element) or self._is_evident(i, named=False)):
+            return False
+        return not self.titles.is_heading(i) and not self.titles.stands_at(i, self.stop)
 
     def _drop_link_lists(self, lines: Sequence[int]) -> None:
         """Leave out lines that are nothing but links to other pages, at either end of the article."""
