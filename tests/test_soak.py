@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 
 import govdoc
+import word_files as word
 from govdoc.edits import undo_passes
 from govdoc.errors import GovdocError, InputError
 from govdoc.exporting import export_document
+from govdoc.readers.docx import read as read_word
 from govdoc.readers.pdf import process
 from govdoc.readers.pdf import read as read_pdf
 from html_pages import mutants as page_mutants
 from html_pages import read_markup
 from pdf_documents import HARD
 from test_clean import PIECES
+from test_docx_reader import BOXES, NOTES, RUNS, STYLES, section
+from test_docx_reader_lists import CHINESE, TABLES, item
 
 SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))]
 SECONDS = float(os.environ.get("GOVDOC_SOAK", "120"))
@@ -104,6 +108,35 @@ def test_damaged_pdfs_are_read_or_refused_within_the_bounds() -> None:
         assert time.monotonic() - began < process.SECONDS, data
         done += 1
     print(f"{done} damaged PDFs, {refused} of them refused")
+
+
+def whole_word_files() -> list[bytes]:
+    """Word files of ours, of each seed, and one that holds everything the tests of the reader hold."""
+    documents = [document for seed in SEEDS for document in govdoc.parse(govdoc.Source(seed))]
+    whole = [export_document(document, "docx").data for document in documents]
+    body = "".join(body for body, _ in [*RUNS.values(), *BOXES.values(), *TABLES.values()])
+    body += "".join(item("甲", place) for place in (0, 1, 2, 0)) + section("first", title=True)
+    head = word.p("某县人民政府文件")
+    return [*whole, word.docx(body, styles=STYLES, numbering=CHINESE, footnotes=NOTES, header1=head, settings="")]
+
+
+@pytest.mark.soak
+def test_damaged_word_files_are_read_or_refused_within_the_bounds() -> None:
+    chance, whole = random.Random(), whole_word_files()  # noqa: S311 new inputs every time
+    until, done, refused = time.monotonic() + SECONDS, 0, 0
+    while time.monotonic() < until:
+        data = word.damaged(chance, chance.choice(whole))
+        start = time.process_time()
+        try:
+            decoded = read_word(govdoc.Source(data))
+        except InputError:
+            refused += 1
+        else:
+            assert all(0 <= mark.start <= mark.stop <= len(decoded.text) for mark in decoded.marks), data
+            decoded.text.encode()
+        assert time.process_time() - start < 5, data
+        done += 1
+    print(f"{done} damaged Word files, {refused} of them refused")
 
 
 @pytest.mark.soak

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 import zipfile
 
 from govdoc.cleaned import Decoded
@@ -123,3 +125,76 @@ def decoded(body: str, *links: tuple[str, str, str, bool], **others: str) -> Dec
 def lines(body: str, *links: tuple[str, str, str, bool], **others: str) -> list[str]:
     """The lines of the text of a DOCX of a body and other parts."""
     return decoded(body, *links, **others).text.splitlines()
+
+
+SWAPPED = (
+    "w:p",
+    "w:r",
+    "w:t",
+    "w:tbl",
+    "w:tr",
+    "w:tc",
+    "w:ins",
+    "w:sdt",
+    "w:fldChar",
+    "w:txbxContent",
+    "w:pict",
+    "w:numPr",
+)
+STRANGE = (
+    "",
+    "0",
+    "-1",
+    "99999999999",
+    "restart",
+    "begin",
+    "separate",
+    "end",
+    "%1%9",
+    "\N{IDEOGRAPHIC SPACE}",
+    "x" * 300,
+)
+
+
+def damaged(chance: random.Random, whole: bytes) -> bytes:
+    """A Word file whose parts have lost, swapped or doubled pieces, or whose container has lost bytes."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for _ in range(chance.randrange(4)):
+        name = chance.choice([name for name in files if name.endswith((".xml", ".rels"))])
+        files[name] = _damaged_part(chance, files[name])
+    if chance.random() < 0.05:
+        del files[chance.choice(list(files))]
+    data = bytearray(packed(files, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))))
+    for _ in range(chance.choice((0, 0, 0, 1, 20))):
+        data[chance.randrange(4, len(data))] = chance.randrange(256)
+    return bytes(data)
+
+
+def _damaged_part(chance: random.Random, data: bytes) -> bytes:
+    """A part that is mostly still XML: elements taken out, doubled, renamed, nested; values changed; or any byte."""
+    text = data.decode("utf-8", "replace")
+    tags = list(re.finditer(r"<(w:\w+)(?: [^<>]*)?/?>", text))
+    if not tags or chance.random() < 0.1:
+        at = chance.randrange(len(data))
+        return data[:at] + bytes([chance.randrange(256)]) + data[at + chance.randrange(3) :]
+    found = chance.choice(tags)
+    end = text.find(f"</{found[1]}>", found.end())
+    stop = found.end() if found[0].endswith("/>") or end < 0 else end + len(found[1]) + 3
+    element, (start, _) = text[found.start() : stop], found.span()
+    match chance.randrange(5):
+        case 0:
+            element = ""
+        case 1:
+            element *= chance.choice((2, 3, 50))
+        case 2:
+            element = re.sub(rf"(</?){found[1]}\b", rf"\g<1>{chance.choice(SWAPPED)}", element)
+        case 3:
+            outer = chance.choice(SWAPPED)
+            element = f"<{outer}>" * chance.randrange(1, 90) + element
+            element += f"</{outer}>" * element.count(f"<{outer}>")
+        case _:
+            element = re.sub(
+                r'="[^"]*"', lambda _: f'="{chance.choice(STRANGE)}"', element, count=chance.randrange(1, 4)
+            )
+    return (text[:start] + element + text[stop:]).encode()
