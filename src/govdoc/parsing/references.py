@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -76,17 +77,18 @@ def _lines(title: str | None, blocks: Iterable[Block]) -> Iterator[tuple[str, bo
 
 def _named(line: str) -> Iterator[_Named]:
     """The documents a line names by title, then those it names by number alone."""
-    taken: list[range] = []
+    taken: list[tuple[int, int]] = []
     for match in _CITED.finditer(line):
         number = read_doc_number(match["number"]) if match["number"] else None
-        taken.append(range(match.start(), match.end()))
+        taken.append(match.span())
         plain = TITLE_END.search(match["title"]) or match["title"].endswith("法")
         if number or (plain and len(match["title"]) >= _SHORTEST_ALONE):
             yield _Named(match["title"], number, match.start(), match.end())
     for match in _NUMBER.finditer(line):
         code = _BEFORE_CODE.sub("", match["words"])
         number = read_doc_number(code + match["rest"]) if 2 <= len(code) <= 10 else None
-        if number and not any(match.start("rest") in one for one in taken):
+        before = bisect_right(taken, (match.start("rest"), len(line))) - 1
+        if number and (before < 0 or taken[before][1] <= match.start("rest")):
             yield _Named(None, number, match.start(), match.end())
 
 

@@ -19,6 +19,7 @@ _LABELLED = re.compile(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三�
 _OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
 _BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
 _BARE_NOTED = re.compile(rf"[（(][^（）()]*{DATE}[^（）()]*[）)]$")
+_END_REACH = 64
 _BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
 
 
@@ -62,7 +63,11 @@ def read_title(lines: Sequence[Line], begin: int, end: int) -> int:
         joined += squeeze(lines[i].text)
         if len(joined) > LONGEST_TITLE:
             break
-        if balance(joined) <= 0 and TITLE_END.search(joined) and (i == begin or _joins(lines[begin], joined)):
+        if (
+            balance(joined) <= 0
+            and TITLE_END.search(joined[-_END_REACH:])
+            and (i == begin or _joins(lines[begin], joined))
+        ):
             return i + 1 - begin + _extension(lines, i + 1, last)
     count = 1
     while count < last - begin and (
