@@ -78,7 +78,7 @@ def test_a_right_answer_comes_back_without_an_edit(scrape: Path) -> None:
     assert api.clean(answer).ledger == ()
 
 
-@pytest.mark.parametrize(("batch", "lost", "left", "exact"), [("first", 6, 23, 20), ("second", 1, 4, 17)])
+@pytest.mark.parametrize(("batch", "lost", "left", "exact"), [("first", 5, 21, 20), ("second", 1, 4, 17)])
 def test_no_batch_comes_out_worse_than_it_did(batch: str, lost: int, left: int, exact: int) -> None:
     """The rules were tuned on these after their first runs (README.md beside them): no held-out figure."""
     count = tally(BATCHES[batch])
