@@ -275,3 +275,23 @@ def test_an_embedded_file_is_noticed() -> None:
     spec = b"9 0 obj\n<< /Type /Filespec /F (list.xlsx) /UF (list.xlsx) /EF << /F 4 0 R >> >>\nendobj\n"
     decoded = read(Source(whole.replace(b"xref\n0 1", spec + b"xref\n0 1", 1)))
     assert [notice.message for notice in decoded.notices] == ["1 file(s) embedded in the PDF were not read: list.xlsx"]
+
+
+def test_one_wide_line_does_not_move_the_edge_of_the_text() -> None:
+    paper = Paper()
+    paper.put(79, 760, "索引号：000014349", 10)
+    paper.put(560, 760, "主题", 10)
+    paper.right = 400
+    for _ in range(3):
+        paper.paragraph(P1)
+    assert text_of(paper.done()).splitlines()[1:] == [P1] * 3
+
+
+def test_names_in_columns_are_not_run_together() -> None:
+    paper = Paper()
+    paper.paragraph(P1)
+    for row in (("王建国", "李晓明", "张海燕"), ("刘志强", "陈思远", "赵文静")):
+        for x, name in zip((79, 278, 473), row, strict=True):
+            paper.put(x, paper.y, name)
+        paper.y -= 29
+    assert text_of(paper.done()).splitlines()[1:] == ["王建国　李晓明　张海燕", "刘志强　陈思远　赵文静"]

@@ -13,7 +13,7 @@ from govdoc.readers.pdf.furniture import Furniture, Sheet, drop_furniture
 from govdoc.readers.pdf.lines import Line, pieces_of, rows_of
 from govdoc.readers.pdf.open_tables import find_open_tables
 from govdoc.readers.pdf.page import Box, Extract, Page
-from govdoc.readers.pdf.paragraphs import Column, Flow, is_heavy, measure_column
+from govdoc.readers.pdf.paragraphs import Column, Flow, is_heavy, measure_column, narrowed
 from govdoc.readers.pdf.tables import Placed, find_tables
 
 NOTE_RULE = 0.45
@@ -162,8 +162,10 @@ def _column_of(lines: Sequence[Line], layout: Layout, usual: dict[int, Column], 
         if len(lines) >= OWN_EDGES or standard is None:
             return measure_column(lines, standard.size if standard else lines[0].size)
         return standard
+    standard = narrowed(standard, [_whole(row) for row in layout.sheet.rows])
     first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    if last > standard.right + 3 * standard.size:  # a landscape page
+    beyond = sum(line.x1 > standard.right + 3 * standard.size for line in lines)
+    if beyond * 3 > len(lines):  # a landscape page
         middle = page.width / 2
         half = max(last - middle, middle - first)
         return Column(middle - half, middle + half, standard.pitch, standard.size)

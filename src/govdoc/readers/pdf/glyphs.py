@@ -60,6 +60,7 @@ class GlyphReader:
         glyphs: list[tuple[Frame, Glyph]] = []
         x, y = ctypes.c_double(), ctypes.c_double()
         box = self.drawing.frame.box
+        start = 0.0
         for i in range(count):
             if pdfium.FPDFText_IsGenerated(text, i) == 1:
                 continue
@@ -83,6 +84,11 @@ class GlyphReader:
                 continue
             across, down = run.frame.place(x.value, y.value)
             width = self._width(run, char)
+            last = glyphs[-1][1] if glyphs else None
+            if last and char != last.char and (across, down) == (start, last.y):
+                across = last.x1  # the second letter of a ligature
+            else:
+                start = across
             glyphs.append((run.frame, Glyph(char, across, across + width, down, run.size, run.face)))
         return glyphs
 

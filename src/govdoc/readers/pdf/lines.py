@@ -21,7 +21,9 @@ SMALLER = 0.85
 PIECE_GAP = 1.1
 """Type sizes of white that part two pieces on one baseline: two columns."""
 COLUMN_GAP = 1.4
-"""Type sizes of white within a line that are a column gap, no space."""
+"""Type sizes of white that part columns where a line has several such gaps."""
+WIDE_GAP = 4.0
+"""Type sizes of white that part columns by themselves."""
 FULL_BLANK = 0.8
 """Type sizes of white that are a full-width blank."""
 SPACE = 0.17
@@ -72,11 +74,12 @@ class Line:
 
     @cached_property
     def columned(self) -> bool:
-        """Whether a wide gap parts it into columns."""
+        """Whether wide gaps part it into columns: a very wide one, or several."""
         ink = [glyph for glyph in self.glyphs if glyph.char not in BLANKS]
-        least = COLUMN_GAP + _usual_gap(ink)
-        wide_gap = any(after.x0 - before.x1 > least * after.size for before, after in pairwise(ink))
-        return wide_gap and not letter_spaced(ink)
+        usual = _usual_gap(ink)
+        gaps = [(after.x0 - before.x1) / after.size - usual for before, after in pairwise(ink)]
+        parted = max(gaps, default=0.0) > WIDE_GAP or sum(gap > COLUMN_GAP for gap in gaps) > 1
+        return parted and not letter_spaced(ink)
 
     @cached_property
     def bold(self) -> bool:

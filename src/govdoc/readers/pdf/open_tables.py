@@ -19,6 +19,8 @@ LEAST_ROWS = 3
 LEAST_COLUMNS = 2
 WHITE = 0.9
 """Type sizes of white, all the way down, that part two columns."""
+MOST_PIECES = 1.1
+"""Pieces of text to a cell: more of them are columns that were not seen."""
 FILLED = 0.7
 """The part of its cells that hold text."""
 
@@ -79,7 +81,7 @@ def _read_table(page: Page, span: _Span, inside: Sequence[Glyph]) -> Placed | No
     filled = sum(bool(cell.text) for row in cells for cell in row)
     # Running text may leave white between two words by chance; a table has one piece of text in each cell.
     pieces = sum(len(pieces_of(page.number, row)) for row in rows)
-    if filled < FILLED * len(cells) * (len(edges) - 1) or pieces > 1.3 * filled:
+    if filled < FILLED * len(cells) * (len(edges) - 1) or pieces > MOST_PIECES * filled:
         return None
     box = Box(span.x0, span.top, span.x1, span.bottom)
     return Placed(box, Table(page.number, cells), edges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from govdoc.readers.pdf.blocks import Block, Paragraph, Place, Table, append
@@ -41,6 +41,10 @@ TITLE_GAP = 2.2
 """Type sizes that the lines of one title are apart, at most."""
 MARK_SIZE = 28.0
 """Points from which on a line is a red head, whose lines are names, not one title."""
+LEAST_COMMON = 5
+"""Lines of a page that end at one place where that is its own right edge."""
+COMMON = 0.25
+"""The part of the page's lines that they are, at least."""
 ENDS = re.compile(r"[。！？；：!?;:][”’」』）》)]*\Z")
 LATIN_END, LATIN_START = re.compile(r"[A-Za-z0-9,.;)]\Z"), re.compile(r"[A-Za-z0-9(]")
 HYPHENATED = re.compile(r"[a-z]-\Z")
@@ -80,6 +84,17 @@ def measure_column(lines: Sequence[Line], size: float) -> Column:
     )
     pitch = steps.most_common(1)[0][0] if steps else 1.5
     return Column(left, right, pitch, size)
+
+
+def narrowed(column: Column, lines: Sequence[Line]) -> Column:
+    """The column as a page has it whose lines, in the main, end at one place short of the usual edge."""
+    size = column.size
+    firm = [line.x1 for line in lines if line.glyphs[-1].char not in NEVER_FIRST]
+    near = {end: sum(abs(other - end) <= 0.3 * size for other in firm) for end in firm}
+    edge = max(near, key=lambda end: (near[end], end), default=column.right)
+    beyond = sum(end > edge + size for end in firm)
+    common = near.get(edge, 0) >= max(LEAST_COMMON, COMMON * len(lines))
+    return replace(column, right=edge) if common and beyond <= len(lines) // 10 else column
 
 
 def _edge(places: Sequence[float], size: float, side: int) -> float:
