@@ -43,7 +43,10 @@ def title_start(lines: Sequence[Line], i: int, end: int) -> int:
             continue
         if not title_like(lines[at]):
             break
-        strong, settled = speaks_out(lines, at, end), _stands(lines, at, end)
+        strong = speaks_out(lines, at, end)
+        if not strong and is_stray(lines[at].text):
+            continue
+        settled = _stands(lines, at, end)
         if strong and (settled or not (short or _lists(lines, at, end))):
             return _first_of_title(lines, i, at, strong=True)
         if settled and not short and _may_stand(lines[at].text):
