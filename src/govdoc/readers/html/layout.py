@@ -23,6 +23,9 @@ BOLD: Final = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)|font-family\s*
 HEADINGS: Final = {f"h{level}": str(level) for level in range(1, 7)}
 ALIGNED: Final[dict[str, MarkKind]] = {"center": "centred", "right": "right-aligned", "end": "right-aligned"}
 MOST_BLANKS: Final = 9
+SECOND_COLUMN: Final = re.compile(r"日\s*印发$|^\s*签发人\s*[：:]")
+"""What stands at the right of a line with two columns: 印发日期, 签发人."""
+COLUMN_GAP: Final = "\u3000\u3000"
 HANZI_EDGE: Final = re.compile(f"[{HANZI}]{{2}}")
 WORD: Final = re.compile(f"[^{CJK}\\u3000-\\u303f\\uff00-\\uffef]")
 
@@ -56,6 +59,8 @@ class Rows:
             if here == there:
                 return self._within(page.texts[above], page.texts[i], heads=here[1] == 0), "H104"
             return "\t" * (here[2] - there[2]), "H104"
+        if not here and not there and SECOND_COLUMN.search(page.texts[i]) and _in_one_row(page, above, i):
+            return COLUMN_GAP, "H104"
         blanks = 0 if here and there and here[0] == there[0] else min(page.lines[i].blanks, MOST_BLANKS)
         ending = "\t" * self.trailing(above)
         return ending + "\n" * (1 + blanks) + leading, "H104" if ending or leading else "H101"
@@ -66,6 +71,15 @@ class Rows:
         latin = WORD.match(above[-1:]) and WORD.match(below[:1])
         names = not heads and min(len(above), len(below)) > 1 and HANZI_EDGE.match(above[-1:] + below[:1])
         return " " if latin or names else ""
+
+
+def _in_one_row(page: Page, above: int, i: int) -> bool:
+    """Whether two lines stand in neighbouring cells of one row."""
+    cells = [
+        next((one for one in page.up(page.lines[n].element) if page.elements[one].name == "td"), 0) for n in (above, i)
+    ]
+    rows = {page.elements[cell].parent for cell in cells}
+    return 0 not in cells and cells[0] != cells[1] and len(rows) == 1
 
 
 def edits(page: Page, kept: Sequence[int], dropped: dict[int, str], rows: Rows) -> Iterator[AppliedEdit]:

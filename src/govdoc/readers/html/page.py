@@ -114,6 +114,7 @@ class Page:
         return any(
             (self.elements[one].name in ROLES - {"header", "form"}) or is_around(self.names[one], surely=True)
             for one in self.up(number)
+            if self.around[one]
         )
 
     def in_header(self, i: int) -> bool:
@@ -121,6 +122,7 @@ class Page:
         return all(
             self.elements[one].name not in ROLES - {"header", "form"} and not is_around(self.names[one], surely=True)
             for one in self.up(self.lines[i].element)
+            if self.around[one]
         )
 
     def within(self, element: int, number: int) -> bool:
