@@ -41,6 +41,15 @@ def test_what_the_faults_are_planted_in_has_none(name: str, kind: str) -> None:
     assert MEASURE[kind](name, MAKE[kind](name, {})).findings == ()
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_table_over_three_pages_is_not_measured_as_text(kind: str) -> None:
+    rows = "".join(f"第{i}学校\t{i * 7}人\t负责人张三\t联系电话1234567{i % 10}\n" for i in range(1, 70))
+    last = next(line for line in TEXTS["notice"].splitlines(keepends=True) if line.startswith("各单位要做好值班工作"))
+    document = govdoc.parse(TEXTS["notice"].replace(last, f"单位\t人数\t负责人\t电话\n{rows}"))[0]
+    assert document.main.attachments[-1].body[0].type == "table"
+    assert MEASURE[kind]("table", export_document(document, kind).data).findings == ()
+
+
 def test_every_measurement_has_a_planted_fault() -> None:
     planted = {(one.code, one.kind) for one in PLANTED}
     bare = {one.code for one in MEASURES if not any((one.code, kind) in planted for kind in one.kinds)}

@@ -17,6 +17,8 @@ from govdoc.checking.measured.roles import Reading, Role, read_paragraphs
 from govdoc.errors import InputError
 
 MM = 25.4 / 72
+TALLEST_ROW = 60.0
+"""Millimetres between two lines of a table."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U000323af]")
 HANZI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
 _HANGING = re.compile(r"\s*(?:附件|\d{1,2}[.．]|[抄主分]送?|抄报|出席|请假|列席)")
@@ -159,6 +161,17 @@ class Page:
         return list(_lines(self))
 
     @cached_property
+    def ruled(self) -> list[tuple[float, float]]:
+        """Where three lines or more stand one below the other: tables (and the 版记)."""
+        spans: list[list[float]] = []
+        for y in sorted({round(rule.y, 1) for rule in self.rules if max(rule.colour) < 100}):
+            if spans and y - spans[-1][-1] <= TALLEST_ROW:
+                spans[-1].append(y)
+            else:
+                spans.append([y])
+        return [(span[0], span[-1]) for span in spans if len(span) > 2]
+
+    @cached_property
     def number_line(self) -> Line | None:
         """The line of its page number, below the 版心."""
         low = [line for line in self.lines if line.baseline > self.height - 34 and PAGE_NUMBER.match(line.text)]
@@ -183,7 +196,9 @@ class PdfSheet:
         paragraphs = list(_paragraphs(self.pages))
         reading = read_paragraphs(self.name, [paragraph.text for paragraph in paragraphs])
         for paragraph, roles in zip(paragraphs, reading.roles, strict=True):
-            paragraph.roles = roles
+            line = paragraph.lines[0]
+            ruled = any(top < line.baseline < low for top, low in self.pages[line.page - 1].ruled)
+            paragraph.roles = [role._replace(apart=role.apart or ruled) for role in roles]
         return paragraphs, reading
 
     @property
