@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from govdoc.span import Mark, Notice, Span
 
 __all__ = [
-    "Cleaned", "Decoded", "Document", "Finding", "GovdocError", "Indicator", "Mark", "Notice", "Report", "Source", "Span",
+    "Cleaned", "Decoded", "Document", "Finding", "GovdocError", "Indicator", "Mark", "Notice", "Report", "Source",
+    "Span",
     "check", "clean", "export", "measure", "missing", "parse", "read", "supply",
 ]  # fmt: skip
 
 _HOMES = {
-    "check": "api", "clean": "api", "export": "api", "measure": "api", "missing": "api", "parse": "api", "supply": "api",
+    "check": "api",
+    "clean": "api", "export": "api", "measure": "api", "missing": "api", "parse": "api", "supply": "api",
     "read": "source", "Source": "source",
     "Cleaned": "cleaned", "Decoded": "cleaned", "GovdocError": "errors", "Indicator": "indicator",
-    "Document": "model", "Finding": "checking.finding", "Report": "checking.finding", "Mark": "span", "Notice": "span", "Span": "span",
+    "Document": "model", "Finding": "checking.finding", "Report": "checking.finding",
+    "Mark": "span", "Notice": "span", "Span": "span",
 }  # fmt: skip
 
 
