@@ -77,7 +77,7 @@ bench: $(READY) ## how fast it is, measured here
 	$(BIN)/python benchmarks/clean.py
 	$(BIN)/python benchmarks/detect.py
 	$(BIN)/python benchmarks/parse.py
-	$(BIN)/python benchmarks/html.py
+	$(BIN)/python benchmarks/web_pages.py
 
 fonts: $(READY) ## make the shipped fonts again from the packages they come from
 	$(BIN)/python scripts/build_fonts.py

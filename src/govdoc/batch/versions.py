@@ -77,6 +77,7 @@ def product_key(kind: str, source: Source, content: str, config: CleanConfig, st
 
 
 def code_files(pattern: str) -> Iterator[Path]:
+    """The files below the package that a pattern names; of a folder, all in it."""
     for path in PACKAGE.glob(pattern):
         if path.is_dir():
             yield from (each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
