@@ -134,13 +134,6 @@ class Text:
     def _starts(self) -> list[int]:
         return list(accumulate((len(line) + 1 for line in self.line_texts), initial=0))
 
-    @cached_property
-    def lines(self) -> list[Line]:
-        """All lines."""
-        return [
-            Line(start, start + len(line), line) for start, line in zip(self._starts, self.line_texts, strict=False)
-        ]
-
     def line(self, i: int) -> Line:
         """Line ``i``, from 0."""
         start = self._starts[i]
