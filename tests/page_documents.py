@@ -173,6 +173,32 @@ def order() -> Document:
     )
 
 
+def letter() -> Document:
+    """A 函 of two agencies with 份号, 密级 and 紧急程度, 抄送 and 印发."""
+    return document(
+        genre="函",
+        header=Header(
+            copy_number="000012",
+            secrecy=Secrecy("机密", "1年"),
+            urgency="特急",
+            issuer_mark=IssuerMark(("太仓市教育局", "太仓市财政局"), "文件"),
+            doc_number=DocNumber("太教函〔2025〕2号"),
+        ),
+        main=Main(
+            title="关于商请支持2025年中小学校园足球联赛场地保障工作的函",
+            recipients=recipients("市体育局"),
+            body=(text(FILLER), text("特此函商，请予支持。")),
+            signature_orgs=("太仓市教育局", "太仓市财政局"),
+            issue_date_raw="2025年3月15日",
+            annotation="联系人：赵六，联系电话：0512-53500000",
+        ),
+        colophon=Colophon(
+            cc=copies("抄送", "市政府办公室，市委宣传部"),
+            printing=Printing("太仓市教育局办公室", None, "2025年3月15日"),
+        ),
+    )
+
+
 def pure_hanzi(lines: int = 60) -> Document:
     """A body of nothing but full-width characters that may stand anywhere."""
     return document(False, main=Main(title="测试", body=(text(HANZI * lines),)))

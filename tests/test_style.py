@@ -93,6 +93,14 @@ def test_auto_is_plain_only_without_mark_and_number() -> None:
     assert pick_style(made.notice(), "plain").name == "plain"
 
 
+def test_auto_goes_by_the_genre_and_never_takes_the_letter() -> None:
+    assert pick_style(made.order()).name == "order"
+    assert pick_style(made.minutes()).name == "minutes"
+    assert pick_style(made.document(genre="纪要", header=Header())).name == "plain"
+    assert pick_style(made.letter()).name == "gbt9704"
+    assert pick_style(made.letter(), "letter").name == "letter"
+
+
 def test_word_geometry_is_chosen_by_option() -> None:
     assert load_style("gbt9704").word.margins.line == 579
     assert load_style("gbt9704", {"word.geometry": "gbt33476"}).word.margins.top == 34.58

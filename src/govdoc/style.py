@@ -91,6 +91,22 @@ class Head(_Sheet, frozen=True):
     rule_red: bool
 
 
+class Letter(_Sheet, frozen=True):
+    """信函格式 (§10.1), mm: two red double lines of ``width``, ``gap`` below the mark and ``bottom`` above the edge.
+
+    ``inset`` is from the upper line to 份号 and 发文字号; ``between`` the white of a double line.
+    """
+
+    enabled: bool
+    width: float
+    gap: float
+    bottom: float
+    thick: float
+    thin: float
+    between: float
+    inset: float
+
+
 class Title(_Sheet, frozen=True):
     """标题 (§7.3.1)."""
 
@@ -150,6 +166,8 @@ class Foot(_Sheet, frozen=True):
     """版记 (§7.4): lines in mm, insets in 字 of 3号, pitch in pt."""
 
     enabled: bool
+    lines: bool
+    printing: bool  # 印发机关 and 印发日期
     outer_line: float
     inner_line: float
     inset: float
@@ -164,6 +182,7 @@ class PageNumber(_Sheet, frozen=True):
     """页码 (§7.5): ``drop`` mm below the 版心 to the dash, ``dash`` em from the dash to the baseline, inset in 字."""
 
     enabled: bool
+    first: bool  # on page 1
     format: str
     drop: float
     dash: float
@@ -203,6 +222,7 @@ class StyleSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     page: Page
     text: dict[Element, TextStyle]
     head: Head
+    letter: Letter
     title: Title
     body: Body
     notes: Notes
@@ -248,13 +268,21 @@ def load_style(style: str | Path, options: Mapping[str, Any] | None = None) -> S
     return _convert(_merge(_tree(str(style), ()), tree), str(style))
 
 
+_BY_GENRE = {"命令": "order", "纪要": "minutes"}
+
+
 def pick_style(document: Document, name: str | Path = "auto") -> StyleSheet:
-    """The named style; for ``auto``, ``plain`` where a document has neither 发文机关标志 nor 发文字号."""
+    """The named style; for ``auto`` that of the 文种 (命令, 纪要), else the general one.
+
+    ``plain`` where a document has neither 发文机关标志 nor 发文字号; 信函 is a choice of the sender's, never picked.
+    """
     if str(name) != "auto":
         return load_style(name)
     header = document.header
     numbered = header.doc_number or header.order_number or header.issue_no
-    return load_style("gbt9704" if header.issuer_mark or numbered else "plain")
+    if not (header.issuer_mark or numbered):
+        return load_style("plain")
+    return load_style(_BY_GENRE.get(document.genre or "", "gbt9704"))
 
 
 @cache

@@ -12,16 +12,19 @@ from govdoc.style import POINTS_PER_MM, StyleSheet
 def compose_head(header: Header, style: StyleSheet) -> Head | None:
     """The 版头, or ``None`` where the document has none of its elements."""
     lines = head_lines(header, style)
+    signers = header.signers
+    if style.letter.enabled:  # a 信函 has no place for 签发人: they stand below the other lines
+        lines, signers = (*lines, *_signer_line(header, style)), ()
     mark, suffix = _mark(header.issuer_mark, style) if header.issuer_mark else ((), None)
     raw = header_number(header)
     number = None
     if raw:
-        aside = {"align": "left", "indent_left": style.head.signer_indent} if header.signers else {}
+        aside = {"align": "left", "indent_left": style.head.signer_indent} if signers else {}
         number = paragraph(style, "doc_number", raw, **aside)
-    if not (lines or mark or number or header.signers):
+    if not (lines or mark or number or signers):
         return None
-    rule = style.head.rule and bool(mark or number or header.signers)
-    return Head(lines=lines, mark=mark, mark_suffix=suffix, number=number, signers=header.signers, rule=rule)
+    rule = style.head.rule and bool(mark or number or signers)
+    return Head(lines=lines, mark=mark, mark_suffix=suffix, number=number, signers=signers, rule=rule)
 
 
 def header_number(header: Header) -> str | None:
@@ -47,19 +50,21 @@ def head_lines(header: Header, style: StyleSheet) -> tuple[Paragraph, ...]:
 def _mark(mark: IssuerMark, style: StyleSheet) -> tuple[tuple[Run, ...], Run | None]:
     """发文机关标志: the largest size that fits the 版心; agencies of a joint issue one under the other (§7.2.4)."""
     look = style.text["mark"]
-    suffix = mark.suffix or ""
-    longest = max(map(title_width, mark.agencies), default=0.0) + title_width(suffix)
+    agencies, suffix = mark.agencies, mark.suffix or ""
+    if style.letter.enabled:  # the lead agency's name and nothing else (§10.1)
+        agencies, suffix = agencies[:1], ""
+    longest = max(map(title_width, agencies), default=0.0) + title_width(suffix)
     if not longest:
         return (), None
     width = style.page.text_width * POINTS_PER_MM
     size = min(look.size, width / longest)
-    if len(mark.agencies) > 1:
+    if len(agencies) > 1:
         stack = style.head.mark_stack_height * POINTS_PER_MM
-        size = min(size, stack / (1 + style.head.mark_stack_pitch * (len(mark.agencies) - 1)))
+        size = min(size, stack / (1 + style.head.mark_stack_pitch * (len(agencies) - 1)))
     size = int(size * 2) / 2  # half points, as word processors have them
-    if len(mark.agencies) == 1:
-        return (Run(mark.agencies[0] + suffix, look.face, size, look.red),), None
-    runs = tuple(Run(agency, look.face, size, look.red) for agency in mark.agencies)
+    if len(agencies) == 1:
+        return (Run(agencies[0] + suffix, look.face, size, look.red),), None
+    runs = tuple(Run(agency, look.face, size, look.red) for agency in agencies)
     return runs, Run(suffix, look.face, size, look.red) if suffix else None
 
 
@@ -72,10 +77,15 @@ def plain_head(header: Header, style: StyleSheet) -> list[Paragraph]:
     raw = header_number(header)
     if raw:
         flow.append(paragraph(style, "doc_number", raw))
-    if header.signers:
-        names = [Run("　".join(header.signers), style.head.signer_face, style.text["signer"].size)]
-        flow.append(paragraph(style, "signer", run_of(style, "signer", style.head.signer_label), *names))
-    return flow
+    return [*flow, *_signer_line(header, style)]
+
+
+def _signer_line(header: Header, style: StyleSheet) -> list[Paragraph]:
+    """All 签发人 in one paragraph, where the style has no place for them beside the number."""
+    if not header.signers:
+        return []
+    names = Run("　".join(header.signers), style.head.signer_face, style.text["signer"].size)
+    return [paragraph(style, "signer", run_of(style, "signer", style.head.signer_label), names)]
 
 
 def head_rows(head: Head, style: StyleSheet) -> tuple[float, float, float]:
@@ -84,6 +94,8 @@ def head_rows(head: Head, style: StyleSheet) -> tuple[float, float, float]:
     The gaps of two 行 above the number and below the line lie between the two readings of 空二行 (N × 行, or that
     and the white of the next line), so that what follows stands on the grid.
     """
+    if style.letter.enabled:
+        return _letter_rows(head, style)
     page = style.page
     em = style.text["doc_number"].size / POINTS_PER_MM
     pitch = line_pitch(style)
@@ -103,6 +115,18 @@ def head_rows(head: Head, style: StyleSheet) -> tuple[float, float, float]:
     slack = below + blank + flow_gap + inner + rule_gap + after - end
     number = below + blank + flow_gap - (slack / 2 if count else 0.0)
     return number, number + inner + rule_gap, max(end, page.top)
+
+
+def _letter_rows(head: Head, style: StyleSheet) -> tuple[float, float, float]:
+    """The same of a 信函; its rule is the upper edge of the double line below the mark (§10.1)."""
+    letter, em, pitch = style.letter, style.text["doc_number"].size / POINTS_PER_MM, line_pitch(style)
+    size = head.mark[0].size / POINTS_PER_MM if head.mark else 0.0
+    rule = style.head.mark_top + size + letter.gap
+    top = rule + letter.thick + letter.between + letter.thin + letter.inset
+    rows = max(len(head.lines), 1 if head.number else 0)
+    last = top + (rows - 1) * pitch + em if rows else rule
+    after = style.text["title"].blank_before * pitch + (pitch - em)
+    return top, rule, _grid_at_most(last + after, last, style)
 
 
 def _lines_end(head: Head, style: StyleSheet) -> float:

@@ -42,7 +42,7 @@ def paginate(composition: Composition, style: StyleSheet, faces: FaceSet) -> tup
         book.close(foot_lines(composition.foot, paper))
     if style.number.enabled:
         for leaf in book.leaves:
-            if leaf.numbered:
+            if leaf.numbered and (leaf.number > 1 or style.number.first):
                 place_number(leaf, paper)
     return tuple(leaf.page() for leaf in book.leaves)
 

@@ -60,11 +60,12 @@ def place_foot(lines: Sequence[FootLine], leaf: Leaf, paper: Paper) -> None:
     outer, inner = rules.outer_line * POINTS_PER_MM, rules.inner_line * POINTS_PER_MM
     for i, line in enumerate(lines):
         y = top + i * rules.pitch
-        if i == 0 or line.rule_above:
+        if rules.lines and (i == 0 or line.rule_above):
             leaf.rule(0.0, y, paper.width, y, inner if i else outer)
         for part, x in line.parts:
             leaf.put(part, x, y + (rules.pitch - size) / 2 + paper.ascent * size)
-    leaf.rule(0.0, paper.bottom, paper.width, paper.bottom, outer)
+    if rules.lines:
+        leaf.rule(0.0, paper.bottom, paper.width, paper.bottom, outer)
 
 
 def place_number(leaf: Leaf, paper: Paper) -> None:

@@ -18,13 +18,16 @@ def place_head(head: Head, leaf: Leaf, paper: Paper) -> int:
     style = paper.style
     number_top, rule, end = (mm * POINTS_PER_MM for mm in head_rows(head, style))
     row = 0.0
+    top = number_top if style.letter.enabled else paper.top
     for line in head.lines:
         row += line.blank_before
         for number, made in enumerate(paper.lines(line)):
-            leaf.put(made, paper.start(line, made, number), _baseline(paper.top + row * paper.pitch, line.runs, paper))
+            leaf.put(made, paper.start(line, made, number), _baseline(top + row * paper.pitch, line.runs, paper))
             row += 1
     if head.mark:
         _place_mark(head, leaf, paper)
+    if style.letter.enabled:
+        _place_double_lines(leaf, rule, paper)
     rows = signer_rows(head, style)
     if head.number:
         top = number_top + (rows - 1) * paper.pitch
@@ -35,6 +38,22 @@ def place_head(head: Head, leaf: Leaf, paper: Paper) -> int:
     if head.rule:
         leaf.rule(0.0, rule, paper.width, rule, style.head.rule_width * POINTS_PER_MM, style.head.rule_red)
     return round((end - paper.top) / paper.pitch)
+
+
+def _place_double_lines(leaf: Leaf, top: float, paper: Paper) -> None:
+    """The red double lines of a 信函: below the mark the thick one above, at the foot the thin one (§10.1)."""
+    letter, foot = paper.style.letter, paper.style.page.height - paper.style.letter.bottom
+    x0 = (paper.width - letter.width * POINTS_PER_MM) / 2
+    at = top / POINTS_PER_MM
+    whole = letter.thick + letter.between + letter.thin
+    for edge, thickness in (
+        (at, letter.thick),
+        (at + whole - letter.thin, letter.thin),
+        (foot - whole / 2, letter.thin),
+        (foot + whole / 2 - letter.thick, letter.thick),
+    ):
+        y = (edge + thickness / 2) * POINTS_PER_MM
+        leaf.rule(x0, y, x0 + letter.width * POINTS_PER_MM, y, thickness * POINTS_PER_MM, red=True)
 
 
 def _baseline(top: float, runs: Sequence[Run], paper: Paper) -> float:

@@ -114,7 +114,7 @@ def foot_rows(colophon: Colophon, moved: Recipients | None, style: StyleSheet) -
         lists.append((foot.main_label, moved.text))
     lists += [(found.label, found.text) for found in (colophon.recipients, colophon.cc) if found]
     rows = [_list_row(label, text, i, lists, style) for i, (label, text) in enumerate(lists)]
-    printing = colophon.printing
+    printing = colophon.printing if foot.printing else None
     day = printed_date(printing.date_raw, printing.date) if printing else None
     if printing and (printing.org or day):
         date = f"{day.removesuffix(foot.printed)}{foot.printed}" if day else None
