@@ -17,7 +17,7 @@ SRC = ROOT / "src"
 # A room is a module or a package directly under govdoc. It may import rooms that stand before it, never one beside it
 # or after it. The text wing and the page wing do not know each other: exporters see a Document and a StyleSheet,
 # never a rule or a byte of the source.
-GROUND = [{"errors"}, {"span"}, {"edits"}, {"hanzi"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}]
+GROUND = [{"errors", "manual"}, {"span"}, {"edits"}, {"hanzi"}, {"source"}, {"patches"}, {"cleaned"}, {"ledger"}]
 GROUND += [{"model"}, {"indicator"}, {"wording"}]
 TEXT_WING = [{"decode", "rules"}, {"readers", "cleaning"}, {"parsing"}, {"supplying"}, {"measuring"}]
 PAGE_WING = [{"fonts"}, {"style"}, {"layout"}, {"exporting"}]

@@ -20,7 +20,7 @@ from govdoc.supplying import Given
 
 PACKAGE = Path(govdoc.__file__).parent
 TEXT = (
-    "source.py", "span.py", "edits.py", "hanzi.py", "patches.py", "cleaned.py", "decode", "readers", "rules",
+    "source.py", "span.py", "edits.py", "hanzi.py", "manual.py", "patches.py", "cleaned.py", "decode", "readers", "rules",
     "cleaning.py", "wording",
 )  # fmt: skip
 DOCUMENT = (*TEXT, "model.py", "parsing", "supplying")

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from inspect import cleandoc
 from pkgutil import iter_modules
 from typing import NamedTuple
 
 from govdoc.checking.draft import Draft, Piece
 from govdoc.checking.finding import Severity
+from govdoc.manual import Documented
 
 
 class Found(NamedTuple):
@@ -37,7 +37,7 @@ Finder = Callable[[Draft], Iterator[Found]]
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Documented):
     """A check of a text or a canonical document, by its code and its Chinese name.
 
     ``severity`` is its gravest; ``needs_source`` says that the canonical document alone does not show what it looks at.
@@ -49,21 +49,6 @@ class Check:
     clause: str
     find: Finder
     needs_source: bool = False
-
-    @property
-    def slug(self) -> str:
-        """The name, as people write it: ``year-brackets``."""
-        return self.find.__name__.replace("_", "-")
-
-    @property
-    def page(self) -> str:
-        """The manual page."""
-        return cleandoc(self.find.__doc__ or "")
-
-    @property
-    def summary(self) -> str:
-        """The first line of the page."""
-        return self.page.partition("\n")[0]
 
 
 _REGISTER: dict[str, Check] = {}

@@ -16,6 +16,7 @@ from pkgutil import iter_modules
 from typing import Literal
 
 from govdoc.edits import Edit
+from govdoc.manual import Documented
 from govdoc.rules.text import EVERYDAY, Text
 from govdoc.span import Mark, Notice
 
@@ -41,7 +42,7 @@ STAGES: tuple[Stage, ...] = (
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Documented):
     """A rule, by its code and its Chinese name.
 
     ``effect`` says what kind of change it makes, ``applied`` whether only on request (``--unsafe``). ``needs`` holds
@@ -57,23 +58,6 @@ class Rule:
     find: Finder
     needs: frozenset[str] = frozenset()
     looks_at: Scope = "text"
-
-    @property
-    def slug(self) -> str:
-        """The name, as people write it: ``space-beside-hanzi``."""
-        return self.find.__name__.replace("_", "-")
-
-    @property
-    def page(self) -> str:
-        """The manual page."""
-        from inspect import cleandoc
-
-        return cleandoc(self.find.__doc__ or "")
-
-    @property
-    def summary(self) -> str:
-        """The first line of the page."""
-        return self.page.partition("\n")[0]
 
 
 _REGISTER: dict[str, Rule] = {}
