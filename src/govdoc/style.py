@@ -159,6 +159,8 @@ class TableStyle(_Sheet, frozen=True):
     padding: float
     line: float
     column_chars: float  # 字 of a column's text that count when a size is chosen
+    turn_size: float  # pt: a table whose columns have not ``turn_chars`` 字 each at this size lies across (§8)
+    turn_chars: float
     blank_before: float
 
 

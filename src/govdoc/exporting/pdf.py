@@ -36,7 +36,7 @@ def write(document: Document, style: StyleSheet, faces: FaceSet | None = None) -
     mark = document.header.issuer_mark
     agencies = mark.agencies if mark else document.main.signature_orgs
     data = draw(pages, style, title=composition.title, author="、".join(agencies) or None)
-    return Exported(data, (*faces.substitutions, *_missing(composition, style, faces)))
+    return Exported(data, (*faces.substitutions, *composition.notices, *_missing(composition, style, faces)))
 
 
 def draw(pages: Sequence[Page], style: StyleSheet, *, title: str | None = None, author: str | None = None) -> bytes:
@@ -134,11 +134,11 @@ class _Drawing:
         for line in page.lines:
             y = self._height - line.y
             for glyphs in line.glyphs:
-                x = line.x + glyphs.x
+                at = (line.x, y + glyphs.x) if line.turned else (line.x + glyphs.x, y)
                 if glyphs.face is None:
-                    parts += ["ET", self._box(glyphs, x, y), "BT"]
+                    parts += ["ET", self._box(glyphs, *at), "BT"]
                 else:
-                    parts.append(pen.show(glyphs, glyphs.face, x, y))
+                    parts.append(pen.show(glyphs, glyphs.face, at, line.turned))
         parts.append("ET")
         return "\n".join(parts)
 
@@ -187,8 +187,8 @@ class _Pen:
         self._spacing = ""
         self._red = False
 
-    def show(self, glyphs: Glyphs, face: Face, x: float, y: float) -> str:
-        """The operators that show ``glyphs`` at a place."""
+    def show(self, glyphs: Glyphs, face: Face, at: tuple[float, float], turned: bool) -> str:
+        """The operators that show ``glyphs`` at a place; ``turned``, running up the page."""
         state = ""
         if face is not self._face or glyphs.size != self._size:
             if face not in self._fonts:
@@ -204,7 +204,8 @@ class _Pen:
             self._red = glyphs.red
             state += f"{_RED if glyphs.red else _BLACK} rg "
         codes = "".join(map(self._codes.__getitem__, glyphs.text))
-        shown = f"{state}1 0 0 1 {x:.3f} {y:.3f} Tm <{codes}> Tj"
+        way = "0 1 -1 0" if turned else "1 0 0 1"
+        shown = f"{state}{way} {at[0]:.3f} {at[1]:.3f} Tm <{codes}> Tj"
         if glyphs.spacing < _STRETCHED * glyphs.size:
             return shown
         # Readers take such gaps for blanks; the name is to be found as it is written.

@@ -15,7 +15,8 @@ import msgspec
 from govdoc.layout.composition import Composition, Element, Foot, Head, Paragraph, Table, TableCell
 from govdoc.layout.elements import broken_title, paragraph, run_of
 from govdoc.layout.head import compose_head, head_rows, line_pitch, plain_head
-from govdoc.layout.tables import table_size
+from govdoc.layout.remarks import remarks
+from govdoc.layout.tables import in_parts, lies_across, table_size
 from govdoc.layout.tail import (
     annotation,
     attachment_notes,
@@ -49,7 +50,21 @@ def compose(document: Document, style: StyleSheet) -> Composition:
     for attached in main.attachments:
         flow += _attachment(attached, style, 1)
     foot = Foot(rows) if rows and style.foot.enabled else None
-    return Composition(title=document.main.title, head=head, flow=tuple(flow), foot=foot)
+    made = Composition(title=document.main.title, head=head, flow=tuple(_with_tables_across(flow)), foot=foot)
+    return dataclasses.replace(made, notices=tuple(remarks(document, made, style)))
+
+
+def _with_tables_across(flow: Sequence[Item]) -> list[Item]:
+    """The same items; 附件N and the title of an attached text go onto the turned page of the table they stand above."""
+    made = list(flow)
+    for i, item in enumerate(flow):
+        if isinstance(item, Table) and item.across:
+            for j in range(i - 1, -1, -1):
+                above = made[j]
+                if isinstance(above, Table) or not (above.keep_with_next or above.element.startswith("attachment_")):
+                    break
+                made[j] = dataclasses.replace(above, keep_with_next=True)
+    return made
 
 
 def _without_marks_title(document: Document) -> Main:
@@ -187,8 +202,12 @@ def _table(block: Block, style: StyleSheet) -> Iterator[Item]:
     if block.line:
         yield paragraph(style, "body", block.line, align="centre", indent_first=0.0, keep_with_next=True)
     rows = tuple(tuple(TableCell(cell.text, cell.rowspan, cell.colspan) for cell in row) for row in block.rows or ())
-    if any(rows):
-        yield Table(rows, style.table.face, table_size(rows, style), style.table.blank_before)
+    if not any(rows):
+        return
+    turned = lies_across(rows, style)
+    for part in in_parts(rows, style) if turned else (rows,):
+        size = table_size(part, style, across=turned)
+        yield Table(part, style.table.face, size, style.table.blank_before, turned)
 
 
 def _crowded(main: Main, head: Head | None, style: StyleSheet) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from govdoc.fonts.roles import FaceRole as FaceRole
+from govdoc.span import Notice
 from govdoc.style import Element as Element
 
 
@@ -57,12 +58,17 @@ class TableCell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table in the flow; every row covers the same number of columns."""
+    """A table in the flow; every row covers the same number of columns.
+
+    One that lies ``across`` has pages of its own, turned a quarter so that its head is at the left edge (§8); the
+    paragraphs that hang together with it stand on them too.
+    """
 
     rows: tuple[tuple[TableCell, ...], ...]
     face: FaceRole
     size: float  # pt
     blank_before: float = 0.0  # 行 left empty above
+    across: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,10 @@ class FootRow:
 
 @dataclass(frozen=True)
 class Composition:
-    """All that stands on the paper."""
+    """All that stands on the paper, and what a person should know of how it was made to fit."""
 
     title: str | None
     head: Head | None
     flow: tuple[Paragraph | Table, ...]
     foot: Foot | None
+    notices: tuple[Notice, ...] = ()

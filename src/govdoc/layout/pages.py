@@ -22,11 +22,12 @@ class Glyphs(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """A line of text: its origin is on the baseline."""
+    """A line of text: its origin is on the baseline. A ``turned`` one runs up the page."""
 
     x: float
     y: float
     glyphs: tuple[Glyphs, ...]
+    turned: bool = False
 
 
 class Rule(NamedTuple):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from govdoc.fonts import FaceSet
 from govdoc.layout.composition import Composition, Paragraph, Table
 from govdoc.layout.lines import SetLine
 from govdoc.layout.pages import Bookmark, Page
-from govdoc.layout.paper import Leaf, Paper, paper_of
+from govdoc.layout.paper import Leaf, Paper, TurnedLeaf, across, paper_of
 from govdoc.layout.place_foot import FootLine, foot_height, foot_lines, place_foot, place_number
 from govdoc.layout.place_head import place_head
 from govdoc.layout.place_table import Band, SetTable, place_band, set_table, split_band
@@ -75,9 +75,10 @@ def _chains(flow: Sequence[Paragraph | Table]) -> Iterator[list[Paragraph | Tabl
 class Book:
     """The pages so far and the place where the next line goes, in points below the 版心's top."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, first: int = 1, make: Callable[[int, float], Leaf] = Leaf) -> None:
         self.paper = paper
-        self.leaves = [Leaf(1, paper.left(1))]
+        self._make = make
+        self.leaves = [make(first, paper.left(first))]
         self.y = 0.0
         self.fresh = True  # nothing of the flow on this page yet
 
@@ -88,8 +89,8 @@ class Book:
 
     def turn(self) -> None:
         """Begin a new page."""
-        number = len(self.leaves) + 1
-        self.leaves.append(Leaf(number, self.paper.left(number)))
+        number = self.leaf.number + 1
+        self.leaves.append(self._make(number, self.paper.left(number)))
         self.y, self.fresh = 0.0, True
 
     def skip_rows(self, rows: int) -> None:
@@ -105,16 +106,29 @@ class Book:
 
     def place_chain(self, chain: Sequence[Paragraph | Table]) -> None:
         """Place paragraphs, and a table at their end, that hang together."""
+        last = chain[-1]
+        if isinstance(last, Table) and last.across and self._make is Leaf:
+            self._place_across(chain)
+            return
         rows: list[Row] = []
         for item in chain:
             if isinstance(item, Paragraph):
                 rows += self._rows(item)
-        table = chain[-1] if isinstance(chain[-1], Table) else None
-        made = set_table(table, self.paper) if table else None
+        made = set_table(last, self.paper) if isinstance(last, Table) else None
         below = math.ceil(made.bands[0].height / self.paper.pitch) if made and made.bands else 0
         self._place_rows(rows, min(below, self.paper.rows // 2))
         if made:
             self._place_table(made)
+
+    def _place_across(self, chain: Sequence[Paragraph | Table]) -> None:
+        """A table that lies across, on pages of its own, with what hangs together with it (§8)."""
+        if not self.fresh or self.leaf.lines:
+            self.turn()
+        paper = self.paper
+        turned = Book(across(paper), self.leaf.number, lambda i, left: TurnedLeaf(i, left, foot=paper.bottom))
+        turned.place_chain(chain)
+        self.leaves[-1:] = [leaf.upright(paper.top) for leaf in turned.leaves if isinstance(leaf, TurnedLeaf)]
+        self.y, self.fresh = paper.height, False
 
     def _rows(self, paragraph: Paragraph) -> list[Row]:
         """The lines of a paragraph; all but running text is kept on one page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govdoc.fonts import FaceSet
 from govdoc.layout.composition import Paragraph
@@ -63,6 +63,13 @@ class Paper:
         return break_lines(text, lambda _: float("inf"), self.setting, justify=False)[0]
 
 
+def across(paper: Paper) -> Paper:
+    """The same sheet laid across: as wide as the 版心 is high, its first line at 0."""
+    size = paper.setting.grid_size
+    rows = int((paper.width - size) / paper.pitch) + 1
+    return replace(paper, top=0.0, width=paper.height, height=paper.width, rows=rows)
+
+
 def paper_of(style: StyleSheet, faces: FaceSet) -> Paper:
     """The sheet of a style."""
     page = style.page
@@ -104,3 +111,27 @@ class Leaf:
     def page(self) -> Page:
         """The page as it is."""
         return Page(self.number, tuple(self.lines), tuple(self.rules), tuple(self.bookmarks))
+
+
+@dataclass
+class TurnedLeaf(Leaf):
+    """A page whose content lies across, its head at the left edge (§8): ``foot`` is the 版心's lower edge, points.
+
+    What is put here has its ``x`` from that edge upward and its ``y`` from the 版心's left edge.
+    """
+
+    foot: float = 0.0
+
+    def put(self, line: SetLine, x: float, y: float) -> None:
+        """Place a line, running up the page."""
+        if line.glyphs:
+            self.lines.append(TextLine(self.left + y, self.foot - x, line.glyphs, turned=True))
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, red: bool = False) -> None:
+        """Draw a line."""
+        self.rules.append(Rule(self.left + y0, self.foot - x0, self.left + y1, self.foot - x1, width, red))
+
+    def upright(self, top: float) -> Leaf:
+        """The same page, for what stands upright on it; its bookmarks point to the 版心's ``top``."""
+        marks = [mark._replace(y=top) for mark in self.bookmarks]
+        return Leaf(self.number, self.left, self.lines, self.rules, marks)

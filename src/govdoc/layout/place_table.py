@@ -52,7 +52,7 @@ def set_table(table: Table, paper: Paper) -> SetTable:
     """Wrap the cells of a table in its columns and find the heights of its rows."""
     look = paper.style.table
     cells, columns = table_grid(table.rows)
-    widths = [mm * POINTS_PER_MM for mm in column_widths(cells, columns, table.size, paper.style)]
+    widths = [mm * POINTS_PER_MM for mm in column_widths(cells, columns, table.size, paper.style, across=table.across)]
     edges = [sum(widths[:i]) for i in range(columns + 1)]
     padding, pitch = look.padding * POINTS_PER_MM, table.size * look.pitch
     made = []
