@@ -137,7 +137,10 @@ def _name_products(found: dict[Path, Path]) -> list[Input]:
         counts = Counter(str(name).casefold() for name in names.values())
         return {path for path, name in names.items() if counts[str(name).casefold()] > 1}
 
-    names = {path: relative.with_suffix("") for path, relative in found.items()}
+    # Without its suffix "..txt" would be this folder, "...txt" the one above.
+    names = {
+        path: relative if relative.stem in (".", "..") else relative.with_suffix("") for path, relative in found.items()
+    }
     for path in clashes(names):
         names[path] = found[path]
     if left := sorted(str(path) for path in clashes(names)):
