@@ -49,6 +49,7 @@ class Page(_Sheet, frozen=True):
     lines: int
     chars: int
     ascent: float
+    pitch: float = 0.0  # pt from line to line; 0: the lines fill the 版心
     duplex: bool = True
     mirror_margins: bool = False
 
@@ -64,6 +65,7 @@ class TextStyle(_Sheet, frozen=True):
     face: FaceRole
     size: float
     red: bool = False
+    bold: bool = False
     align: Align = "justify"
     indent_first: float = 0.0
     indent_left: float = 0.0
@@ -136,6 +138,8 @@ class Signature(_Sheet, frozen=True):
 
     sealed: bool
     sealed_blank: float
+    seal_columns: int  # of a sealed joint issue: names side by side at most
+    seal_blank: float  # between two rows of names, so that seals do not touch
     sealed_date_indent: float
     name_indent: float
     date_offset: float

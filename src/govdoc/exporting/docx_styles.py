@@ -73,7 +73,7 @@ _HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 
 def line_twips(style: StyleSheet) -> int:
     """The exact line pitch of the text."""
-    return style.word.margins.line
+    return points(style.page.pitch) if style.page.pitch else style.word.margins.line
 
 
 def style_spacing(element: Element, style: StyleSheet) -> Spacing:
@@ -135,7 +135,7 @@ def _element(element: Element, named: Named, style: StyleSheet) -> str:
         f"<w:pPr>{'' if element == 'body' else '<w:keepLines/>'}{style_spacing(element, style).xml()}"
         f"{indents(own.indent_first, own.indent_left, own.indent_right, style).xml()}"
         f'<w:jc w:val="{ALIGNMENTS[own.align]}"/>{level}</w:pPr>'
-        f"<w:rPr>{look(own.face, own.size, own.red, style)}</w:rPr></w:style>"
+        f"<w:rPr>{look(own.face, own.size, own.red, style, bold=own.bold)}</w:rPr></w:style>"
     )
 
 

@@ -145,12 +145,12 @@ def needed_width(text: str, size: float) -> int:
     return points(size * (sum(_WIDE_LATIN if is_latin(char) else 1 for char in text) + joints * _JOINT))
 
 
-def look(face: FaceRole, size: float, red: bool, style: StyleSheet) -> str:
-    """The inside of ``w:rPr`` of a style: face, colour, tracking, size in half points."""
+def look(face: FaceRole, size: float, red: bool, style: StyleSheet, *, bold: bool = False) -> str:
+    """The inside of ``w:rPr`` of a style: face, weight, colour, tracking, size in half points."""
     colour = '<w:color w:val="FF0000"/>' if red else ""
     half = round(size * 2)
     return (
-        f'{fonts(face, style)}{colour}<w:spacing w:val="{tracking(size, style)}"/>'
+        f'{fonts(face, style)}{"<w:b/>" if bold else ""}{colour}<w:spacing w:val="{tracking(size, style)}"/>'
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     )
 
@@ -161,7 +161,7 @@ def run(made: Run, base: Run, place: str, style: StyleSheet, *, closer: int = 0)
     ``closer`` is by how many twips its characters stand nearer to each other than they should.
     """
     own = "" if made.face == base.face else f'<w:rStyle w:val="{FACE_STYLES[made.face]}"/>'
-    rest = ""
+    rest = f'<w:b w:val="{int(made.bold)}"/>' if made.bold != base.bold else ""
     if made.red != base.red:
         rest += f'<w:color w:val="{"FF0000" if made.red else "000000"}"/>'
     if made.size != base.size or closer:
@@ -210,5 +210,5 @@ def broken(runs: Sequence[Run], breaks: Sequence[int]) -> Iterator[Run]:
         cuts = [0, *(i - at for i in breaks if at < i < stop), len(made.text)]
         pieces = [made.text[a:b] for a, b in pairwise(cuts)]
         first = "\n" if at and at in breaks else ""
-        yield Run(first + "\n".join(pieces), made.face, made.size, made.red)
+        yield Run(first + "\n".join(pieces), made.face, made.size, made.red, made.bold)
         at = stop

@@ -25,6 +25,7 @@ from govdoc.style import POINTS_PER_MM, StyleSheet
 
 _RED, _BLACK = "1 0 0", "0 0 0"
 _STRETCHED = 0.15  # em between two characters
+_THICKER = 0.03  # em, the stroke around a character set bold
 _BOX = 0.8  # em, the box that stands for a character no face has
 
 
@@ -40,7 +41,7 @@ def write(document: Document, style: StyleSheet, faces: FaceSet | None = None) -
 
 
 def draw(pages: Sequence[Page], style: StyleSheet, *, title: str | None = None, author: str | None = None) -> bytes:
-    """The bytes of a PDF of placed pages."""
+    """The bytes of a PDF of placed pages. A page without a number is labelled with its count in brackets."""
     return _Drawing(style, title, author).file(pages)
 
 
@@ -109,6 +110,7 @@ class _Drawing:
         width, self._height = style.page.width * POINTS_PER_MM, style.page.height * POINTS_PER_MM
         self._sheets = _Sheets((width, self._height), title and _encodable(title), author and _encodable(author))
         self._fonts: dict[Face, EmbeddedFont] = {}
+        self._sheets.addPageLabel(0, style="ARABIC", start=1)
         if title:
             self._sheets.setViewerPreference("DisplayDocTitle", "true")
 
@@ -121,6 +123,8 @@ class _Drawing:
                 self._sheets.bookmarkPage(key, fit="XYZ", top=round(self._height - mark.y, 3))
                 self._sheets.addOutlineEntry(_encodable(mark.title), key, next(depths), closed=True)
             self._sheets.page(self._content(page))
+            if not page.numbered:
+                self._sheets.addPageLabel(page.number - 1, prefix=f"[{page.number}]")
         if any(page.bookmarks for page in pages):
             self._sheets.showOutline()
         self._sheets.document.delayedFonts.extend(self._fonts.values())
@@ -186,6 +190,7 @@ class _Pen:
         self._size = 0.0
         self._spacing = ""
         self._red = False
+        self._bold = 0.0  # points of the stroke that thickens
 
     def show(self, glyphs: Glyphs, face: Face, at: tuple[float, float], turned: bool) -> str:
         """The operators that show ``glyphs`` at a place; ``turned``, running up the page."""
@@ -203,6 +208,10 @@ class _Pen:
         if glyphs.red != self._red:
             self._red = glyphs.red
             state += f"{_RED if glyphs.red else _BLACK} rg "
+        bold = _THICKER * glyphs.size if glyphs.bold else 0.0
+        if bold != self._bold:
+            self._bold = bold
+            state += f"{_RED if glyphs.red else _BLACK} RG 2 Tr {bold:.3f} w " if bold else "0 Tr "
         codes = "".join(map(self._codes.__getitem__, glyphs.text))
         way = "0 1 -1 0" if turned else "1 0 0 1"
         shown = f"{state}{way} {at[0]:.3f} {at[1]:.3f} Tm <{codes}> Tj"

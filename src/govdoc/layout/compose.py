@@ -85,7 +85,8 @@ def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item
     if main.recipients and with_recipients:
         rest.append(_recipients(main.recipients, style))
     rest += _body(main.body, style, 2)
-    closing: list[Item] = list(attachment_notes(main.attachment_notes, style))
+    rest += attachment_notes(main.attachment_notes, style)
+    closing: list[Item] = []
     date = printed_date(main.issue_date_raw, main.issue_date)
     if main.signatory:
         closing += signature(main.signature_orgs, None, style)
@@ -94,10 +95,10 @@ def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item
         closing += signature(main.signature_orgs, date, style)
     if main.annotation:
         closing.append(annotation(main.annotation, style))
-    if main.attendance:
-        closing += attendance(main.attendance, style)
     yield from opening
     yield from _kept(_after_title(rest, style) if opening else rest, closing)
+    if main.attendance:
+        yield from attendance(main.attendance, style)
 
 
 def _attachment(attached: Attachment, style: StyleSheet, depth: int) -> Iterator[Item]:
@@ -150,7 +151,7 @@ def _after_title(items: list[Item], style: StyleSheet) -> list[Item]:
 
 
 def _kept(rest: list[Item], closing: list[Item]) -> Iterator[Item]:
-    """署名 and 成文日期 stay on the page of the text's last line (§7.3.5.5); everything closing hangs together."""
+    """署名 and 成文日期 stay on the page of the last line above them, of the text or of 附件说明 (§7.3.5.5)."""
     whole = rest + closing
     first = max(len(rest) - 1, 0)
     for i, item in enumerate(whole):

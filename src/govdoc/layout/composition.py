@@ -23,6 +23,7 @@ class Run:
     face: FaceRole
     size: float  # pt
     red: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)

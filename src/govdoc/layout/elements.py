@@ -28,7 +28,7 @@ def paragraph(style: StyleSheet, element: Element, *runs: str | Run, **changes: 
 def run_of(style: StyleSheet, element: Element, text: str) -> Run:
     """A run in the element's face, size and colour."""
     look = style.text[element]
-    return Run(text, look.face, look.size, look.red)
+    return Run(text, look.face, look.size, look.red, look.bold)
 
 
 def broken_title(style: StyleSheet, element: Element, text: str, **changes: Any) -> Paragraph:

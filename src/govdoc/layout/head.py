@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govdoc.layout.composition import Head, Paragraph, Run
 from govdoc.layout.elements import paragraph, run_of
 from govdoc.layout.titles import title_width
@@ -63,9 +65,9 @@ def _mark(mark: IssuerMark, style: StyleSheet) -> tuple[tuple[Run, ...], Run | N
         size = min(size, stack / (1 + style.head.mark_stack_pitch * (len(agencies) - 1)))
     size = int(size * 2) / 2  # half points, as word processors have them
     if len(agencies) == 1:
-        return (Run(agencies[0] + suffix, look.face, size, look.red),), None
-    runs = tuple(Run(agency, look.face, size, look.red) for agency in agencies)
-    return runs, Run(suffix, look.face, size, look.red) if suffix else None
+        return (replace(run_of(style, "mark", agencies[0] + suffix), size=size),), None
+    runs = tuple(replace(run_of(style, "mark", agency), size=size) for agency in agencies)
+    return runs, replace(run_of(style, "mark", suffix), size=size) if suffix else None
 
 
 def plain_head(header: Header, style: StyleSheet) -> list[Paragraph]:
@@ -143,7 +145,9 @@ def _grid_at_most(y: float, least: float, style: StyleSheet) -> float:
 
 
 def line_pitch(style: StyleSheet) -> float:
-    """From one line to the next, mm: first ink at the 版心's top, last ink at its bottom (§5.2.3)."""
+    """From one line to the next, mm: the style's own, or first ink at the 版心's top, last at its bottom (§5.2.3)."""
+    if style.page.pitch:
+        return style.page.pitch / POINTS_PER_MM
     em = style.text["body"].size / POINTS_PER_MM
     return (style.page.text_height - em) / (style.page.lines - 1)
 

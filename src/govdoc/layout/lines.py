@@ -51,6 +51,7 @@ class Segment(NamedTuple):
     inset: float  # white before the first glyph, of a word centred in its half cells
     whole: bool  # a word: gaps are not widened inside it
     drawn: bool = True
+    bold: bool = False
 
 
 class Text(NamedTuple):
@@ -114,7 +115,7 @@ def _segment(
             spacing = slots - advance * run.size
             inset = spacing / 2 if abs(advance * 2 - round(advance * 2)) > 0.02 else 0.0
             stop = start + len(same)
-            segments.append(Segment(start, stop, face, run.size, run.red, spacing, inset, whole=False))
+            segments.append(Segment(start, stop, face, run.size, run.red, spacing, inset, whole=False, bold=run.bold))
             widths += [slots] * len(same)
             start = stop
 
@@ -151,7 +152,8 @@ def _word(
     slack = math.ceil(sum(own) / step - 0.02) * step - sum(own) if step else 0.0
     share = 0.0 if numeral else min(slack / len(chars), _WIDEST * run.size)
     inset = 0.0 if numeral else (slack - share * (len(chars) - 1)) / 2
-    segments.append(Segment(at, at + len(chars), face, run.size, run.red, spacing + share, inset, whole=True))
+    stop = at + len(chars)
+    segments.append(Segment(at, stop, face, run.size, run.red, spacing + share, inset, whole=True, bold=run.bold))
     own = [width + share for width in own]
     own[0] += inset
     own[-1] += slack - share * len(chars) - inset
@@ -298,5 +300,6 @@ def _place(text: Text, start: int, stop: int, shifts: dict[int, float], gap: flo
                 x += segment.inset
                 spacing = segment.spacing + gap
                 moved += gap * (right - left)
-            glyphs.append(Glyphs(text.text[left:right], segment.face, segment.size, x, spacing, segment.red))
+            shown = text.text[left:right]
+            glyphs.append(Glyphs(shown, segment.face, segment.size, x, spacing, segment.red, segment.bold))
     return glyphs

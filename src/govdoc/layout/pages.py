@@ -19,6 +19,7 @@ class Glyphs(NamedTuple):
     x: float  # from the line's origin
     spacing: float = 0.0
     red: bool = False
+    bold: bool = False
 
 
 class TextLine(NamedTuple):
@@ -50,12 +51,13 @@ class Bookmark(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page as it is printed; ``number`` counts from 1 whether or not it is shown."""
+    """A page as it is printed; ``number`` counts from 1 whether or not the page has one (``numbered``)."""
 
     number: int
     lines: tuple[TextLine, ...]
     rules: tuple[Rule, ...]
     bookmarks: tuple[Bookmark, ...] = ()
+    numbered: bool = True
 
     @property
     def text(self) -> str:

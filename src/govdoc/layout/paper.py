@@ -110,7 +110,7 @@ class Leaf:
 
     def page(self) -> Page:
         """The page as it is."""
-        return Page(self.number, tuple(self.lines), tuple(self.rules), tuple(self.bookmarks))
+        return Page(self.number, tuple(self.lines), tuple(self.rules), tuple(self.bookmarks), self.numbered)
 
 
 @dataclass

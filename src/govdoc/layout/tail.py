@@ -40,6 +40,9 @@ def printed_date(raw: str | None, iso: str | None) -> str | None:
 
 def signature(orgs: Sequence[str], date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
     """署名 and 成文日期, indented from the right by the formulas of §7.3.5.1 (sealed) or §7.3.5.2 (unsealed)."""
+    if style.signature.sealed and len(orgs) > 1:
+        yield from _sealed_grid(orgs, date, style)
+        return
     names, date_indent = _indents(orgs, date, style)
     look = style.text["signature"]
     blank = style.signature.sealed_blank if style.signature.sealed else look.blank_before
@@ -48,6 +51,29 @@ def signature(orgs: Sequence[str], date: str | None, style: StyleSheet) -> Itera
         blank = 0.0
     if date:
         yield paragraph(style, "date", date, indent_right=date_indent, blank_before=blank)
+
+
+def _sealed_grid(orgs: Sequence[str], date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
+    """Names of a sealed joint issue in rows, each in the middle of its column, as far apart as seals need (§7.3.5.1).
+
+    The last name stands in the last column, the date below it, so that the last seal presses both.
+    """
+    rules, room = style.signature, float(style.page.chars)
+    widest = max(map(title_width, orgs))
+    across = max(1, min(rules.seal_columns, len(orgs), int(room // widest) if widest else 1))
+    column = room / across
+    short = len(orgs) % across
+    rows = [orgs[i : i + across] for i in range(0, len(orgs) - short, across)] + ([orgs[-short:]] if short else [])
+    for i, row in enumerate(rows):
+        # From the right: what stands behind a name in its own column, and before the next one's.
+        edges = [(column - title_width(org)) / 2 for org in row]
+        gaps = [edges[j] + edges[j + 1] for j in range(len(row) - 1)]
+        text = "".join(org + "　" * round(gap) for org, gap in zip(row, [*gaps, 0.0], strict=True))
+        blank = rules.seal_blank if i else rules.sealed_blank
+        yield paragraph(style, "signature", text, indent_right=max(0.0, edges[-1]), blank_before=blank)
+    if date:
+        indent = max(0.0, (column - title_width(date)) / 2)
+        yield paragraph(style, "date", date, indent_right=indent)
 
 
 def _indents(orgs: Sequence[str], date: str | None, style: StyleSheet) -> tuple[list[float], float]:
