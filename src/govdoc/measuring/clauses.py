@@ -91,7 +91,9 @@ def cut(line: str, start: int, end: int, ends: frozenset[str], depth: list[int],
 
 
 def _inside_number(line: str, i: int) -> bool:
-    return line[i] in ",:：" and line[i - 1 : i].isdigit() and line[i + 1 : i + 4].isdigit()
+    if not (line[i - 1 : i].isdigit() and line[i + 1 : i + 2].isdigit()):
+        return False
+    return line[i] in ":：" or (line[i] == "," and line[i + 1 : i + 4].isdigit())
 
 
 def sentences(line: str, depth: list[int]) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govdoc.measuring.drafts import Context, Draft
+from govdoc.measuring.labels import item_start
 from govdoc.measuring.lexicon import HEAD_VERB, NOUN_AT_HEAD, RATE_HEAD, WEAK_VERBS
 from govdoc.measuring.names import Parsed, is_generic, is_measure, strip_head, tidy
 from govdoc.measuring.slots import Slot
@@ -17,6 +18,7 @@ _PER_UNITS = {"位": "人", "名": "人", "生": "人", "师": "人"}
 _TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学年"])
 _WHOLE = re.compile(r"^[，、\s]*其中")
 SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])
+_WHOM = re.compile(r"(?:学校|幼儿园|小学|初中|高中|中学|大学|高校|院校|教育|企业|医院|居民|职工|城镇|农村)$")
 _LIMIT = 28
 # Units that measure the doing itself: 培训不少于40学时.
 _HOURS = frozenset(("学时", "课时", "小时", "分钟", "天", "学分"))
@@ -36,10 +38,28 @@ def opens_whole(clause: str) -> bool:
 
 def complete(draft: Draft, parsed: Parsed, slot: Slot, context: Context) -> None:
     """Set name, noun and link of a draft whose bare name is composed."""
+    if draft.kind == "amount" and not parsed.verb and (measure := _measured_above(draft.name, context)):
+        draft.name += measure
     bare = draft.name
     if not _subset(draft, slot, context):
         draft.name, draft.far = _completed(draft, parsed, context)
+        if draft.far and not bare and draft.kind == "amount":
+            draft.name += _measured_above(draft.name, context)
+            bare = draft.name
     draft.noun = bare if draft.kind == "ratio" else _noun(bare, parsed.verb)
+
+
+_ABOUT = re.compile(r"^(?:全[国省市区县])?(?:各级各类|各级|各类|各地|各[市县区])?(?:教育|学校)?")
+_ABOUT_END = re.compile(r"(?:的?(?:增长|变动|完成|执行|落实|投入))?(?:的?情况)?$")
+
+
+def _measured_above(name: str, context: Context) -> str:
+    """What the heading says is measured, where the text says only of whom (生均教育经费增长情况。幼儿园为10826元)."""
+    whom = _WHOM.search(name)
+    heading = _ABOUT_END.sub(
+        "", _ABOUT.sub("", context.heading[item_start(context.heading, 0, len(context.heading)) :])
+    )
+    return heading if whom and is_measure(heading) and len(heading) >= 4 and heading not in name else ""
 
 
 def _noun(name: str, verb: str) -> str:
@@ -101,12 +121,14 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
         rate = name == parsed.verb and RATE_HEAD.search(candidate)
         if len(candidate) >= 2 and not rate and candidate not in name and len(candidate + name) <= _LIMIT + 8:
             context.prefix = candidate
-            return tidy(name + candidate if name == parsed.verb else candidate + name), True
+            if name == parsed.verb:
+                return tidy(name + candidate), True
+            return tidy(candidate + (name[2:] if candidate.endswith(name[:2]) else name)), True
     return name, False
 
 
 def _says_too_little(name: str, parsed: Parsed) -> bool:
-    if name == parsed.verb:
+    if name == parsed.verb or (RATE_HEAD.search(name) and len(name) <= 4):
         return True
     if parsed.verb and parsed.verb not in WEAK_VERBS:
         return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY

@@ -50,6 +50,7 @@ class Context:
     noun: str = ""
     level: int | None = None
     per: str = ""
+    owner: str = ""
     prefix: str = ""
     part: bool = False
     bound: tuple[Bound, str] | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govdoc.measuring.quantities import Quantity, bare_people
-from govdoc.measuring.units import HAN_COUNTERS, HAN_COUNTERS_AFTER_VERB
+from govdoc.measuring.units import HAN_COUNTERS, HAN_COUNTERS_AFTER_VERB, TO_ONE
 
 _N = r"(?:[0-9０-９]{1,15}(?:\.[0-9]{1,8})?|[一二两三四五六七八九十百千零〇]{1,10})"
 _S = r"(?:万亿|[十百千]?[万亿])?"
@@ -64,7 +64,6 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?<!寿命)(?<!寿命[为达])(?<!寿命达到)(?<!寿命提高到)(?<!寿命[提增]至)(?<!年龄)(?<!年龄[为达])(?<![.\d]){_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?",
         ),
         ("position", rf"前{_N}(?:[%％]|位|名)?(?:[%％])?"),
-        ("fraction", rf"{_N}分之{_N}"),
         (
             "slogan",
             r"[一二两三四五六七八九十]个(?:现代化|自信|意识|维护|确立|全面|责任|务必|统筹|坚持|面向|融入|转变|优先|关键|重要|必须|始终|更加|牢固|百年)",
@@ -75,7 +74,7 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "idiom",
-            r"[一二三四五六七八九十]位一体|万[一物众]|百分[之百]|百年|千方百计|千家万户|千村万企|三农|六稳|六保|百姓|百货|千年|万家|两会|七一|八一|五四|六一|三八|一二三产业?|[一二三](?:产|次)业?(?=业|产业)",
+            r"[一二三四五六七八九十]位一体|(?<![\d.十百千余多])万[一物众]|百分百|百年|千方百计|千家万户|千村万企|三农|六稳|六保|百姓|百货|千年|(?<![\d.十百千余多])万家|两会|七一|八一|五四|六一|三八|一二三产业?|[一二三](?:产|次)业?(?=业|产业)",
         ),
         ("ordinal", r"[一二三四五六七八九十]{1,6}期(?=工程|项目|建设|校区|扩建|、|和|等|全面|开工|竣工|投|）)"),
     )
@@ -133,6 +132,7 @@ class Masks:
         return None
 
 
+_OF_TWO = re.compile(r"(?:(?<!对)比(?![分赛])|比例)[^，。；]{0,8}$")  # 收入比, 生师比; 比分3:1 is a score
 _INDEX = re.compile(r"(?:收入比|死亡率|系数|指数|得分|评分|满意度|总和生育率|性别比|密度)[^，。；]{0,14}$")
 
 
@@ -208,7 +208,14 @@ def _duration(line: str, quantity: Quantity) -> str | None:
     return "duration" if timed and not spoken else None
 
 
+_SIZE_AFTER = re.compile(r"(?:及|或)?以[上下]的")
+_SIZES = frozenset(("人", "分", "元", "亩", "吨", "平方米", "年", "床", "张"))
+
+
 def _threshold(line: str, quantity: Quantity) -> str | None:
+    left = line[max(0, quantity.start - 16) : quantity.start]
+    if quantity.unit in _SIZES and _SIZE_AFTER.match(line, quantity.end) and not _STRICT_VERB.search(left):
+        return "threshold"
     if _THRESHOLD_AFTER.match(line, quantity.end) and quantity.unit not in ("%", "％", "成"):
         return "threshold"
     if _THRESHOLD_AFTER.match(line, quantity.end) and re.match(
@@ -251,7 +258,11 @@ def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
     return _threshold(line, quantity)
 
 
+def _to_one(line: str, quantity: Quantity, _: Masks) -> str | None:
+    return None if _OF_TWO.search(line[max(0, quantity.start - 16) : quantity.start]) else "score or time"
+
+
 def measures(line: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities that are indicators."""
     masks = Masks(line)
-    return [one for one in quantities if reason(line, one, masks) is None]
+    return [one for one in quantities if (_to_one if TO_ONE.fullmatch(one.unit) else reason)(line, one, masks) is None]

@@ -39,17 +39,36 @@ _AWARDED = re.compile(
 _MODIFIER = re.compile(
     r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
 )
-_FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$)")
+_FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$|[一-龥]{2,14}的$)")
 _FAR = 400
 _ORIGIN = re.compile(r"[从由](?:(?:上年|去年|原来|年初|\d{4}年)(?:末|底)?的?)?$")
+_LEANING = re.compile(r"占|比上年|较上年|同比|环比|增长|下降|[位排]?[居列名]全|连续")
+_AGAINST = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年|20\d\d年)(?:同期|末|底)?的?$")
+_WHOLE_OF = re.compile(r"^(?P<part>.*?)占(?P<whole>[一-龥“”（）]{2,20})$")
+_SHARE = re.compile(r"的(?P<rate>比例|比重|百分比)")
+_FULFILLED = re.compile(
+    r"^(?:已|均|超额)*(?P<done>完成(?:了)?(?:全?年度?|年初|年中)?(?:目标|计划|任务|预算|预期|调整|控制|指标)+)的?$"
+)
 _RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
 
 
 def read_sentence(
-    line: str, piece: Piece, found: Sequence[Quantity], depth: list[int], this_year: int | None
+    line: str,
+    piece: Piece,
+    found: Sequence[Quantity],
+    depth: list[int],
+    this_year: int | None,
+    heading: str = "",
+    leaning: str = "",
 ) -> list[Draft]:
-    """The drafts of one sentence, in text order; ``this_year`` is the year 去年 is counted from."""
-    context = Context()
+    """The drafts of one sentence, in text order; ``this_year`` is the year 去年 is counted from.
+
+    ``heading`` is what stands over it without a figure; ``leaning`` is what the part before a semicolon measured, for a
+    sentence that says nothing of its own (；占财政支出的比例为…).
+    """
+    context = Context(heading=heading)
+    if leaning and _LEANING.match(line[piece.start : piece.end]):
+        context.topic = leaning
     year: int | None = None
     promised = False
     for whole in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
@@ -119,7 +138,7 @@ def _clause(line: str, piece: Piece, found: Sequence[Quantity], context: Context
 def _run(parts: list[Slot], i: int, context: Context) -> int:
     """One quantity, or several that share their left text; returns where the next begins."""
     slot = parts[i]
-    if _from_to(parts, i, context):
+    if _from_to(parts, i, context) or _against(parts, i, context) or _share_of(parts, i, context):
         return i + 2
     j = i + 1
     while slot.tail.distribution == "分别" and j < len(parts) and parts[j].tail.change and not parts[j].tail.base:
@@ -156,6 +175,38 @@ def _from_to(parts: list[Slot], i: int, context: Context) -> bool:
     return True
 
 
+def _against(parts: list[Slot], i: int, context: Context) -> bool:
+    """比上年1655亿元增长5.27%: the level of the year before, then the change (§6a A4)."""
+    before = _AGAINST.search(parts[i].left)
+    if before is None or context.level is None or i + 1 >= len(parts) or not parts[i + 1].tail.change:
+        return False
+    at, level = context.level, context.drafts[context.level]
+    slot = parts[i]
+    if kind_of(slot.quantity.unit) != level.kind:
+        return False
+    was = Draft(slot.quantity, level.name, level.kind, noun=level.noun, unit_norm=level.unit_norm, role="baseline")
+    was.relation, was.link, was.subject = "baseline_of", at, level.subject
+    context.drafts.append(was)
+    _single(parts[i + 1], context)
+    context.drafts[-1].comparison = before[0].removesuffix("的")
+    return True
+
+
+def _share_of(parts: list[Slot], i: int, context: Context) -> bool:
+    """占一般公共预算支出7175.9亿元的比例为15.45%: the whole, then the share of it."""
+    if i + 1 >= len(parts) or not (found := _WHOLE_OF.search(parts[i].left)):
+        return False
+    if not (rate := _SHARE.match(parts[i + 1].left)) or kind_of(parts[i + 1].quantity.unit) != "ratio":
+        return False
+    level, noun = context.level, found["whole"]
+    _single(replace(parts[i], left=noun, right="", tail=Tail(noun)), context)
+    context.level = level
+    context.noun = context.drafts[level].noun if level is not None else found["part"]
+    base = f"占{noun}的{rate['rate']}"
+    _single(Slot(parts[i + 1].quantity, base, parts[i + 1].right, replace(parts[i + 1].tail, base=base)), context)
+    return True
+
+
 def _chain(parts: list[Slot], context: Context) -> None:
     """X、Y分别增长a、b: as many members as numbers, in order (§6a A5)."""
     first, last = parts[0], parts[-1]
@@ -171,6 +222,8 @@ def _chain(parts: list[Slot], context: Context) -> None:
         items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
     for slot, item in zip(parts, items, strict=True):
         tail = replace(first.tail, base=item, distribution="分别")
+        if first.tail.distribution == "分别" and not slot.quantity.post:
+            slot = replace(slot, quantity=slot.quantity._replace(post=last.quantity.post))
         if own := slot.tail.change or last.tail.change:
             tail.change, tail.direction = own, (slot.tail if slot.tail.change else last.tail).direction
         _single(Slot(slot.quantity, item, slot.right, tail), context)
@@ -181,6 +234,8 @@ def _chain(parts: list[Slot], context: Context) -> None:
 def _single(slot: Slot, context: Context) -> None:
     tail, quantity = slot.tail, slot.quantity
     ratio = kind_of(quantity.unit) == "ratio"
+    if _fulfilled(slot, context):
+        return
     if quantity.form == "rank":
         context.drafts += read_rank(slot, context)
         context.verb = ""
@@ -200,6 +255,19 @@ def _single(slot: Slot, context: Context) -> None:
             _one(slot, replace(tail, base=item), context)
     else:
         _one(slot, tail, context)
+
+
+def _fulfilled(slot: Slot, context: Context) -> bool:
+    """完成目标任务的105.4%: how far what was named before was carried out."""
+    found = _FULFILLED.match(slot.tail.base)
+    if found is None or context.level is None or kind_of(slot.quantity.unit) != "ratio":
+        return False
+    level = context.drafts[context.level]
+    draft = Draft(slot.quantity, f"{level.name}{found['done']}比例", "ratio", noun=level.noun, unit_norm="%")
+    draft.link, draft.relation, draft.far, draft.subject = context.level, "ratio_of", True, level.subject
+    _bounds(draft, slot, slot.tail, context)
+    context.drafts.append(draft)
+    return True
 
 
 def _bounds(draft: Draft, slot: Slot, tail: Tail, context: Context) -> None:
@@ -229,6 +297,8 @@ def _carried(parsed: Parsed, slot: Slot, context: Context) -> str:
     if parsed.verb or parsed.subject or not context.verb or kind_of(slot.quantity.unit) == "ratio":
         return ""
     noun = parsed.rest or slot.right
+    if slot.tail.base.endswith("的") and slot.right and context.verb in SELF_STANDING:
+        return context.verb
     if context.verb in SELF_STANDING or SCENE_WORD.match(noun):
         return ""
     if not noun or is_measure(noun) or slot.tail.words or slot.tail.level or in_whole(slot.left):
@@ -258,7 +328,9 @@ def _enumerated(parsed: Parsed, slot: Slot) -> str:
 def _one(slot: Slot, tail: Tail, context: Context) -> None:
     """An ordinary value: its name from verb, modifiers and noun, its fields from the words around it."""
     base, examples = drop_examples(tail.base)
-    base = _FLOOR.sub("", base)
+    floor = _FLOOR.search(base)
+    if floor:
+        base = base[: floor.start()] + ("" if is_measure(base[: floor.start()]) else base[floor.end() :])
     right = slot.right.strip()
     parsed = _parse(base, right)
     ratio = kind_of(slot.quantity.unit) == "ratio"
@@ -266,8 +338,13 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
         parsed.rest, examples = "", enumerated
     if not ratio and parsed.verb and parsed.rest and not _MODIFIER.search(parsed.rest) and _starts_verb(right):
         right = ""
+    owner = _OWNER.match(parsed.rest)
     if carried := _carried(parsed, replace(slot, right=right), context):
-        parsed = Parsed("", carried, parsed.rest, parsed.commitment)
+        rest = parsed.rest if owner or not parsed.rest else context.owner + parsed.rest
+        parsed = Parsed("", carried, rest, parsed.commitment)
+    elif parsed.verb:
+        context.owner = ""
+    context.owner = owner[0] if owner else context.owner
     whole = strip_head(base)[0]
     standing = not right and not ratio and is_measure(whole) and (not parsed.verb or parsed.subject)
     if standing and parsed.subject not in _OWN_SUBJECTS:
@@ -283,9 +360,16 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
     _kind(draft, parsed, name + right)
     per_head(draft, slot, context)
     complete(draft, parsed, slot, context)
+    if not draft.name:
+        draft.name = context.drafts[context.level].name if context.level is not None else context.topic
+        draft.far = True
     _remember(draft, parsed, context, generic=ratio and is_generic(name, ""))
 
 
+# Whose they are, at the head of a list, holds for its items until another is named (§6a B15).
+_OWNER = re.compile(
+    r"(?:[一-龥]{1,4}[省市县区]|在[一-龥]{1,3}|[省市区县]属|[一-龥]{2})[一-龥]{0,2}(?:院校|联院)(?=[一-龥“]{3})"
+)
 _OWN_SUBJECTS = ("城镇", "农村", "城乡")
 
 

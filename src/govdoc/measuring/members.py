@@ -43,8 +43,21 @@ _PARALLEL = frozenset(
         "镇区",
         "出口",
         "进口",
+        "幼儿园",
+        "小学",
+        "初中",
+        "高中",
+        "普通小学",
+        "普通初中",
+        "普通高中",
+        "中职",
+        "高职",
+        "国家级",
+        "县级",
     )
 )
+# Nouns that the items of a list have in common: 高血压、糖尿病患者管理率, 养老、失业保险参保人数.
+_COMMON = re.compile(r"(?<=[一-龥]{2})(?:保险|患者|居民|学生|教师|人员|幼儿|企业|项目|产业|经费|贷款|存款)")
 
 
 def _head(item: str) -> str:
@@ -82,10 +95,19 @@ def _with_shared(items: list[str]) -> list[str]:
         if _head(item):
             result.append(item)
             continue
-        at = last.rfind(item[-1])
-        shared = last[len(item) :] if item in _PARALLEL else last[at + 1 :] if at > 0 else _head(last)
-        result.append(item + (shared if _head(last) else ""))
+        result.append(item + (_shared(item, last) if _head(last) else ""))
     return [*result, last]
+
+
+def _shared(item: str, last: str) -> str:
+    """What ``last`` says that belongs to ``item`` as well."""
+    if item in _PARALLEL:
+        twin = max((word for word in _PARALLEL if last.startswith(word)), key=len, default="")
+        return last[len(twin or item) :]
+    if (common := _COMMON.search(last)) and not _COMMON.search(item):
+        return last[common.start() :]
+    at = last.rfind(item[-1])
+    return last[at + 1 :] if at > 0 else _head(last)
 
 
 def _merge(items: list[str], count: int) -> list[str]:

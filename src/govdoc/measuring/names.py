@@ -226,15 +226,18 @@ def compose_rate(base: str, right: str) -> str:
             return f"{base}{right[found.end() :]}{found[0]}率"
         return base if RATE_HEAD.search(base) else base + right
     if "占" in base and not RATE_HEAD.search(base):
-        return re.sub(r"的$", "", base) + "比重"
+        return base + "比" if base.endswith("占") else re.sub(r"的$", "", base) + "比重"
     return base
+
+
+_PRIZE = re.compile(r"(?:全?[国省市区县]级?|国家级?)?[特一二三]等奖")
 
 
 def is_generic(name: str, verb: str) -> bool:
     """Whether a name says too little by itself (项目, 满意度, 发现问题)."""
     noun = name.removeprefix(verb) if verb else name
     short = len(noun) <= 1 or (not verb and len(noun) <= 2 and not is_measure(noun))
-    return noun in GENERIC or short or bool(RATE_HEAD.search(name) and len(name) <= 4)
+    return noun in GENERIC or bool(_PRIZE.fullmatch(noun)) or short or bool(RATE_HEAD.search(name) and len(name) <= 4)
 
 
 def is_measure(noun: str) -> bool:
@@ -242,8 +245,13 @@ def is_measure(noun: str) -> bool:
     return bool(MEASURE_HEAD.search(noun) or RATE_HEAD.search(noun))
 
 
+_MOST = re.compile(r"^.{0,12}最[一-龥]的(?:是|为)(?P<which>.+)$")  # 增长最快的是中等职业学校
+
+
 def topic(text: str) -> str:
     """What a clause is about, to complete a later name: its object, or its subject where a predicate follows."""
+    if most := _MOST.match(text):
+        return tidy(most["which"])
     parsed = parse_left(text)
     noun = parsed.rest if parsed.rest else parsed.subject
     noun = re.sub(

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from govdoc.measuring.units import MEDALS, PEOPLE_NOUNS, match_unit
@@ -36,7 +36,15 @@ _TOKEN = re.compile(
 _POST = re.compile(r"[ ]?(?P<word>(?:及|或)?以上|(?:及|或)?以下|以内|之内|左右|上下|之多)")
 _RANK = re.compile(rf"第(?P<n>{_ARABIC}|{_HAN})(?P<tail>位|名(?!师|校)|大)?")
 _YEARS = re.compile(rf"连续(?P<n>{_HAN}|[0-9]{{1,2}})(?P<more>多|余)?(?P<u>年|届|次|个月|个季度)")
+# 三分之一, 百分之九十五, 千分之三; what is a part of a whole is less than it.
+_FRACTION = re.compile(rf"(?P<whole>{_ARABIC}|{_HAN})分之(?P<part>(?:{_ARABIC}|{_HAN})(?:点{_HAN})?)")
+# 1.86:1 and 1:16.8; 8:30 is a time of day, 4.3:5.7 has no single value.
+_TO_ONE = re.compile(
+    r"(?<![\d:：∶.])(?:(?P<n>\d{1,6}(?:\.\d{1,4})?)(?P<to>[:：∶]1)|(?P<one>1[:：∶])(?P<m>\d{1,6}(?:\.\d{1,4})?))(?![\d:：∶]|\.\d)"
+)
+_DOUBLED = re.compile(rf"(?<=翻)(?:了|近|约|两)?(?P<n>{_ARABIC}|{_HAN})(?P<u>番)")
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_CENT = Decimal("0.01")
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _BARE = re.compile(rf"(?:名|位)?(?:[一-龥]{{0,6}}?)(?:{PEOPLE_NOUNS})")
 
@@ -109,6 +117,40 @@ def _special(line: str) -> Iterator[Quantity]:
             )
 
 
+def _relations(line: str) -> Iterator[Quantity]:
+    """Parts of a whole in percent, ratios to one, and doublings (一番)."""
+    for found in _FRACTION.finditer(line):
+        share = _share(found["whole"], found["part"])
+        if share is not None:
+            start, end = found.span()
+            post = _POST.match(line, end)
+            right, word = (post.end(), post["word"]) if post else (end, "")
+            yield Quantity(start, end, right, plain(share), "", share, None, None, "%", "number", post=word)
+    for found in _TO_ONE.finditer(line):
+        written = found["n"] or found["m"]
+        unit = found["to"] or found["one"]
+        yield Quantity(
+            found.start(), found.end(), found.end(), written, "", Decimal(written), None, None, unit, "number"
+        )
+    for found in _DOUBLED.finditer(line):
+        value = read_number(found["n"])
+        if value is not None:
+            start, end = found.start("n"), found.end()
+            yield Quantity(start, end, end, plain(value), "", value, None, None, found["u"], "number")
+
+
+def _share(whole: str, part: str) -> Decimal | None:
+    """A fraction in percent, to two places where it does not come out even; ``None`` where it is none."""
+    below = read_number(whole)
+    head, point, tail = part.partition("点")
+    above = read_number(head)
+    if point and above is not None:
+        above += Decimal("0." + "".join(str(_DIGITS.get(char, 0)) for char in tail))
+    if above is None or not below or not 0 < above <= below:
+        return None
+    return (above * 100 / below).quantize(_CENT, rounding=ROUND_HALF_UP).normalize() + 0
+
+
 def _from_token(line: str, found: re.Match[str]) -> Quantity | None:
     n1, n2 = found["n1"], found["n2"]
     han = not n1[0].isdigit()
@@ -167,7 +209,7 @@ def _negative(quantity: Quantity) -> Quantity:
 
 def scan(line: str) -> list[Quantity]:
     """Every number of the line that could be a quantity, in order and disjoint; what is none is said by exclusions."""
-    special = list(_special(line))
+    special = [*_special(line), *_relations(line)]
     taken = [(one.start, one.end) for one in special]
     found = list(special)
     at = 0

@@ -81,7 +81,8 @@ class _Maker:
         key = f"{self.document.source.sha256}:{start}:{ordinal}"
         known = hashlib.sha256(key.encode()).hexdigest()[:12]
         role, period, why = _when(draft, section, said.text[:_FAR])
-        notes = [note for note in (draft.note, why, None if line.exact else "位置仅到段落") if note]
+        share = "由分数换算为百分数" if "分之" in line.text[quantity.start : quantity.end] else None
+        notes = [note for note in (draft.note, share, why, None if line.exact else "位置仅到段落") if note]
         bound = None if draft.kind == "qualitative" else draft.bound
         made = structs.replace(
             blank, id=known, section=section.path, sentence=said.text, sent_start=said.start, sent_end=said.end,
@@ -178,6 +179,7 @@ class _Reader:
         depth = depths(line.text)
         found = measures(line.text, scan(line.text))
         base, problems = self.base, False
+        heading, before = section.path[-1] if section.path else "", ""
         for whole in sentences(line.text, depth):
             piece = Piece(item_start(line.text, *whole), whole.end)
             if not base.mixed:
@@ -187,7 +189,9 @@ class _Reader:
             problems = turn_to_problems(words, problems)
             here = within(found, piece.start, piece.end)
             this_year = base.year + 1 if base.mixed and base.year else self.stance.year
-            drafts = read_sentence(line.text, piece, here, depth, this_year) if here else []
+            drafts = read_sentence(line.text, piece, here, depth, this_year, heading, before) if here else []
+            before = drafts[-1].noun if drafts and words[-1] in "；;" else ""
+            heading = heading if here else words.rstrip("。；！ ")
             drafts += read_extended(line.text, piece, here, depth, this_year) if spoken else []
             now = Section(section.path, self.stance, section.problems or problems)
             said = _said(line, whole)

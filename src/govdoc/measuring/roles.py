@@ -23,6 +23,7 @@ _TARGET_HEADING = re.compile(
     r"目标|打算|安排|计划|下一步|下步|展望|思路|重点工作|工作要点|今后|主要任务|重点任务|工作任务|总体要求|谋划|部署|明年|下一年|主要指标"
 )
 _PLAN_YEAR = re.compile(r"(?P<year>20\d\d)年")
+_SCHOOL_YEAR = re.compile(r"(?P<first>20\d\d)\s*[-—–~～至/]+\s*(?P<last>20\d\d)\s*学年")
 # Sentences that turn a report of both kinds from what was done to what is to come, and back.
 _TURN_TARGET = re.compile(
     r"(?:主要)?预期目标|(?:今年|明年|新的一年|下一步|20\d\d年)[^。]{0,24}(?:我们要|要重点|重点(?:抓好|做好|推进)|工作的?总体要求|主要任务|将(?:重点|着力)|工作中，?我们)|^下一步|今后五年"
@@ -37,6 +38,7 @@ _PROMISE = re.compile(
     r"力争|确保|争取|拟|计划(?=投资|新建|新增|建设|完成|实施|到|在|年内|于|总投资|开工|安排)|预期目标|目标是|到20[2-9]\d年"
 )
 _OPENING_PROMISE = re.compile(r"(?:下一步|今后|明年|预计|将)?(?:力争|确保|拟(?!定)|争取|计划总?投资)")
+_PLANNED = re.compile(r"(?:原定|原计划|年初计划|年初确定|计划数为|目标数为)[约]?[\d一二三四五六七八九十百千]")
 _DONE = re.compile(r"已(?!有|经有)|累计(?!到)|去年|上年|截至|截止|完成了|取得了|实现了")
 _STOCK = re.compile(r"^(?:巩固|发挥|依托|利用|保持|用好|现有|目前|立足|已有)")
 
@@ -54,6 +56,8 @@ def stance_of_title(title: str, year: int | None) -> Stance:
     """From a title; ``year`` is the year of issue, used where the title has none."""
     years = [int(found["year"]) for found in _PLAN_YEAR.finditer(title)]
     named = years[0] if years else year
+    if school := _SCHOOL_YEAR.search(title):
+        return Stance(*_of_school_year(title, int(school["first"]), int(school["last"])))
     if _MIXED_TITLE.search(title):
         past = named if len(years) > 1 else (named - 1 if named else None)
         return Stance("actual", past, mixed=True)
@@ -62,6 +66,11 @@ def stance_of_title(title: str, year: int | None) -> Stance:
             named -= 1
         return Stance("actual", named)
     return Stance("target" if _TARGET_TITLE.search(title) else "actual", named)
+
+
+def _of_school_year(title: str, first: int, last: int) -> tuple[Role, int]:
+    """What was done in a school year is known in the year it ends, what is planned begins in its first."""
+    return ("target", first) if _TARGET_TITLE.search(title) and not _ACTUAL_TITLE.search(title) else ("actual", last)
 
 
 def turn_by_heading(stance: Stance, base: Stance, heading: str) -> Stance:
@@ -133,6 +142,8 @@ def role_in(
     if stance.role == "actual":
         if "预计" in clause:
             return "actual", "预计"
+        if _PLANNED.search(clause):
+            return "target", None
         bound = promised or commitment not in (None, "预计", "有望", "努力", "努力促进")
         future = stance.year is not None and year is not None and year > stance.year
         aimed = bool(_PROMISE.search(clause)) and not _DONE.search(clause)

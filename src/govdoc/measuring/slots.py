@@ -63,7 +63,7 @@ def _slot(quantity: Quantity, raw_end: str, left: str, right: str) -> Slot:
     per = _PER_TAIL.search(left)
     ratio = kind_of(quantity.unit) == "ratio"
     text = left[: per.start()] if per else left
-    tail = strip_tail(text.rstrip("“‘ "), ratio=ratio, closed=not right)
+    tail = strip_tail(text.rstrip("“‘ "), ratio=ratio, points=quantity.unit.endswith("百分点"), closed=not right)
     return Slot(quantity, left, right, tail, per[0] if per else "", raw_end)
 
 

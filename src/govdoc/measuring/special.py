@@ -27,18 +27,23 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
     base = tidy(strip_head(tail.base)[0])
     base = re.sub(r"^(?:实现|推动|促进|确保|力争)", "", base)
     linked: int | None = None
+    alone = not base
     if not base or base in ("同比", "环比") or base in CHANGE_NOUNS:
         linked = context.level
         noun = base if base in CHANGE_NOUNS else ""
         base = (context.drafts[linked].noun if linked is not None else context.topic) + noun
+    ranked = next((i for i in range(len(context.drafts) - 1, -1, -1) if context.drafts[i].kind == "rank"), None)
+    if alone and quantity.unit in ("位", "名") and ranked is not None:
+        linked, base = ranked, context.drafts[ranked].name
     items = members(base, 0) if tail.distribution == "各" else [base]
     if linked is not None and tail.distribution == "各":
         items = [draft.noun for draft in _last_run(context.drafts)] or items
     compared = tail.comparison if tail.comparison in ("同比", "环比") else ""
     level = context.drafts[linked] if linked is not None else None
     made: list[Draft] = []
+    change = "翻番" if quantity.unit == "番" else tail.change
     for item in items:
-        name = tidy(f"{item}{compared}{tail.change}")
+        name = tidy(f"{item}{compared}{change}")
         if re.match(r"[一-龥]{2}", slot.right) and not is_measure(item) and linked is None:
             name = tidy(f"{tail.change}{slot.right.split('的')[-1]}")
         draft = Draft(quantity, name, "change", noun=item, unit_norm=canonical(quantity.unit))

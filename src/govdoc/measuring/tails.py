@@ -56,13 +56,19 @@ _PRICES = re.compile(r"按(?:可比|不变|现行?|当年)价(?:格)?(?:计算)?
 _REFERENCE = re.compile(r"(?:恢复到|恢复至|相当于|是|为|达到)(?:\d{4}年|上年|去年)(?:同期|末)?(?:水平)?的$")
 
 
-def strip_tail(text: str, *, ratio: bool, closed: bool = True) -> Tail:
+_YARDSTICK = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|超过|领先)(?P<what>[一-龥]{2,16})$")
+
+
+def strip_tail(text: str, *, ratio: bool, points: bool = False, closed: bool = True) -> Tail:
     """Take the tail off, word by word from the right.
 
     ``ratio``: the unit is a rate, so that 增长 is a change. ``closed``: nothing follows the number, so that 完成
-    before it is no verb with an object to come.
+    before it is no verb with an object to come. ``points``: the unit is 百分点, so that 高于全省平均 is a difference.
     """
     tail = Tail(_PRICES.sub("", text.rstrip()))
+    if points and (found := _YARDSTICK.search(tail.base)):
+        tail.change = tail.comparison = found[0]
+        tail.base = tail.base[: found.start()]
     while tail.base and _step(tail, ratio, closed):
         pass
     return tail

@@ -14,6 +14,7 @@ _TABLE = table("units")
 RATIO_UNITS = words(_TABLE["ratio_units"])
 AMOUNT_UNITS = words(_TABLE["amount_units"])
 STREAK_UNITS = words(_TABLE["streak_units"])
+TO_ONE = re.compile(r"[:：∶]1|1[:：∶]")  # 1.86:1, 1:16.8
 _RATE = re.compile(r"/(?:年|月|日|天|小时|人|户|亩|公顷|平方米|立方米|平方公里|公里|百户|万人|千人|株|吨|学期|生)")
 MEDALS = ("金", "银", "铜")
 HAN_COUNTERS = frozenset(words(_TABLE["han_counters"]))
@@ -38,7 +39,7 @@ BY_FIRST: dict[str, tuple[str, ...]] = {
 
 def kind_of(unit: str) -> Kind:
     """The kind a unit gives by itself: amount for money, ratio for rates, 倍 and 成, streak for 连冠, else count."""
-    if unit in RATIO_UNITS:
+    if unit in RATIO_UNITS or TO_ONE.fullmatch(unit):
         return "ratio"
     if unit.split("/")[0] in AMOUNT_UNITS:
         return "amount"
@@ -47,7 +48,7 @@ def kind_of(unit: str) -> Kind:
 
 def canonical(unit: str) -> str:
     """The canonical form of a unit (2金 → 枚, 个百分点 → 百分点)."""
-    return CANONICAL.get(unit, unit)
+    return CANONICAL.get(unit, re.sub("[：∶]", ":", unit))
 
 
 def unit_class(unit: str) -> str:
