@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govdoc.checking.draft import Draft
+from govdoc.checking.draft import Draft, Piece
 from govdoc.checking.matching import in_raw
 from govdoc.checking.registry import Found, check
 
@@ -52,7 +52,7 @@ def note_numbers(draft: Draft) -> Iterator[Found]:
     """Several attachments are numbered (error where not), a single one is not (info)."""
     notes = draft.document.main.attachment_notes
     pieces = [draft.piece(f"{_NOTES}/{i}", name) for i, name in enumerate(notes)]
-    numbered = re.compile(r"^(?:附\s*件\s*[：:]?)?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[.．、，,：:]")
+    numbered = re.compile(r"^(?:附(?:\s*件)?\s*[：:]?)?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[.．、，,：:]")
     for piece in pieces:
         if piece is None or piece.start is None:
             continue
@@ -93,11 +93,20 @@ def _plain(name: str) -> str:
 def label_colon(draft: Draft) -> Iterator[Found]:
     """The label above an attachment has no colon.
 
-    Irregular: 附件1： on a line of its own — right: 附件1
+    Irregular: 附件1： on a line of its own — right: 附件1. Above the list of names in 附件说明 it has one.
     """
     for piece in draft.lines:
-        if match := _LABEL_COLON.match(piece.text):
+        match = _LABEL_COLON.match(piece.text)
+        if match and not _heads_the_names(draft, piece):
             yield Found(piece, *match.span(1), "a colon behind the label of an attachment", "leave it out", "")
+
+
+def _heads_the_names(draft: Draft, label: Piece) -> bool:
+    """Whether a label stands above the names of 附件说明, a line each, and not above an attachment."""
+    own, names = label.span(0, len(label.text)), draft.document.spans.get(f"{_NOTES}/0")
+    if own is None or names is None or draft.source is None or names[1] <= own.start:
+        return False
+    return not draft.source[own.stop : names[0]].strip()
 
 
 @check("A07", "提及而无附件", "warning", "consistency")

@@ -14,6 +14,12 @@ PLAIN_DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[
 _WEEKDAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日[（(](?:星期|周)([一二三四五六日天])[）)]")
 _WEEK = "一二三四五六日"
 _NO_TEXT = re.compile("此页无正文")
+IN_FORCE = "2012-07-01"
+"""When GB/T 9704-2012 came into force; the edition of 1999 before it asked for dates in hanzi and for 主题词."""
+_HAN_DATE = re.compile(
+    r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}日"
+)
+_OWN_FORMAT = ("纪要", "命令")
 _BRACKETS = re.compile(r"^[(].*[)]$|^[(].*）$|^（.*[)]$")
 
 
@@ -23,6 +29,11 @@ def day(iso: str | None) -> date | None:
         return date.fromisoformat(iso) if iso and len(iso) == 10 else None
     except ValueError:
         return None
+
+
+def before_the_standard(iso: str | None) -> bool:
+    """Whether an ISO date lies before GB/T 9704-2012 was in force."""
+    return iso is not None and iso < IN_FORCE
 
 
 def written(when: date) -> str:
@@ -46,14 +57,17 @@ def misspelt(piece: Piece, iso: str | None) -> Found | None:
 def date_form(draft: Draft) -> Iterator[Found]:
     """成文日期 is in Arabic digits with the full year and without padding: 2024年1月5日.
 
-    Irregular: 2024年01月05日, 24年1月5日, 二〇二四年一月五日, 2024.1.5, 2024-01-05, 2024年2月30日
+    Irregular: 2024年01月05日, 24年1月5日, 二〇二四年一月五日, 2024.1.5, 2024-01-05, 2024年2月30日. In hanzi before July
+    2012, as the standard then was: info.
     """
     main = draft.document.main
     piece = draft.piece("/main/issue_date_raw", main.issue_date_raw)
     if piece is None:
         return
     found = misspelt(piece, main.issue_date)
-    if found:
+    if found and before_the_standard(main.issue_date) and _HAN_DATE.fullmatch(piece.text.strip()):
+        yield found._replace(message=f"{piece.text.strip()} is in hanzi, as the rule was until 2012", severity="info")
+    elif found:
         yield found
     elif day(main.issue_date) is None:
         yield Found(piece, 0, len(piece.text), f"there is no such day as {piece.text}", "check it")
@@ -80,8 +94,11 @@ def weekday_of_date(draft: Draft) -> Iterator[Found]:
 def signature_and_mark(draft: Draft) -> Iterator[Found]:
     """Who signs is who issues: the same agencies as in 发文机关标志, in the same order.
 
-    Irregular: 苏州市教育局文件 signed 苏州市教育局办公室.
+    Irregular: 苏州市教育局文件 signed 苏州市教育局办公室. The mark of a 纪要 names a meeting, and a 命令 is signed by a
+    person: neither is compared.
     """
+    if draft.document.genre in _OWN_FORMAT:
+        return
     mark, signed = draft.document.header.issuer_mark, draft.document.main.signature_orgs
     if mark is None or not signed or set(mark.agencies) == set(signed) == set():
         return

@@ -11,6 +11,8 @@ from govdoc.checking.matching import in_raw
 from govdoc.checking.registry import Found, check
 
 _CC = "/colophon/cc"
+_OFFICE = re.compile(r"(?:办公厅|办公室|秘书局|秘书处|综合处)$")
+_OF_MINUTES = ("分送", "发")
 _HALF_COLON = re.compile(r"^\s*[^\s:：]{1,6}\s?(:)")
 
 
@@ -18,7 +20,7 @@ _HALF_COLON = re.compile(r"^\s*[^\s:：]{1,6}\s?(:)")
 def copies(draft: Draft) -> Iterator[Found]:
     """抄送 is followed by a full-width colon, and its list ends in 。; other labels than 抄送 are old (warning).
 
-    Irregular: 抄送:市财政局, 抄：市财政局 — right: 抄送：市财政局。
+    Irregular: 抄送:市财政局, 抄：市财政局 — right: 抄送：市财政局。 A 纪要 is 分送 by custom.
     """
     cc = draft.document.colophon.cc
     piece = draft.piece(_CC, cc.text if cc else None)
@@ -27,7 +29,8 @@ def copies(draft: Draft) -> Iterator[Found]:
     for match, base in in_raw(draft, _CC, _HALF_COLON):
         start, stop = match.span(1)
         yield Found(None, base + start, base + stop, f"half-width colon behind {cc.label}", "write ：", "：")
-    if cc.label != "抄送":
+    of_minutes = draft.document.genre == "纪要" and cc.label in _OF_MINUTES
+    if cc.label != "抄送" and not of_minutes:
         stop = len(cc.label) if piece.text.startswith(cc.label) else len(piece.text)
         yield Found(piece, 0, stop, f"{cc.label} for 抄送", "write 抄送", None, "warning")
     span = draft.document.spans.get(_CC)
@@ -59,7 +62,8 @@ def sent_twice(draft: Draft) -> Iterator[Found]:
 def printing_line(draft: Draft) -> Iterator[Found]:
     """印发日期 is unpadded, 印发 follows it, and who prints is an office (warning where it is the agency itself).
 
-    Irregular: 苏州市教育局办公室　2024年01月05日 — right: 苏州市教育局办公室　2024年1月5日印发
+    Irregular: 苏州市教育局办公室　2024年01月05日 — right: 苏州市教育局办公室　2024年1月5日印发. An office that
+    issues a document prints it too.
     """
     printing = draft.document.colophon.printing
     if printing is None:
@@ -74,7 +78,7 @@ def printing_line(draft: Draft) -> Iterator[Found]:
                 piece, len(piece.text), len(piece.text), "印发日期 without 印发", "write 印发 behind it", "印发"
             )
     org = draft.piece("/colophon/printing/org", printing.org)
-    if org and printing.org in draft.document.main.signature_orgs:
+    if org and printing.org in draft.document.main.signature_orgs and not _OFFICE.search(printing.org or ""):
         message = "the issuing agency itself is named as 印发机关"
         yield Found(org, 0, len(org.text), message, "name the office that prints it", None, "warning")
 

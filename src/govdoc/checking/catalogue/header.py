@@ -17,7 +17,9 @@ _WRONG_STAR = re.compile(r"[☆*＊]")
 _OTHER_TERM = re.compile(r"长期|永久|启封前")
 _HALF_COLON = re.compile(r"(?<=签发人):|(?<=签发人\s):")
 _HEAD_LINES = 6
-_GENRE_IN_MARK = re.compile(r"(?:决议|决定|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函)(?:文件)?$")
+_GENRE_IN_MARK = re.compile(
+    r"(?:决议|决定|公报|(?<!人民代表大会)(?<!人民代表大会常务委员会)公告|通告|意见|通知|通报|报告|请示|批复|议案|函)(?:文件)?$"
+)
 
 
 def mark_text(mark: IssuerMark) -> str:
@@ -104,7 +106,7 @@ def signer_colon(draft: Draft) -> Iterator[Found]:
 def genre_in_mark(draft: Draft) -> Iterator[Found]:
     """发文机关标志 is the agency's name, with 文件 or without; a 文种 belongs to the title.
 
-    Irregular: ××市教育局通知 as a mark.
+    Irregular: ××市教育局通知 as a mark. A people's congress publishes under its own 公告.
     """
     header = draft.document.header
     mark = draft.piece("/header/issuer_mark", mark_text(header.issuer_mark) if header.issuer_mark else None)

@@ -24,7 +24,7 @@ _ORDINAL = re.compile(r"(?:^|(?<=[。；：]))(?:第[一二三四五六七八九
 _LABELLED = re.compile(r"[⑴-⒛㈠-㈩]")
 _HEADING_END = re.compile(r"[。；：]$")
 _COUNTED = re.compile(rf"({NUMERAL}|\d{{1,3}})")
-_PART = re.compile("第.{1,4}[编章节]")
+_PART = re.compile("第.{1,8}[编章节条]")
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
 
@@ -113,7 +113,7 @@ def _labelled(body: Body) -> Iterator[_Numbered]:
 
 @check("L05", "层次顺序", "warning", _CLAUSE)
 def order_of_levels(draft: Draft) -> Iterator[Found]:
-    """The levels follow one another without gap or repetition, and none is skipped.
+    """The levels follow one another without gap or repetition, and none is skipped; they begin anew below 第一条.
 
     Irregular: 一、 then 三、; 一、 then （1）; 二、 twice. Numbers of the third and fourth level may begin anew.
     A part with a single division: info.

@@ -85,7 +85,7 @@ def padded_number(draft: Draft) -> Iterator[Found]:
 
 _SHORT_YEAR = re.compile(rf"(?<={_OPEN})\s*\d\d\s*(?=年?{_CLOSE})")
 _HAN_YEAR = re.compile(rf"(?<={_OPEN})\s*[〇○零Ｏ一二三四五六七八九]{{2,4}}\s*(?=年?{_CLOSE})")
-_BLANK = re.compile(r"(?<=\S)[ \t\u3000]+(?=\S)")
+_BLANK = re.compile(r"(?<=[^号\s])[ \t\u3000]+(?=\S)")
 _WIDE_DIGITS = re.compile(r"[０-９]+")
 _TO_ASCII = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 
@@ -101,7 +101,8 @@ def number_form(draft: Draft) -> Iterator[Found]:
             yield _found(piece, base, match.span(), f"the year {match[0]} has two digits", "write all four", None)
         for match in _HAN_YEAR.finditer(piece.text):
             yield _found(piece, base, match.span(), f"the year {match[0]} is in hanzi", "write Arabic digits", None)
-        for match in _BLANK.finditer(piece.text):
+        # 财政部　税务总局公告2023年第8号 and two numbers on one line: blanks between names are no fault of a number.
+        for match in _BLANK.finditer(piece.text) if _YEAR.search(piece.text) else ():
             yield _found(piece, base, match.span(), "a blank inside the number", "leave it out", "")
         for match in _WIDE_DIGITS.finditer(piece.text):
             new = match[0].translate(_TO_ASCII)

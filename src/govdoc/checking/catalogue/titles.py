@@ -10,12 +10,17 @@ from govdoc.checking.draft import Draft, Piece
 from govdoc.checking.finding import Severity
 from govdoc.checking.matching import sweep
 from govdoc.checking.registry import Found, check
+from govdoc.layout.titles import title_width
 from govdoc.model import Genre, Header
 
 _END_MARK = re.compile(r"[。．.；;：:，,、！!]+$")
 _READS_LIKE_TITLE = re.compile(rf"^.{{0,30}}关于.{{2,60}}的(?:{'|'.join(get_args(Genre))})[。；;，,！!.]$")
 _MARK_INSIDE = re.compile(r"[，,；;：:！!？?。](?=.)")
 _PAUSE = re.compile("、")
+_LINE = 20
+"""字 of a line of a title; a name in 《》 that is longer must be broken somewhere."""
+_ANSWER_END = re.compile(r"(?:提案|建议|议案|信访|来信)[^，。]{0,12}(?:答复|复函)$")
+_PASSED_ON = re.compile("转发|批转|印发")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|[(][^)]*[)]")
 _GENRE_END = re.compile(rf"(?:{'|'.join(get_args(Genre))}|令)[》”]?(?:（[^（）]{{1,20}}）)?$")
 _TWO_GENRES = re.compile(r"请示报告$|(?<!的)(?:请示|通知|报告)函$")
@@ -68,13 +73,14 @@ def genre_of_title(draft: Draft) -> Iterator[Found]:
     """The title of a 公文 ends in one of the 15 文种, and in one only.
 
     Irregular: 关于做好防汛工作 (no 文种), 关于解决经费的请示报告 (two), 关于印发的通知的通知 (info only inside 《》)
+    What is passed on may be named without 《》, as in 转发教育部关于…意见的通知. 答复 to a proposal is custom: warning.
     """
     piece, document = _title(draft), draft.document
     if piece is None or not document.official:
         return
     if two := _TWO_GENRES.search(piece.text):
         yield Found(piece, *two.span(), f"two 文种 at once: {two[0]}", "choose one")
-    elif notice := _NOTICE_OF_NOTICE.search(_outside_quotes(piece.text)):
+    elif notice := _on_another(_outside_quotes(piece.text)):
         yield Found(
             piece,
             *notice.span(),
@@ -83,13 +89,20 @@ def genre_of_title(draft: Draft) -> Iterator[Found]:
             None,
             "warning",
         )
-    elif _issued(document.header) and document.genre is None and not _GENRE_END.search(_END_MARK.sub("", piece.text)):
-        grave: Severity | None = "warning" if document.kind else None
+    elif issued(document.header) and document.genre is None and not _GENRE_END.search(_END_MARK.sub("", piece.text)):
+        customary = document.kind or _ANSWER_END.search(piece.text)
+        grave: Severity | None = "warning" if customary else None
         message = "the title ends in none of the 15 文种"
         yield Found(piece, 0, len(piece.text), message, "say what kind of 公文 it is", None, grave)
 
 
-def _issued(header: Header) -> bool:
+def _on_another(title: str) -> re.Match[str] | None:
+    """Where a notice is of a notice, or of something that it neither passes on nor issues."""
+    notice = _NOTICE_OF_NOTICE.search(title)
+    return None if notice and not notice[0].startswith("通知") and _PASSED_ON.search(title) else notice
+
+
+def issued(header: Header) -> bool:
     """Whether a document was issued as 公文: with 发文机关标志 or 发文字号."""
     return bool(header.issuer_mark or header.doc_number)
 
@@ -113,12 +126,13 @@ def title_lines(draft: Draft) -> Iterator[Found]:
         end = at + len(line)
         before, after = raw[:end], raw[end:].lstrip()
         place = span[0] + at, span[0] + end
-        if before.count("《") > before.count("》"):
+        name = raw[before.rfind("《") :].partition("》")[0]
+        if before.count("《") > before.count("》") and title_width("".join(name.split())) <= _LINE:
             yield Found(None, *place, "a line of the title ends inside 《》", "break before 《 or behind 》")
         elif after.startswith("的"):
             yield Found(None, *place, "a line of the title ends before 的", "break behind 的")
     for at, line in lines:
-        if len(line.strip()) > 20:
+        if title_width(line.strip()) > _LINE:
             yield Found(None, span[0] + at, span[0] + at + len(line), "a line of the title has over 20 字", "break it")
 
 
