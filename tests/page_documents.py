@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from govdoc.fonts import Face
+from govdoc.layout.pages import Glyphs
 from govdoc.model import (
     Attachment,
     Attendance,
@@ -212,3 +214,8 @@ def from_lines(lines: list[str], **header: Any) -> Document:
 def with_main(found: Document, **changes: Any) -> Document:
     """The document with fields of its 主体 changed."""
     return msgspec.structs.replace(found, main=msgspec.structs.replace(found.main, **changes))
+
+
+def glyph(char: str, face: Face | None) -> Glyphs:
+    """A character of 16 pt at the beginning of its line."""
+    return Glyphs(char, face, 16.0, 0.0)
