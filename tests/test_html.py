@@ -245,3 +245,14 @@ def test_a_sentence_outside_the_article_is_left_in_with_a_notice() -> None:
     assert "研究处理。" in read.plain
     assert "关于某事的通知" not in read.plain
     assert [notice.code for notice in read.notices] == ["H301"]
+
+
+def test_addresses_of_mail_are_no_links_to_other_pages() -> None:
+    page = (
+        "<html><body><div><p>关于公示拟推荐项目名单的通知</p><p>各学院：</p>"
+        "<p>经学院推荐、专家评审和学校审定，现将拟推荐项目名单予以公示，公示期为五个工作日，有异议的可以来信来电反映。</p>"
+        '<p>电子邮箱：<a href="mailto:jwb@example.edu.cn">jwb@example.edu.cn</a>（教务部）</p>'
+        '<p><a href="mailto:jcc@example.edu.cn">jcc@example.edu.cn</a>（监察处）</p>'
+        "<p>教务部</p><p>2019年5月10日</p></div></body></html>"
+    )
+    assert "\njcc@example.edu.cn（监察处）\n" in read_markup(page).plain

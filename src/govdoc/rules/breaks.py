@@ -24,6 +24,9 @@ LATIN = re.compile(r"[A-Za-z]")
 # A sentence is over where only closing quotes and brackets, or a remark in brackets, follow its terminal.
 ENDED = re.compile(r"[。！？；：…!?;:][”’」』）》)]*(?:[（(][^（）()\n]*[）)])?\Z")
 LAST_OF_ENDED = frozenset("。！？；：…!?;:”’」』）》)")
+# A line that gives an address ends with it.
+ADDRESS_END = re.compile(r"(?:(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)\Z")
+BULLET = re.compile(r"[▶►▪■●◆◇★☆※√➢]\s?\S")
 WRAPPED_LINES = 8
 WRAP_FROM, WRAP_TO = 40, 120  # columns: 20 to 60 hanzi a line
 LONG = 30
@@ -72,14 +75,16 @@ class _Open:
 def _stands_alone(lines: Sequence[str], i: int) -> bool:
     """Whether line ``i`` begins something of its own: a numbered paragraph, a date, a number, a 署名 above its date."""
     line = lines[i]
-    if STRUCTURAL.match(line) or DATE_LINE.fullmatch(line) or DOC_NUMBER_LINE.fullmatch(line):
+    if STRUCTURAL.match(line) or BULLET.match(line) or DATE_LINE.fullmatch(line) or DOC_NUMBER_LINE.fullmatch(line):
         return True
     short = len(line) <= SHORT and not INK_PUNCTUATION.search(line)
     return short and i + 1 < len(lines) and bool(DATE_LINE.fullmatch(lines[i + 1]))
 
 
 def _has_ended(line: str) -> bool:
-    return line[-1:] in LAST_OF_ENDED and ENDED.search(line) is not None
+    if line[-1:] in LAST_OF_ENDED:
+        return ENDED.search(line) is not None
+    return line[-1:].isascii() and ADDRESS_END.search(line[-200:]) is not None
 
 
 def _join(text: Text, i: int) -> Edit:
@@ -98,7 +103,8 @@ def sentence_break(text: Text) -> Iterator[Finding]:
     Joined is a line that has no terminal at its end although it holds a 。, or that leaves a bracket open which
     the next line closes, or that ends in ， or 、, or that is a long clause before its paragraph's first 。; and the
     next line begins nothing of its own.
-    Keeps: titles, 文号, 主送, headings, 署名, dates, table rows; a break after 。, which may end a paragraph.
+    Keeps: titles, 文号, 主送, headings, 署名, dates, bulleted lines, table rows; a break after 。, which may end a
+    paragraph, and after an address.
     """
     yield from (_join(text, i) for i in cut_sentences(text.line_texts))
 

@@ -161,9 +161,14 @@ def acts(href: str) -> bool:
     return not href or href.startswith("#") or href.lower().startswith("javascript:")
 
 
+def reaches_people(href: str) -> bool:
+    """Whether a link is an address that a document gives: of mail, or a telephone."""
+    return href.strip().lower().startswith(("mailto:", "tel:"))
+
+
 def leads_away(page: Page, i: int) -> bool:
     """Whether most of a line is a link that leads to no file."""
-    links = page.links_of(i)
+    links = [href for _, href in page.links_of(i) if not reaches_people(href)]
     return bool(links) and page.lines[i].linked * 2 >= page.ink[i] and not page.attached(i)
 
 

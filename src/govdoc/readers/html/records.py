@@ -20,7 +20,7 @@ DISCLOSURE: Final = frozenset(page_words("disclosure"))
 LABEL: Final = re.compile(
     rf"(?:^|(?<=[\s|｜【\[（(\x1f]))({alternation(LABELS, between=BLANK)}){BLANK}[:：][\s\u3000\x1f]*"
 )
-NO_VALUE: Final = frozenset(("", *page_words("tools"), *page_words("buttons")))
+NO_VALUE: Final = frozenset(("", "次", "人次", *page_words("tools"), *page_words("buttons")))
 STAMP: Final = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \x1f]*\d{1,2}:\d{2}(?::\d{2})?)?)[\s\u3000|｜\x1f]+")
 AMBIGUOUS: Final = frozenset(
     ("时间", "日期", "名称", "标题", "编辑", "分类", "类别", "审核", "发布", "阅读", "主题词", "文号")
@@ -149,7 +149,7 @@ class Records:
 def marks_of(entries: list[Said]) -> Iterator[Mark]:
     """The marks of labels that have values."""
     for key, value, start, stop in entries:
-        if value:
+        if squeeze(value) not in NO_VALUE:  # a script fills in the count: 点击数：　次
             yield Mark("metadata", start, stop, value=value, key=key)
 
 

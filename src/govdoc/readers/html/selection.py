@@ -16,6 +16,7 @@ from govdoc.readers.html.article import (
     is_tool,
     leads_away,
     names_agency,
+    reaches_people,
 )
 from govdoc.readers.html.page import Page
 from govdoc.readers.html.records import Records, Said, marks_of, meta_entries, window_title
@@ -210,7 +211,7 @@ class _Selector:
                 i not in dropped
                 and page.lines[i].linked * 10 >= page.ink[i] * 8
                 and not page.attached(i)
-                and page.links_of(i)
+                and any(not reaches_people(href) for _, href in page.links_of(i))
             ):
                 dropped[i] = LINKS
 
