@@ -80,7 +80,7 @@ def batch(*args: str | Path, cwd: Path) -> Ended:
         patch.chdir(cwd)
         patch.setattr(sys, "argv", ["govdoc", "batch", *map(str, args)])
         patch.setattr(sys, "excepthook", sys.excepthook)
-        patch.setattr("govdoc.batch.run.run_jobs", lambda jobs, workers, timeout: map(run_job, jobs))
+        patch.setattr("govdoc.batch.run.run_jobs", lambda jobs, workers, timeout: (run_job(job) for job in jobs))
         with pytest.raises(SystemExit) as end:
             main()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

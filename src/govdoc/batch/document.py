@@ -169,7 +169,7 @@ def _note_intent(folder: Path, products: dict[str, str]) -> None:
     journal = folder / LEDGER_FOLDER / JOURNAL
     if products and journal.is_dir():
         with (journal / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(products, ensure_ascii=False) + "\n")
+            lines.write(json.dumps(products) + "\n")
 
 
 def read_journal(folder: Path) -> dict[str, set[str]]:

@@ -95,6 +95,7 @@ def open_ledger(path: Path) -> Iterator[JobLedger]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        connection.text_factory = _from_sql
     except (OSError, sqlite3.Error) as error:
         raise OutputError(f"cannot be opened ({error})", place=str(path), remedy="check the output folder") from error
     try:
@@ -106,6 +107,15 @@ def open_ledger(path: Path) -> Iterator[JobLedger]:
         ) from error
     finally:
         connection.close()
+
+
+def _to_sql(text: str) -> bytes:
+    """What ``CAST(? AS TEXT)`` takes: names of files that are no UTF-8 come back as they were."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _from_sql(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -162,38 +172,44 @@ class JobLedger:
 
     def store(self, record: Record) -> None:
         """Put a record in the place of the one of its stem; its results are left."""
+        stem = _to_sql(record.stem)
         self._connection.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (stem) DO UPDATE SET"
+            "INSERT INTO documents VALUES (CAST(? AS TEXT),CAST(? AS TEXT),?,?,?,?,?,?,CAST(? AS TEXT),?,?,?)"
+            " ON CONFLICT (stem) DO UPDATE SET"
             " source=excluded.source, sha256=excluded.sha256, bytes=excluded.bytes, mtime_ns=excluded.mtime_ns,"
             " state=excluded.state, attempts=excluded.attempts, seconds=excluded.seconds, error=excluded.error,"
             " exit_status=excluded.exit_status, notices=excluded.notices, finished=excluded.finished",
             (
-                record.stem, record.source, record.sha256, record.bytes, record.mtime_ns, record.state,
-                record.attempts, record.seconds, record.error, record.exit_status,
-                json.dumps(record.notices), record.finished,
+                stem, _to_sql(record.source), record.sha256, record.bytes, record.mtime_ns, record.state,
+                record.attempts, record.seconds, None if record.error is None else _to_sql(record.error),
+                record.exit_status, json.dumps(record.notices), record.finished,
             ),
         )  # fmt: skip
-        self._connection.execute("DELETE FROM kinds WHERE stem = ?", (record.stem,))
+        self._connection.execute("DELETE FROM kinds WHERE stem = CAST(? AS TEXT)", (stem,))
         self._connection.executemany(
-            "INSERT INTO kinds VALUES (?,?,?)", [(record.stem, kind, key) for kind, key in record.keys.items()]
+            "INSERT INTO kinds VALUES (CAST(? AS TEXT),?,?)", [(stem, kind, key) for kind, key in record.keys.items()]
         )
-        self._connection.execute("DELETE FROM products WHERE stem = ?", (record.stem,))
+        self._connection.execute("DELETE FROM products WHERE stem = CAST(? AS TEXT)", (stem,))
         self._connection.executemany(
-            "INSERT OR REPLACE INTO products VALUES (?,?,?,?,?,?,?)",
-            [(p.path, record.stem, p.kind, p.sha256, p.bytes, p.mtime_ns, p.kept) for p in record.products],
+            "INSERT OR REPLACE INTO products VALUES (CAST(? AS TEXT),CAST(? AS TEXT),?,?,?,?,?)",
+            [(_to_sql(p.path), stem, p.kind, p.sha256, p.bytes, p.mtime_ns, p.kept) for p in record.products],
         )
 
     def drop(self, stem: str) -> None:
         """Forget a document."""
-        self._connection.execute("DELETE FROM documents WHERE stem = ?", (stem,))
+        self._connection.execute("DELETE FROM documents WHERE stem = CAST(? AS TEXT)", (_to_sql(stem),))
 
     def store_results(self, stem: str, documents: bytes, records: bytes | None) -> None:
         """Keep a document's canonical JSON and indicators, both compressed, for the collection."""
-        self._connection.execute("INSERT OR REPLACE INTO results VALUES (?,?,?)", (stem, documents, records))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO results VALUES (CAST(? AS TEXT),?,?)", (_to_sql(stem), documents, records)
+        )
 
     def kept_records(self, stem: str) -> bytes | None:
         """The indicators kept for a document, compressed."""
-        row = self._connection.execute("SELECT records FROM results WHERE stem = ?", (stem,)).fetchone()
+        row = self._connection.execute(
+            "SELECT records FROM results WHERE stem = CAST(? AS TEXT)", (_to_sql(stem),)
+        ).fetchone()
         return row[0] if row else None
 
     def results(self) -> Iterator[tuple[str, bytes, bytes | None]]:

@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -35,7 +35,7 @@ STILLBORN = 5
 """Workers in a row that may die before they are ready: then none will ever be."""
 
 
-def run_jobs(jobs: Iterable[Job], workers: int | None = None, timeout: float = TIMEOUT) -> Iterator[Outcome]:
+def run_jobs(jobs: Iterable[Job], workers: int | None = None, timeout: float = TIMEOUT) -> Generator[Outcome]:
     """The outcomes of all jobs, as they finish.
 
     A job whose worker died is tried once more when the others are done, alone; one that takes longer than ``timeout``
@@ -78,7 +78,7 @@ class _Worker:
     done: int = 0
 
 
-def _run_crew(jobs: Iterable[Job], count: int, timeout: float) -> Iterator[tuple[Job, Outcome | None]]:
+def _run_crew(jobs: Iterable[Job], count: int, timeout: float) -> Generator[tuple[Job, Outcome | None]]:
     """Each job with its outcome; without one where the worker died of it."""
     crew = _Crew(count, timeout)
     todo = iter(jobs)

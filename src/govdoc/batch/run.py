@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,7 +89,7 @@ def plan_batch(items: Sequence[Input], order: Order, records: dict[str, Record])
         sights,
         records,
         lambda made: _condition(made, order.folder),
-        lambda origin: Path(origin.partition("\n")[0]).exists(),
+        _source_exists,
         retry_failed=order.retry_failed,
     )
 
@@ -99,19 +100,23 @@ def run_plan(plan: Plan, order: Order, ledger: JobLedger) -> Iterator[Progress]:
     by_stem = {step.sight.stem: step for step in plan.steps}
     done = failed = 0
     _sweep(order.folder)
-    for outcome in run_jobs((_job(step, order, journal) for step in plan.steps), order.workers, order.timeout):
-        step = by_stem[outcome.item.stem.as_posix()]
-        with ledger.transaction():
-            _record(ledger, step, outcome)
-        _remove_outdated(step, outcome, order.folder)
-        done, failed = done + (outcome.error is None), failed + (outcome.error is not None)
-        yield Progress(outcome, step, done, failed, len(by_stem))
-    _carry_journal(order.folder, ledger)
-    _sweep(order.folder)
+    jobs = (_job(step, order, journal) for step in plan.steps)
+    try:
+        with closing(run_jobs(jobs, order.workers, order.timeout)) as outcomes:
+            for outcome in outcomes:
+                step = by_stem[outcome.item.stem.as_posix()]
+                with ledger.transaction():
+                    _record(ledger, step, outcome)
+                _remove_outdated(step, outcome, order.folder)
+                done, failed = done + (outcome.error is None), failed + (outcome.error is not None)
+                yield Progress(outcome, step, done, failed, len(by_stem))
+        _carry_journal(order.folder, ledger)
+    finally:
+        _sweep(order.folder)
 
 
 def _look(item: Input, order: Order, record: Record | None) -> Sight:
-    origin = str(item.path.resolve())
+    origin = os.path.realpath(item.path)  # where links lead round in a circle too
     if item.row is not None:
         # A line break parts the table from its row: no row of a table is a file.
         origin += f"\n{item.stem.name}"
@@ -126,6 +131,11 @@ def _look(item: Input, order: Order, record: Record | None) -> Sight:
         # The job meets the same and says so; here it is a content of its own.
         about, digest, size, mtime = Source(b"", name=item.shown), "", 0, 0
     return _sight(item, origin, about, digest, size, mtime, order)
+
+
+def _source_exists(origin: str) -> bool:
+    """Whether a file is there still, or the table of a row; a file's own name may hold a line break too."""
+    return os.path.lexists(origin) or os.path.lexists(origin.rpartition("\n")[0])
 
 
 def _sight(item: Input, origin: str, about: Source, digest: str, size: int, mtime: int, order: Order) -> Sight:
@@ -229,7 +239,7 @@ def _carry_journal(folder: Path, ledger: JobLedger) -> None:
     for path in journal.glob("*.jsonl"):
         path.unlink()
     if carried:
-        (journal / CARRIED).write_text(json.dumps(carried, ensure_ascii=False) + "\n", "utf-8")
+        (journal / CARRIED).write_text(json.dumps(carried) + "\n", "utf-8")
 
 
 def _sweep(folder: Path) -> None:

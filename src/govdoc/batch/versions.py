@@ -20,8 +20,8 @@ from govdoc.supplying import Given
 
 PACKAGE = Path(govdoc.__file__).parent
 TEXT = (
-    "source.py", "span.py", "edits.py", "hanzi.py", "manual.py", "patches.py", "cleaned.py", "decode", "readers", "rules",
-    "cleaning.py", "wording",
+    "source.py", "span.py", "edits.py", "hanzi.py", "manual.py", "patches.py", "cleaned.py", "decode", "readers",
+    "rules", "cleaning.py", "wording",
 )  # fmt: skip
 DOCUMENT = (*TEXT, "model.py", "parsing", "supplying")
 PAGE = (*DOCUMENT, "style.py", "styles", "fonts", "layout", "exporting/__init__.py")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from govdoc.batch.jobs import JobLedger, Record
+from govdoc.batch.jobs import JobLedger
 from govdoc.batch.plan import Plan
 from govdoc.batch.run import Order
 from govdoc.cli.options import Settings, paths_argument, shared_options
@@ -25,6 +25,7 @@ from govdoc.supplying import Given
 FORMATS = ("docx", "pdf", "json", "markdown")
 EVERYTHING = ("docx", "pdf", "json", "indicators")
 INTERRUPTED = 130
+BREAK = "\\n"
 
 
 @dataclass(frozen=True)
@@ -193,22 +194,23 @@ def _put_plan(plan: Plan, order: Order) -> None:
     lines += [f"removed   {record.stem}  (was {record.source})" for record in plan.removed]
     lines += [f"edited    {order.folder / path}" for path in plan.edited]
     lines.append(", ".join(f"{count} {what}" for what, count in plan.counts.items()))
-    put(("\n".join(lines) + "\n").encode())
+    _put_lines(lines)
 
 
 def _put_status(ledger: JobLedger) -> None:
     records = list(ledger.records().values())
     failed = [record for record in records if record.state == "failed"]
     lines = [f"{len(records) - len(failed)} done, {len(failed)} failed"]
-    lines += [f"failed    {_first_line(record)}  ({record.error})" for record in failed]
+    lines += [f"failed    {record.source}  ({record.error})" for record in failed]
     for number, started, finished, summary in ledger.runs()[-5:]:
         counted = ", ".join(f"{count} {what}" for what, count in summary.items() if count)
         lines.append(f"run {number}  {started}  {f'to {finished}' if finished else 'cut short'}  {counted}".rstrip())
-    put(("\n".join(lines) + "\n").encode())
+    _put_lines(lines)
 
 
-def _first_line(record: Record) -> str:
-    return ", row ".join(record.source.split("\n"))
+def _put_lines(lines: Iterable[str]) -> None:
+    """Lines on stdout: a name with a line break in it is one still, one that is no UTF-8 can be seen."""
+    put("".join(f"{line.replace(chr(10), BREAK)}\n" for line in lines).encode("utf-8", "backslashreplace"))
 
 
 def _prune(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
