@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import Line, Text, alternation, drop_line, page_words
+from govdoc.rules.text import DATE_LINE, Line, Text, alternation, drop_line, page_words
 from govdoc.span import Mark
+from govdoc.wording.vocabulary import TITLE_END
 
 BLANK = "[ \\u3000]*"
 METADATA = re.compile(r"【(?<=^【)([^】]{1,14})】([^\n]*)$", re.MULTILINE)
@@ -25,14 +26,17 @@ INDEX_LABEL = re.compile(
 PUBLICATION_LABEL = re.compile(
     rf"(?:^|(?<=[\s|｜【\[]))({alternation(page_words('publication'), between=BLANK)})[ \u3000]*[:：][ \t\u3000]*"
 )
-LABEL_FIRST = re.compile(rf"[【\[|｜◆◇·• ]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
+LEADS = "|｜◆◇·•●▪* -"  # what a list or a table of text puts before its entries
+LABEL_FIRST = re.compile(rf"[【\[|｜◆◇·•●▪* -]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
 DATABASE_LINK = re.compile(
     r"[\[【](?:本法变迁史?|(?:相关|法宝|期刊|案例)联想[^\]】\n]{0,40}|法宝引证码[^\]】\n]{0,40})[\]】]"
 )
 TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?)?")
+FIGURES_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 COUNT_BELOW = re.compile(r"[\[【(（]\s?\d{1,7}\s?次?\s?[\]】)）]")
 PUBLISHED = frozenset(("发布时间", "发布日期", "更新时间", "更新日期", "发表时间"))
 ORIGIN = frozenset(("来源", "信息来源", "文章来源", "稿件来源", "作者", "供稿", "供稿单位", "发布机构", "发布单位"))
+TITLE_KEYS = frozenset(("标题", "名称", "信息名称", "文件名称"))
 LONGEST = 160
 NEAR = 8  # lines from the top or the bottom of a page where single labels stand
 
@@ -66,12 +70,17 @@ def _labelled(line: str, label: re.Pattern[str]) -> list[Labelled]:
 
 def is_index_line(line: str) -> bool:
     """Whether a line holds nothing but entries of an index table."""
-    return bool(_labelled(line, INDEX_LABEL))
+    return bool(_labelled(line.lstrip(LEADS), INDEX_LABEL))
+
+
+def _may_index(line: str) -> bool:
+    """Whether a line, behind what a list puts before it, begins with a label of an index table."""
+    return INDEX_LABEL.match(line.lstrip(LEADS)) is not None
 
 
 def is_publication_line(line: str) -> bool:
     """Whether a line says when or by whom a page was put up, in two labels or in one with a date."""
-    pairs = _labelled(line.lstrip("【[|｜◆◇·• "), PUBLICATION_LABEL)
+    pairs = _labelled(line.lstrip("【[" + LEADS), PUBLICATION_LABEL)
     return len(pairs) > 1 or any(pair.key in PUBLISHED and TIMESTAMP.match(pair.value) for pair in pairs)
 
 
@@ -121,13 +130,13 @@ def index_block(text: Text) -> Iterator[Finding]:
 
     Before: 索 引 号：000014349/2018-00222 ⏎ 主题分类：教育 ⏎ 发文机关：国务院 ⏎ … — After: nothing
     Needs three labelled lines in succession, one of them of the kind only such tables have; a value may stand on the
-    line after its label.
+    line after its label, a bullet or a bar before it.
     Keeps: 主题词：… and 发布日期：… by themselves; labelled lines in the body.
     """
     run: list[tuple[Line, list[Labelled]]] = []
     below = False  # a table has its values either beside its labels or all below them
     labelled = {
-        i: pairs for i in text.where(INDEX_LABEL.match) if (pairs := _labelled(text.line_texts[i], INDEX_LABEL))
+        i: pairs for i in text.where(_may_index) if (pairs := _labelled(text.line_texts[i].lstrip(LEADS), INDEX_LABEL))
     }
     # Each label and the two lines behind it: a value may follow it, any other line ends the table.
     for i in sorted({i + ahead for i in labelled for ahead in range(3) if i + ahead <= len(text.line_texts)}):
@@ -144,7 +153,9 @@ def index_block(text: Text) -> Iterator[Finding]:
 
 
 def _is_value(text: str, key: str) -> bool:
-    return 0 < len(text) <= 60 and ("。" not in text or key == "内容概述")
+    """Whether a line may be the value of the label above it: short, and no title that begins the document."""
+    titled = TITLE_END.search(text) is not None and key not in TITLE_KEYS
+    return 0 < len(text) <= 60 and not titled and ("。" not in text or key == "内容概述")
 
 
 def _drop_index(run: list[tuple[Line, list[Labelled]]], text: Text) -> Iterator[Finding]:
@@ -168,7 +179,7 @@ def publication_line(text: Text) -> Iterator[Finding]:
     last = len(text.line_texts) - 1
     for i in text.where(LABEL_FIRST.match):
         line = text.line(i)
-        pairs = _labelled(line.text.lstrip("【[|｜◆◇·• "), PUBLICATION_LABEL)
+        pairs = _labelled(line.text.lstrip("【[" + LEADS), PUBLICATION_LABEL)
         if not pairs:
             continue
         key, value = pairs[0]
@@ -186,18 +197,26 @@ def page_timestamp(text: Text) -> Iterator[Finding]:
     """A date with its hour near the top of a page is removed: it says when the page was put up.
 
     Before: 2023-03-01 10:21:05 来源：市教育局 — After: nothing
-    Keeps: dates without an hour, and every date further down.
+    So is 2023-03-01 alone on the line under a title, where the document is dated further down in its own form.
+    Keeps: other dates without an hour, and every date further down.
     """
     for i in range(min(NEAR, len(text.line_texts))):
         line = text.line(i)
         match = TIMESTAMP.match(line.text)
-        if not match or ":" not in match.group():
+        if not match or (":" not in match.group() and not _dates_page(text, i)):
             continue
         rest = line.text[match.end() :].strip(" \t\u3000|｜")
         pairs = _labelled(rest, PUBLICATION_LABEL)
         if not rest or pairs:
             yield drop_line(line, text)
             yield from _metadata_marks(line, [Labelled("发布时间", match.group()), *pairs])
+
+
+def _dates_page(text: Text, i: int) -> bool:
+    """Whether a date in figures alone, under a title, is the page's: the document has its own at its end."""
+    lines = text.line_texts
+    dated = FIGURES_DATE.fullmatch(lines[i]) is not None and i > 0 and TITLE_END.search(lines[i - 1]) is not None
+    return dated and any(place > i + 2 for place in text.where(DATE_LINE.fullmatch))
 
 
 @rule("C513", "文中的关联链接", stage="chrome", effect="removes", needs="]】", looks_at="line")
