@@ -11,6 +11,7 @@ from govdoc.edits import Trace
 from govdoc.indicator import Indicator
 from govdoc.measuring import measure
 from govdoc.measuring.pairing import Pairing, contradictions, pair
+from govdoc.measuring.together import find_bonds, read_together
 from govdoc.model import Block, Document, Main, SourceInfo
 
 HERE = Path(__file__).resolve().parent
@@ -19,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 def records(title: str, text: str, number: int, office: str = "安平县教育局") -> list[Indicator]:
     """The records of a document of one paragraph."""
     block = Block("paragraph", text=text, span=(0, len(text)))
-    main = Main(title=title, body=(block,), signature_orgs=(office,))
+    main = Main(title=title, body=(block,), signature_orgs=(office,) if office else ())
     source = SourceInfo(f"{number}.txt", f"{number:064d}", 0, "utf-8")
     document = Document("govdoc.document/1", f"{number}#1", source, True, main=main)
     return measure([document.with_trace(Trace(text, text, ()))])
@@ -150,3 +151,52 @@ def test_a_real_plan_and_its_summary() -> None:
     assert rows["扩增老年教育学位",].verdict == "unclear"
     assert rows["建设万亿级产教融合共同体",].verdict == "unclear"
     assert rows["打造“课程思政”优秀课例",].verdict == "no result found"
+
+
+def bonds(*texts: str) -> list[tuple[str, int, int]]:
+    """The kind and places of the bonds between documents of these texts."""
+    read = [read_together(govdoc.parse(text)[0]) for text in texts]
+    return [(bond.kind, bond.plan, bond.other) for bond in find_bonds(read)]
+
+
+def office_text(title: str, agency: str, year: int) -> str:
+    """A document with two numbered items, signed."""
+    items = "1.扩大学位供给。新建学校5所，新增学位3000个。\n\n2.建设平安校园。实现监控全覆盖，消除隐患12处。\n\n"
+    return f"{title}\n\n一、主要工作\n\n{items}{agency}\n{year}年2月3日\n"
+
+
+def test_which_documents_belong_together() -> None:
+    plan = office_text("安平县教育局2024年工作要点", "安平县教育局", 2024)
+    last = office_text("安平县教育局2023年工作要点", "安平县教育局", 2023)
+    summary = office_text("安平县教育局2024年工作总结", "安平县教育局", 2025)
+    health = office_text("安平县卫生健康局2024年工作总结", "安平县卫生健康局", 2025)
+    elsewhere = office_text("青山县教育局2024年工作总结", "青山县教育局", 2025)
+    assert bonds(plan, last, summary, health, elsewhere) == [("result", 0, 2), ("last plan", 0, 1)]
+    assert bonds(plan, elsewhere, health) == []
+
+
+def test_a_person_says_what_belongs_together() -> None:
+    plan = office_text("安平县教育局2024年工作要点", "安平县教育局", 2024)
+    summary = office_text("安平县教育局2024年工作总结", "安平县教育局", 2025)
+    elsewhere = office_text("青山县教育局2024年工作总结", "青山县教育局", 2025)
+    read = [read_together(govdoc.parse(text)[0]) for text in (plan, summary, elsewhere)]
+    assert [(one.plan, one.other) for one in find_bonds(read, [(0, 2)])] == [(0, 2)]
+    target = records("2024年工作要点", "新增学位7000个。", 1)
+    results = [
+        *records("2024年工作总结", "新增学位6000个。", 2),
+        *records("2024年工作总结", "新增学位7110个。", 3, "青山县教育局"),
+    ]
+    (row,) = [one for one in pair([*target, *results], [("1#1", "3#1")]) if one.target_ids]
+    assert (row.verdict, row.actual_ids) == ("exceeded", (results[1].id,))
+
+
+def test_agencies_of_one_place_stay_apart() -> None:
+    plan = records("2024年工作要点", "新增托位600个。", 1, "安平县教育局")
+    assert pair([*plan, *records("2024年工作总结", "新增托位700个。", 2, "安平县卫生健康局")]) == []
+    (row,) = pair([*plan, *records("2024年工作总结", "新增托位700个。", 2, "安平县教育体育局")])
+    assert row.verdict == "exceeded"
+
+
+def test_a_place_that_is_not_known_is_not_taken_for_another() -> None:
+    plan = records("2024年武进教育工作要点", "新增学位7000个。", 1, "")
+    assert pair([*plan, *records("2024年工作总结", "新增学位7110个。", 2)]) == []

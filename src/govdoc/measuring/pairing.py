@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from govdoc.indicator import Indicator
 from govdoc.measuring.likeness import conflict, contains, likeness, residue, stage
+from govdoc.measuring.together import own_words, same_agency
 from govdoc.measuring.units import unit_class
 from govdoc.measuring.verdicts import Verdict, compare, figure, total
 from govdoc.model import Value
@@ -54,25 +55,55 @@ class _Candidate(NamedTuple):
 
 
 def _places(records: Sequence[Indicator]) -> dict[str, str | None]:
-    """The place of each record; what says none belongs to the only place there is."""
+    """The place of each record; what says none, nor a word of its own, belongs to the only place there is."""
     known = {one.region or one.issuer for one in records} - {None}
     only = next(iter(known)) if len(known) == 1 else None
-    return {one.id: one.region or one.issuer or only for one in records}
+    own = {title: own_words(title or "") for title in {one.title for one in records}}
+
+    def place(one: Indicator) -> str | None:
+        word = own[one.title]
+        return one.region or one.issuer or (word if word and word not in (only or "") else only)
+
+    return {one.id: place(one) for one in records}
 
 
-def pair(records: Iterable[Indicator]) -> list[Pairing]:
-    """Targets and results across documents of the same place and year, in the order of the targets.
+def pair(records: Iterable[Indicator], given: Sequence[tuple[str, str]] = ()) -> list[Pairing]:
+    """Targets and results across documents of the same place, agency and year, in the order of the targets.
 
-    A pair of weak names, of a weaker verb (开工 for 竣工) or with a rival as near is ``unclear``: a wrong ``met`` is
-    the worst error there is.
+    ``given`` are ids of plans and summaries that a person set together: their targets and results are compared
+    with each other and nothing else. A pair of weak names, of a weaker verb (开工 for 竣工) or with a rival as near
+    is ``unclear``: a wrong ``met`` is the worst error there is.
     """
     core = [one for one in records if one.layer == "core"]
     places = _places(core)
+    wanted = [one for one in core if one.role in ("target", "actual") and one.kind not in ("streak", "qualitative")]
+    rows: list[Pairing] = []
+    for plan, summary in given:
+        targets = [one for one in wanted if one.document_id == plan and one.role == "target"]
+        actuals = [one for one in wanted if one.document_id == summary and one.role == "actual"]
+        years = {one.period for one in targets} & {one.period for one in actuals}
+        both = [one for one in (*targets, *actuals) if not years or one.period in years]
+        rows += _pair_group(both, places.get(both[0].id) if both else None, max(years, default=None, key=str))
+    plans, summaries = {plan for plan, _ in given}, {summary for _, summary in given}
     groups: dict[tuple[str | None, str | None], list[Indicator]] = defaultdict(list)
-    for one in core:
-        if one.role in ("target", "actual") and one.kind not in ("streak", "qualitative") and one.period:
+    for one in wanted:
+        taken = one.document_id in (plans if one.role == "target" else summaries)
+        if one.period and not taken:
             groups[places[one.id], one.period].append(one)
-    return [row for (place, period), members in groups.items() for row in _pair_group(members, place, period)]
+    for (place, period), members in groups.items():
+        for some in _by_agency(members):
+            rows += _pair_group(some, place, period)
+    return rows
+
+
+def _by_agency(members: Sequence[Indicator]) -> list[list[Indicator]]:
+    """The records of one place and year, those of different agencies (教育局, 卫生健康委) apart."""
+    agencies: dict[str | None, list[Indicator]] = {}
+    for one in members:
+        held = one.issuer if one.issuer in agencies else next((a for a in agencies if same_agency(a, one.issuer)), None)
+        key = held if held is not None or (None in agencies) else one.issuer
+        agencies.setdefault(key, []).append(one)
+    return list(agencies.values())
 
 
 def _pair_group(members: list[Indicator], place: str | None, period: str | None) -> Iterator[Pairing]:
