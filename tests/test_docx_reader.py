@@ -140,10 +140,11 @@ RUNS = {
     "signs not known": (p('<w:r><w:sym w:font="Webdings" w:char="F021"/></w:r>'), ["\ufffd"]),
     "signs written as text": (p(r("\uf0a8", '<w:rFonts w:ascii="Wingdings"/>') + r("否")), ["□否"]),
     "equations": (p(f"<m:oMath><m:f><m:num>{mt('a+b')}</m:num><m:den>{mt('c')}</m:den></m:f></m:oMath>"), ["(a+b)/c"]),
-    "pictures": (p(picture()), ["[图片]"]),
+    "pictures": (p(picture()), ["[图片1]"]),
+    "pictures are numbered": (p(picture("图")) + p(picture()), ["[图片：图]", "[图片2]"]),
     "pictures with words": (p(picture("组织机构图")), ["[图片：组织机构图]"]),
-    "a picture whose words are a file's name": (p(picture("C:\\\\图\\\\1.png")), ["[图片]"]),
-    "old pictures": (p(old_shape('<v:imagedata r:id="rId9"/>')), ["[图片]"]),
+    "a picture whose words are a file's name": (p(picture("C:\\\\图\\\\1.png")), ["[图片1]"]),
+    "old pictures": (p(old_shape('<v:imagedata r:id="rId9"/>')), ["[图片1]"]),
     "WordArt of old": (p(old_shape('<v:textpath string="县政府文件"/>')), ["县政府文件"]),
     "comments": (p('<w:commentRangeStart w:id="0"/>' + r("甲") + '<w:r><w:commentReference w:id="0"/></w:r>'), ["甲"]),
     "empty paragraphs": (p("甲") + p("") + p("乙"), ["甲", "乙"]),
@@ -236,7 +237,7 @@ def test_a_heading_broken_by_sense_is_one_line_and_two_things_are_two() -> None:
     assert lines(p(r("附件1") + brk + r("名单"), head), styles=STYLES) == ["附件1", "名单"]
     joint = [r("某市教育局"), r("某市发展和改革委员会"), r("某市财政局关于某事的请示")]
     assert lines(p(brk.join(joint), head), styles=STYLES) == [
-        "某市教育局 某市发展和改革委员会 某市财政局关于某事的请示"
+        "某市教育局某市发展和改革委员会某市财政局关于某事的请示"
     ]
     found = decoded(p(r("某市关于", "<w:b/>") + brk + r("做好", "<w:b/>") + r("工作"), head), styles=STYLES)
     assert [mark for mark in found.marks if mark.kind == "bold"] == [Mark("bold", 0, 6)]

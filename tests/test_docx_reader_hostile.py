@@ -146,7 +146,7 @@ STRANGE = {
     "a target that leads out": (
         parts(p('<w:r><w:drawing><wp:inline><pic:pic><a:blip r:embed="rId9"/></pic:pic></wp:inline></w:drawing></w:r>'),
               ("rId9", "image", "../../../etc/passwd", False)),
-        ["[图片]"],
+        ["[图片1]"],
     ),
     "relationships to parts that are not there": (parts(p("甲"), ("rId5", "styles", "none.xml", False)), ["甲"]),
     "relationships to other machines": (parts(p("甲"), ("rId5", "styles", "http://x/styles.xml", True)), ["甲"]),

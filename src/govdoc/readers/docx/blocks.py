@@ -24,8 +24,6 @@ _HAN_OR_LATIN: Final = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
 _MOST_HEADING_LINES = 8
-_AGENCY: Final = r"\S{2,20}(?:局|厅|部|委|委员会|办|办公室|政府|法院|检察院|联合会|协会|总会|处|署|公司|大学|学院|中心)"
-_AGENCIES: Final = re.compile(rf"{_AGENCY}\n{_AGENCY}(?:关于|\Z)")  # of a joint issue, one a line of its title
 
 
 @dataclass(slots=True)
@@ -190,9 +188,8 @@ def moved(mark: Mark, by: int) -> Mark:
 
 
 def _between(above: str, line: str) -> str:
-    """What parts two lines of a heading when they are one: a space between Latin words and between agencies."""
-    latin = above[-1:].isascii() and line[:1].isascii() and line[:1].isalpha()
-    return " " if latin or _AGENCIES.match(f"{above[-40:]}\n{line[:40]}") else ""
+    """What parts two lines of a heading when they are one: a space between Latin words."""
+    return " " if above[-1:].isascii() and line[:1].isascii() and line[:1].isalpha() else ""
 
 
 def _shifted(offset: int, shift: dict[int, int]) -> int:

@@ -190,7 +190,9 @@ class Inline:
                 self._picture(piece)
 
     def _picture(self, piece: Piece) -> None:
-        start, stop = self._text(f"[图片：{piece.text}]" if piece.text else "[图片]")
+        document = self.story.document
+        document.pictures += 1
+        start, stop = self._text(f"[图片：{piece.text}]" if piece.text else f"[图片{document.pictures}]")
         if stop > start:
             address = self.story.target(piece.target)
             self.line.marks.append(Mark("image", start, stop, address, piece.text or None))

@@ -35,7 +35,10 @@ _HELD_TOGETHER = frozenset(("w:ins", "w:moveTo", "w:customXml", "w:smartTag"))
 
 @dataclass
 class Document:
-    """What the stories of one document share. ``width`` is the text's, ``tab`` the way to a TAB stop, twips."""
+    """What the stories of one document share. ``width`` is the text's, ``tab`` the way to a TAB stop, twips.
+
+    ``pictures`` counts those met so far: one without words is named by its number, as on a web page.
+    """
 
     package: Package
     styles: Styles
@@ -43,6 +46,7 @@ class Document:
     notes: Notes
     width: int = 8844
     tab: int = 720
+    pictures: int = 0
     findings: Findings = field(default_factory=Findings)
 
 
