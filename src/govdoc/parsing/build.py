@@ -53,7 +53,8 @@ class Build:
             return None, None
         self.spans[f"{pointer}_raw"] = self.spans[pointer]
         if date.iso is None:
-            self.notice("D106", "warning", f"no such date: {date.raw}", found.start, found.stop)
+            said = "no year in the date" if date.yearless else "no such date"
+            self.notice("D106", "warning", f"{said}: {date.raw}", found.start, found.stop)
         elif not date.sound:
             self.notice("D106", "warning", f"{date.raw} is taken for {date.iso}", found.start, found.stop)
         return date.iso, date.raw

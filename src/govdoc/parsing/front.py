@@ -34,10 +34,13 @@ _GAP: Final = re.compile(r"[\s\u3000]+")
 _SIGNERS = re.compile(rf"签\s*发\s*人?\s*[：:]\s*(?P<names>[{HAN}·\s\u3000、，,]{{2,60}})$")
 _CODE = re.compile(rf"[{HAN}]{{2,8}}")
 _YEARED = re.compile(r"\s*[〔\[【［（(]\s*\d{4}")
+_BESIDE = re.compile(r"(?P<number>.{1,60}?号)[\s\u3000]+(?P<beside>\S.*)")
 _PEOPLE = re.compile(rf"[{HAN}·]{{1,4}}(?:[\s\u3000]+[{HAN}·]{{1,4}}){{0,5}}")
 _ORDER_MARK = re.compile(
     rf"(?P<agency>[{HAN}\s\u3000]{{2,40}}?)(?P<suffix>命令|令)[\s\u3000]*(?P<number>[（(]?第[\s\d一二三四五六七八九十百〇零]+号[）)]?)?$"
 )
+_ORDERS = re.compile(r"(?:现予|予以|现将?)(?:公布|发布|颁布|废止|修改)|自.{2,20}起施行|(?:任命|免去|特赦|授予|宣布)")
+_MEETING = re.compile(r"(?:会议|办公会|常务会|党组会|专题会|例会)$")
 _MINUTES_MARK = re.compile(rf"(?P<agency>[{HAN}\s\u3000（）]{{2,40}}?)(?P<suffix>纪\s*要)$")
 
 
@@ -122,7 +125,7 @@ def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     left = text[: signers.start()] if signers else text
     number = None if head.doc_number else read_doc_number(left)
     if number is None and (signers is None or left.strip()):
-        return 0
+        return _number_beside(head, lines, i)
     if number:
         start = lines[i].start + len(left) - len(left.lstrip())
         head.doc_number = Found(number, start, lines[i].start + len(left.rstrip()))
@@ -130,6 +133,30 @@ def _number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         names = tuple(_names_of_people(signers["names"]))
         before = head.signers or Found((), lines[i].start + signers.start(), lines[i].stop)
         head.signers = Found(before.value + names, before.start, lines[i].stop)
+    return 1
+
+
+def _number_beside(head: Head, lines: Sequence[Line], i: int) -> int:
+    """发文字号 with the last row of 签发人 beside it (§7.2.6), or with a 期号 or 令号."""
+    line = lines[i]
+    found = _BESIDE.fullmatch(line.text.strip()) if head.doc_number is None and "号" in line.text else None
+    number = read_doc_number(found["number"]) if found else None
+    if found is None or number is None:
+        return 0
+    start = line.start + len(line.text) - len(line.text.lstrip())
+    stop = start + found.end("number")
+    beside = Found(found["beside"], start + found.start("beside"), start + found.end("beside"))
+    issue, order = read_issue_number(beside.value), read_order_number(beside.value)
+    if head.signers and lines[i - 1].stop == head.signers.stop and _PEOPLE.fullmatch(beside.value):
+        names = head.signers.value + tuple(_names_of_people(beside.value))
+        head.signers = Found(names, head.signers.start, line.stop)
+    elif issue and head.issue_number is None:
+        head.issue_number = beside.map(lambda _: issue)
+    elif order and head.order_number is None:
+        head.order_number = beside.map(lambda _: order)
+    else:
+        return 0
+    head.doc_number = Found(number, start, stop)
     return 1
 
 
@@ -172,10 +199,12 @@ def _names_of_people(text: str) -> list[str]:
 
 
 def _serial(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """令号 under the mark of a 令, 期号 under that of a 纪要, or any in a head."""
+    """令号 under the mark of a 令, 期号 under that of a 纪要, or any in a head, right above its title too."""
     text = lines[i].text
     order, issue = read_order_number(text), read_issue_number(text)
-    known = head.mark or head.title
+    if not (order or issue):
+        return 0
+    known = head.mark or head.title or _titled(lines, i + 1, end)
     if order and head.order_number is None and known and "第" in text:
         head.order_number = at(order, lines[i : i + 1])
         return 1
@@ -194,7 +223,8 @@ def _order_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     if found["number"] and head.order_number:
         return 0
     below = lines[i + 1].text if i + 1 < end else ""
-    if not found["number"] and read_order_number(below) is None and read_doc_number(below) is None:
+    under = i + 1 if found["number"] or not (read_order_number(below) or read_doc_number(below)) else i + 2
+    if not found["number"] and under == i + 1 and not _ORDERS.search(below):
         return 0
     lead = len(line.text) - len(line.text.lstrip())
     stop = line.start + lead + found.end("suffix")
@@ -203,7 +233,6 @@ def _order_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     number = read_order_number(found["number"]) if found["number"] else None
     if number:
         head.order_number = Found(number, line.start + lead + found.start("number"), line.stop)
-    under = i + 1 if number else i + 2
     if head.title is None and not speaks_out(lines, under, end):
         head.title = Found(line.text.strip()[: found.end("suffix")], line.start, stop)
     return 1
@@ -214,8 +243,11 @@ def _minutes_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     found = _MINUTES_MARK.match(lines[i].text.strip())
     if found is None or head.mark or head.title or "关于" in found["agency"]:
         return 0
-    below = [line.text for line in lines[i + 1 : min(i + 3, end)]]
-    if not below or not (read_issue_number(below[0]) or read_doc_number(below[0])):
+    below = lines[i + 1].text if i + 1 < end else ""
+    if not below:
+        return 0
+    numbered = read_issue_number(below) or read_doc_number(below)
+    if not numbered and not (_MEETING.search(squeeze(found["agency"])) or is_agency(found["agency"])):
         return 0
     head.mark = at(IssuerMark((squeeze(found["agency"]),), squeeze(found["suffix"])), lines[i : i + 1])
     stop = i + 1
@@ -281,9 +313,21 @@ def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
         return True
     if re.match(rf"(?:关于|转发|印发|批转|[{HAN}]{{0,4}}$)", text):
         return False
-    count = read_title(lines, j, end)
-    titled = count > 0 and genre_of(join_title(lines[j : j + count])) is not None
-    return titled or re.match(r"\d{4}年", text) is not None
+    return _titled(lines, j, end) or re.match(r"\d{4}年", text) is not None
 
 
-FRONT_STEPS: Final[tuple[Step, ...]] = (_front, _more_signers, _order_mark, _minutes_mark, _number, _serial, _mark)
+def _titled(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a title through its 文种 begins at a line."""
+    count = read_title(lines, i, end)
+    return count > 0 and genre_of(join_title(lines[i : i + count])) is not None
+
+
+FRONT_STEPS: Final[tuple[Step, ...]] = (
+    _front,
+    _more_signers,
+    _order_mark,
+    _minutes_mark,
+    _number,
+    _serial,
+    _mark,
+)

@@ -143,7 +143,7 @@ def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
         head.date = under
         head.dateline = [line, lines[i + 1]]
         return 2
-    if whole and not line.right:
+    if whole and not whole.yearless and not line.right:
         head.date = at(whole, [line])
     elif found and head.issue_number and (date := read_date(found[1])):
         cut = line.start + line.text.index(found[1])
@@ -166,8 +166,9 @@ def _date_under(lines: Sequence[Line], i: int, end: int) -> Found[DateRead] | No
 
 
 def _recipients(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """主送机关: the line or lines under the title that end in a colon, or at the very top of a text without one."""
-    if head.recipients or (head.title is None and (i or not is_addressed(lines[i].text))):
+    """主送机关: the line or lines under the title that end in a colon, or at the top of a text without one."""
+    at_top = i == 0 or head.doc_number is not None
+    if head.recipients or (head.title is None and not (at_top and is_addressed(lines[i].text))):
         return 0
     text = ""
     for j in range(i, min(i + 4, end)):

@@ -17,7 +17,7 @@ from govdoc.parsing.tail import print_at, read_tail
 from govdoc.parsing.titles import title_like
 from govdoc.wording.carried import carried_titles, same_title
 from govdoc.wording.dates import read_date
-from govdoc.wording.vocabulary import TITLE_END, ends_sentence, genre_of, is_agency
+from govdoc.wording.vocabulary import TITLE_END, ends_sentence, genre_of, is_agency, is_strong_agency, squeeze
 
 _CLOSED = re.compile(r"(?:抄\s*送|抄\s*报|抄|分\s*送)\s*[：:]|[（(](?:此件|联系人|本文|主动|依申请)")
 
@@ -52,7 +52,9 @@ def _at_heads(lines: list[Line]) -> list[list[Line]]:
         head = read_head(lines, i, min(i + 20, len(lines)))
         if _is_carried(head, carried):
             carried += _carried(head, lines)
-        elif _is_new(head) or (_is_addressed(head) and not (carried or _names_attached(lines[begin:i]))):
+        elif _is_new(head) or (
+            (_is_addressed(head) or _signs_itself(lines, i, head)) and not (carried or _names_attached(lines[begin:i]))
+        ):
             parts.append(lines[begin:i])
             begin, carried = i, _carried(head, lines)
     cut = len(lines) if carried else _filler(lines, begin)
@@ -121,6 +123,17 @@ def _is_carried(head: Head, carried: Sequence[str]) -> bool:
 def _is_addressed(head: Head) -> bool:
     """A head with a title in a 文种 over recipients."""
     return head.title is not None and head.recipients is not None and genre_of(head.title.value) is not None
+
+
+def _signs_itself(lines: Sequence[Line], i: int, head: Head) -> bool:
+    """A head whose title opens with the agency that signs the next end: 白鹭市教育局2024年工作思路 … 白鹭市教育局."""
+    title = squeeze(head.title.value) if head.title and not print_at(lines, i, len(lines)) else ""
+    below = next((at for at in range(i + 2, len(lines)) if _is_end(lines, at)), None) if title else None
+    if below is None:
+        return False
+    signed = match_org_date(lines[below].text)
+    agency = squeeze(signed[0] if signed else lines[below - 1].text)
+    return is_strong_agency(agency) and title != agency and title.startswith(agency)
 
 
 def _is_new(head: Head) -> bool:

@@ -12,7 +12,7 @@ from govdoc.wording.carried import CARRY, LONGEST_TITLE
 from govdoc.wording.dates import DATE, read_date
 from govdoc.wording.labels import read_label
 from govdoc.wording.numbers import DOC_NUMBER, read_doc_number, read_issue_number, read_order_number
-from govdoc.wording.vocabulary import GENRE_END, TITLE_END, ends_sentence, is_agency, squeeze
+from govdoc.wording.vocabulary import GENRE_END, TITLE_END, ends_sentence, squeeze
 
 _LONGEST_LINE, _LONGEST_SPACED, _MOST_LINES = 70, 280, 8
 _LABELLED = re.compile(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?")
@@ -107,13 +107,8 @@ def _extension(lines: Sequence[Line], i: int, last: int) -> int:
 
 
 def join_title(lines: Sequence[Line]) -> str:
-    """The lines of a title as one: a space only between the names of two agencies."""
-    title = ""
-    for i, line in enumerate(lines):
-        text = _despaced(line.text.strip())
-        gap = " " if title and is_agency(text) and is_agency(lines[i - 1].text) else ""
-        title += gap + text
-    return title
+    """The lines of a title as one; where it broke, what was printed had no blank."""
+    return "".join(_despaced(line.text.strip()) for line in lines)
 
 
 def _despaced(text: str) -> str:

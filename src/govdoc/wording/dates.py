@@ -17,6 +17,7 @@ _ISO = r"\d{4}\s*(?P<sep>[-./．])\s*\d{1,2}\s*(?P=sep)\s*\d{1,2}"
 DATE: Final = rf"(?:{_ARABIC}|{_HAN})"
 """Pattern of a date in 年月日 without groups."""
 _LINE = re.compile(rf"[（(\s]*(?:{DATE}|{_ISO})[）)\s]*")
+_YEARLESS = re.compile(rf"[（(]?(?:\d{{1,2}}\s*月\s*\d{{1,2}}|{_HAN_NUMBER}\s*月\s*{_HAN_NUMBER})\s*[日号][）)]?")
 _LONGEST: Final = 120
 _LETTERS: Final = str.maketrans("OoＯｏ〇○◯零lI|｜", "000000001111")
 _DAMAGED = re.compile(
@@ -29,6 +30,7 @@ _PARTS = re.compile(r"(.{4})\s*[年\-./．]\s*(.{1,4}?)\s*(?:[月\-./．]\s*(?:(
 class DateRead(NamedTuple):
     """A date as printed and in ISO 8601: ``2025-02-07``, ``2025-02`` without its day, ``None`` where impossible.
 
+    Without its year (11月4日) it is no full date and has no ISO form.
     ``sound`` is false where letters had to be read for digits, or a day or month was left blank.
     """
 
@@ -36,6 +38,11 @@ class DateRead(NamedTuple):
     iso: str | None
     full: bool
     sound: bool = True
+
+    @property
+    def yearless(self) -> bool:
+        """Whether it names a month and a day alone."""
+        return self.iso is None and not self.full and "月" in self.raw and "年" not in self.raw
 
 
 def number_of(text: str) -> int | None:
@@ -66,7 +73,7 @@ def read_date(raw: str) -> DateRead | None:
 def _read_date(raw: str) -> DateRead | None:
     text = raw.strip()
     if not _LINE.fullmatch(text):
-        return _read_damaged(text)
+        return DateRead(text.strip("（）()"), None, full=False) if _YEARLESS.fullmatch(text) else _read_damaged(text)
     text = text.strip("（）() \u3000\t")
     parts = _PARTS.fullmatch(text)
     if parts is None:
