@@ -174,6 +174,59 @@ def test_an_agency_is_of_the_title_only_where_the_source_has_them_together(
     assert (mark and mark.agencies) == agencies
 
 
+def marked(text: str, *marks: tuple[str, str, str | None]) -> Cleaned:
+    """A clean text with marks: their kind, the words they stand on, their value."""
+    places = [(kind, text.index(words), text.index(words) + len(words), value) for kind, words, value in marks]
+    return cleaned_text(text, tuple(Mark(kind, start, stop, value) for kind, start, stop, value in places))
+
+
+@pytest.mark.parametrize(
+    ("line", "bold", "heading"),
+    [
+        ("（一）加强领导：各级各部门要高度重视。", "（一）加强领导：", "加强领导："),
+        ("（一）加强领导：各级各部门要高度重视。", "（一）加强领导", "加强领导："),
+        ("（一）坚持原则。统筹兼顾。各地要抓好落实。", "（一）坚持原则。统筹兼顾。", "坚持原则。统筹兼顾。"),
+        ("（一）加强领导　各级各部门要高度重视。", "（一）加强领导", "加强领导"),
+        ("（一）加强领导。各级各部门要高度重视。", "（一）加强领导。各级", "加强领导。"),
+        ("（一）2024年完成投资3亿元，增长5%；", "（一）2024年完成", None),
+        ("（一）加强领导：各级各部门要高度重视。", "（一）", None),
+    ],
+)
+def test_bold_type_ends_a_heading_where_the_text_does_not_contradict(line: str, bold: str, heading: str) -> None:
+    text = f"关于做好安全工作的通知\n各校：\n现通知如下。\n{line}\n请认真落实。\n"
+    [document] = parse(marked(text, ("bold", bold, None)))
+    block = document.main.body[1]
+    assert (block.heading, block.line) == (heading, line)
+
+
+def test_a_short_line_in_bold_is_a_heading_and_lines_all_in_bold_are_none() -> None:
+    text = "关于做好安全工作的通知\n各校：\n现通知如下。\n总体要求\n完善制度，落实责任\n请认真落实。\n"
+    [one] = parse(marked(text, ("bold", "总体要求", None)))
+    assert [(block.type, block.line) for block in one.main.body][1:3] == [
+        ("heading", "总体要求"),
+        ("paragraph", "完善制度，落实责任"),
+    ]
+    [all_bold] = parse(marked(text, ("bold", "总体要求", None), ("bold", "完善制度，落实责任", None)))
+    assert all_bold.main.body[1].type == "paragraph"
+
+
+def test_the_line_that_the_source_makes_a_main_heading_is_the_title() -> None:
+    text = "梅川动态\n梅川市召开教育工作会议\n本网讯，今天上午召开会议，部署工作。\n"
+    [document] = parse(marked(text, ("heading", "梅川市召开教育工作会议", "1")))
+    assert document.main.title == "梅川市召开教育工作会议"
+    assert [block.line for block in document.main.body] == ["梅川动态", "本网讯，今天上午召开会议，部署工作。"]
+
+
+def test_an_agency_over_a_title_that_alone_is_a_heading_is_its_mark() -> None:
+    text = "江苏省教育厅\n关于放假的通知\n各学校：\n放假一天。\n江苏省教育厅\n2024年3月1日\n"
+    [document] = parse(marked(text, ("heading", "关于放假的通知", "1")))
+    assert document.main.title == "关于放假的通知"
+    assert document.header.issuer_mark is not None
+    assert document.header.issuer_mark.agencies == ("江苏省教育厅",)
+    [plain_text] = parse(cleaned_text(text))
+    assert (plain_text.main.title, plain_text.header.issuer_mark) == ("江苏省教育厅关于放假的通知", None)
+
+
 def test_a_date_that_is_none_is_kept_as_printed_with_a_notice() -> None:
     [document] = parse(cleaned_text("关于放假的通知\n各学校：\n放假一天。\n太仓市教育局\n2024年2月30日\n"))
     assert (document.main.issue_date, document.main.issue_date_raw) == (None, "2024年2月30日")

@@ -51,8 +51,23 @@ def title_start(lines: Sequence[Line], i: int, end: int) -> int:
             return _first_of_title(lines, i, at, strong=True)
         if settled and not short and _may_stand(lines[at].text):
             return _first_of_title(lines, i, at, strong=False)
+    marked = _marked_title(lines, i, end)
+    if marked is not None:
+        return marked
     apart = _is_menu(lines[i].text) or is_part_label(lines[i].text)
     return i + 1 if apart and i + 1 < end and title_like(lines[i + 1]) else i
+
+
+def _marked_title(lines: Sequence[Line], i: int, end: int) -> int | None:
+    """The first line under one that is neither heading nor centred which the source's format makes a main heading."""
+    if lines[i].level is not None or lines[i].centred:
+        return None
+    for at in range(i + 1, min(i + 1 + _MOST_ABOVE, end)):
+        if not title_like(lines[at]):
+            return None
+        if lines[at].level == 1 and not is_stray(lines[at].text):
+            return at
+    return None
 
 
 def speaks_out(lines: Sequence[Line], i: int, end: int) -> bool:

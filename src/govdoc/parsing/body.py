@@ -22,6 +22,7 @@ _LONGEST_BARE: Final = 20
 _CLAUSE_MARK = re.compile(r"[，。；：！？]|[,;:](?=[^\d/])")
 _PROSE_ENDS: Final = "．."
 _LONGEST_OF_CLAUSES: Final = 40
+_HEAD_STOPS: Final = "。：:！？"
 _FEWEST_ITEMS: Final = 3
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?[余多]?[万亿]?(?:个|所|人|名|元|亩|平方米|公里|米|吨|台|套|家|户|项|件|次|辆|[%％])"
@@ -87,12 +88,12 @@ def _block(line: Line, after: Line | None, before: Sequence[Block]) -> Block:
     rest = line.text[len(label.text) :]
     if _stands_alone(label, rest, after, before):
         return Block("heading", label.level, label.text, rest, span=span)
-    cut = _run_in(label, rest)
+    cut = _bold_run_in(line, label, rest) or _run_in(label, rest)
     return Block("paragraph", label.level, label.text, rest[:cut] or None, rest[cut:], span)
 
 
 def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[Block]) -> bool:
-    """A heading on its own line: no sentence in it, or one short sentence with plain text under it."""
+    """A heading on its own line: no sentence in it, or one short sentence with plain text or a level under it."""
     if not rest.strip() or len(rest) > _LONGEST_HEADING:
         return False
     if label.level is None:
@@ -103,10 +104,11 @@ def _stands_alone(label: Label, rest: str, after: Line | None, before: Sequence[
         return False
     if "。" not in body[:-1] and not ends_sentence(body) and not body.endswith((":", ";", "，", ",", "、")):
         return True
-    plain_follows = after is not None and read_label(after.text) is None and len(after.text) > len(rest)
+    plain_follows = after is not None and below is None and len(after.text) > len(rest)
+    opens_level = below is not None and below.level is not None and label.level < below.level
     sibling = next((block for block in reversed(before) if block.level == label.level), None)
     short = body.endswith("。") and body.count("。") == 1 and len(body) <= 30 and "：" not in body and label.level < 3
-    return short and plain_follows and (sibling is None or sibling.heading is not None)
+    return short and (plain_follows or opens_level) and (sibling is None or sibling.heading is not None)
 
 
 def _is_prose(text: str, *, alone: bool) -> bool:
@@ -130,6 +132,27 @@ def _run_in(label: Label, rest: str) -> int:
     return cut
 
 
+def _bold_run_in(line: Line, label: Label, rest: str) -> int:
+    """Where a heading in bold type ends that runs into its paragraph; 0 where type and text do not agree on one.
+
+    They agree where it ends as a sentence or a clause does, or a blank parts it from what follows.
+    """
+    cut = line.bold - len(label.text)
+    if label.level is None or not 0 < cut < len(rest):
+        return 0
+    if rest[cut] in _HEAD_STOPS:
+        cut += 1
+    inside, behind = rest[:cut].rstrip(), rest[cut:]
+    parted = inside.endswith(tuple(_HEAD_STOPS)) or inside != rest[:cut] or behind[:1].isspace()
+    even = inside.count("“") == inside.count("”") and inside.count("《") == inside.count("》")
+    return cut if parted and even and behind.strip() and len(inside) <= _LONGEST_HEADING else 0
+
+
+def _stands_in_bold(line: Line) -> bool:
+    """Whether the whole line is in bold type."""
+    return line.bold > 0 and not line.text[line.bold :].strip()
+
+
 def _is_bare_heading(line: Line, after: Line | None, before: Sequence[Block]) -> bool:
     """A heading without numeral: the source's format says so, or a short bare line over a paragraph."""
     text = line.text.strip()
@@ -144,6 +167,8 @@ def _is_bare_heading(line: Line, after: Line | None, before: Sequence[Block]) ->
         or line.right
     ):
         return False
+    if _stands_in_bold(line):
+        return not (_stands_in_bold(after) or (before and before[-1].type == "heading" and before[-1].label is None))
     stacked = len(before) > 1 and all(block.type == "heading" and block.label is None for block in before[-2:])
     if stacked or not ends_sentence(after.text):
         return False

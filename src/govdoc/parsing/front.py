@@ -23,6 +23,7 @@ from govdoc.wording.numbers import (
 )
 from govdoc.wording.vocabulary import (
     HAN,
+    TITLE_END,
     URGENCIES,
     agency_in_title,
     genre_of,
@@ -30,6 +31,7 @@ from govdoc.wording.vocabulary import (
     squeeze,
 )
 
+_PLACE: Final = 3  # characters that name the place of an agency
 _GAP: Final = re.compile(r"[\s\u3000]+")
 _SIGNERS = re.compile(rf"签\s*发\s*人?\s*[：:]\s*(?P<names>[{HAN}·\s\u3000、，,]{{2,60}})$")
 _CODE = re.compile(rf"[{HAN}]{{2,8}}")
@@ -309,10 +311,14 @@ def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
         or read_issue_number(text)
     ):
         return True
-    if title_start(lines, j, end) > j or (lines[j].parted and speaks_out(lines, j, end)):
+    set_apart = lines[j].parted or (lines[j].level == 1 and lines[j - 1].level is None)
+    if title_start(lines, j, end) > j or (set_apart and speaks_out(lines, j, end)):
         return True
     if re.match(rf"(?:关于|转发|印发|批转|[{HAN}]{{0,4}}$)", text):
         return False
+    place = squeeze(lines[j - 1].text)[:_PLACE]
+    if text.startswith(place) and TITLE_END.search(text):  # 某省人民政府 | 某省…规定: no title says its place twice
+        return True
     return _titled(lines, j, end) or re.match(r"\d{4}年", text) is not None
 
 

@@ -31,6 +31,7 @@ class Line:
     boundary: bool = False
     table: int | None = None
     level: int | None = None
+    bold: int = 0  # how many characters from its beginning on stand in bold type
     cells: tuple[tuple[int, int], ...] = ()  # rowspan and colspan of each cell of a table row
     image: str | None = None  # the address of the picture that this line stands for
     parted: bool = False  # the source has more than blanks between this line and the one above
@@ -40,7 +41,8 @@ class Line:
         places = [0, *sorted(offset for offset in set(offsets) if 0 < offset < len(self.text)), len(self.text)]
         pieces = []
         for i, (begin, end) in enumerate(itertools.pairwise(places)):
-            piece = replace(self, start=self.start + begin, stop=self.start + end, text=self.text[begin:end])
+            bold = min(max(self.bold - begin, 0), end - begin)
+            piece = replace(self, start=self.start + begin, stop=self.start + end, text=self.text[begin:end], bold=bold)
             pieces.append(piece if i == 0 else replace(piece, blanks=0, boundary=False, parted=False))
         return [piece for piece in pieces if piece.text.strip()]
 
@@ -81,7 +83,10 @@ def _marked(lines: list[Line], cleaned: Cleaned) -> list[Line]:
         if mark.kind == "table":
             tables[mark.start] = places
         for i in places:
-            lines[i] = _with_mark(lines[i], mark)
+            if mark.kind == "bold":
+                lines[i] = _with_bold(lines[i], cleaned.trace.forward(mark.start), cleaned.trace.forward(mark.stop))
+            else:
+                lines[i] = _with_mark(lines[i], mark)
     _span_cells(lines, tables, cleaned.marks)
     return lines
 
@@ -116,6 +121,11 @@ def _places(mark: Mark, cleaned: Cleaned, stops: Sequence[int], lines: Sequence[
     if mark.kind in ("blank-lines", "boundary") or start == stop:
         first = bisect_right(stops, stop)
     return range(first, min(first + 1, len(lines)))
+
+
+def _with_bold(line: Line, start: int, stop: int) -> Line:
+    """The line with what of it is bold, where that is its beginning."""
+    return replace(line, bold=min(stop, line.stop) - line.start) if start <= line.start < stop else line
 
 
 def _with_mark(line: Line, mark: Mark) -> Line:
