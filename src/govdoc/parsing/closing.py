@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from govdoc.parsing.lines import Line
-from govdoc.parsing.notes import NOTE, note_block
+from govdoc.parsing.notes import FILE_END, NOTE, note_block
 from govdoc.parsing.signatures import (
     attach_label,
     is_known,
@@ -48,9 +48,11 @@ def _closing_copy(text: str) -> bool:
 
 
 def _leads_out(lines: Sequence[Line], i: int, end: int, known: Sequence[str]) -> bool:
-    """Whether within a few short lines an end follows: a signature, a date, an 附件 page, a 版记."""
+    """Whether within a few short lines behind names of 附件 an end follows: a signature, an 附件 page, a 版记."""
     for j in range(i, min(i + 3, end)):
-        if _out_after(lines, j, end) or _signed_at(lines, j, i, end, known):
+        if _out_after(lines, j, end) or _signed_at(lines, j, i - 1, end, known):
+            return True
+        if FILE_END.search(lines[j].text.strip()) and j + 1 == end:  # the page's link to the file, under its names
             return True
         if len(lines[j].text) > 60:
             return False

@@ -32,6 +32,7 @@ _SPEAKER = re.compile(rf"(?:[{HAN}]{{2,20}}[\s\u3000]+)?[{HAN}·]{{1,4}}(?:[\s\u
 _PASSED = re.compile(r"\d{4}年|[〇○零一二三四五六七八九]{4}年|通过|发布|公布|批准|修订|修正|会议")
 _TO_PEOPLE: Final = frozenset(["通知", "公告", "通告", "通报", "函"])
 _LONGEST_GREETING: Final = 30
+_AT_MEETING = re.compile(r"[^，。；：]*(?:会议?|大会|全会)上")
 
 
 def read_head(lines: Sequence[Line], begin: int, end: int) -> Head:
@@ -88,7 +89,8 @@ def _subtitle(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     count = _subtitle_length(lines, i, end)
     if not count:
         return 0
-    head.subtitle = at(" ".join(line.text.strip() for line in lines[i : i + count]), lines[i : i + count])
+    between = "" if _runs_over(lines, i, end) else " "
+    head.subtitle = at(between.join(line.text.strip() for line in lines[i : i + count]), lines[i : i + count])
     for line in lines[i : i + count]:
         head.date = head.date or _date_in(at(line.text, [line]))
     return count
@@ -101,9 +103,19 @@ def _subtitle_length(lines: Sequence[Line], i: int, end: int) -> int:
     count = _open_bracket(lines, i, end)
     if count:
         return count
+    if _runs_over(lines, i, end):
+        return 2
     if _is_noted(text):
         return 2 if _SPEAKER.fullmatch(below) and not is_agency(below) and _addresses(lines, i + 2, end) else 1
     return 2 if _SPEAKER.fullmatch(text) and not is_agency(text) and _is_noted(below) and below[0] in "（(" else 0
+
+
+def _runs_over(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether the meeting that a 题注 names goes on in the next line: ——…代表大会 | 常务委员会第二十九次会议上."""
+    text = lines[i].text.strip()
+    below = lines[i + 1].text.strip() if i + 1 < end else ""
+    dashed = text.startswith(("——", "—", "--")) and not text.endswith("上")
+    return dashed and _is_noted(text) and len(below) <= _LONGEST_GREETING and _AT_MEETING.fullmatch(below) is not None
 
 
 def _open_bracket(lines: Sequence[Line], i: int, end: int) -> int:
@@ -157,6 +169,16 @@ def _dateline(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     return 1
 
 
+def _reporter(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """The agency that reports to a congress, between the 题注 and the 主送机关."""
+    if head.subtitle is None or head.recipients or i + 1 >= end:
+        return 0
+    if not is_agency(lines[i].text) or not is_recipients(lines[i + 1].text):
+        return 0
+    head.orgs += split_orgs(lines[i])
+    return 1
+
+
 def _date_under(lines: Sequence[Line], i: int, end: int) -> Found[DateRead] | None:
     """The date under an agency that stands between a title and its text; ``None`` where they end a text."""
     if i + 2 >= end or not is_agency(lines[i].text) or lines[i].right or not ends_sentence(lines[i + 2].text):
@@ -196,6 +218,7 @@ def _greets(head: Head, text: str) -> bool:
 _STEPS: Final[tuple[Step, ...]] = (
     *FRONT_STEPS,
     _subtitle,
+    _reporter,
     _dateline,
     _recipients,
     _above,

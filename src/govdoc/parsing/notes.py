@@ -19,6 +19,7 @@ NOTE = re.compile(r"附\s*件?\s*(?P<first>\d{1,2}|[一二三四五六七八九�
 _NOTE_NUMBER = re.compile(r"(?:附\s*件\s*)?(?P<n>\d{1,2})\s*[.．、：:]\s*(?P<name>\S.*)$")
 _NOTE_INLINE = re.compile(r"(?<=[\s\u3000；;。])(?=\d{1,2}\s*[.．、]\s*[^\d\s])")
 _NARROW: Final = 16
+FILE_END: Final = re.compile(r"\.[A-Za-z]{3,4}$")
 _NAME_END = re.compile(rf"(?:{TITLE_END.pattern}|[表图书函册稿单卡证]|\.[A-Za-z]{{3,4}})$")
 
 
@@ -65,8 +66,12 @@ def _wraps(notes: Sequence[Found[str]], lines: Sequence[Line], i: int, end: int)
     """Whether a line is the rest of the name above it, which a narrow page has broken."""
     line, text = lines[i], lines[i].text.strip()
     open_name = len(lines[i - 1].text.strip()) >= _NARROW and _NAME_END.search(notes[-1].value) is None
+    links_file = (
+        FILE_END.search(text) is not None and len(notes) > 1 and not any(FILE_END.search(n.value) for n in notes)
+    )
     return (
         open_name
+        and not links_file
         and len(text) < len(lines[i - 1].text.strip())
         and sign_like(line)
         and not is_agency(text)

@@ -17,7 +17,10 @@ _LABELS: Final[tuple[tuple[Level | None, re.Pattern[str]], ...]] = (
     (4, re.compile(r"[（(]\d{1,2}[）)][、．.]?|[⑴-⒇]")),
     (
         None,
-        re.compile(rf"第[{NUMERALS}千零〇\d]{{1,6}}(?:[编章节条款]|部分)(?=[\s\u3000]|$)|第[{NUMERALS}]{{1,6}}条"),
+        re.compile(
+            rf"第[{NUMERALS}千零〇\d]{{1,6}}(?:[编章节条款]|部分)(?=[\s\u3000]|$)|第[{NUMERALS}]{{1,6}}条"
+            rf"|第[{NUMERALS}]{{1,3}}[编章节](?=[\u4e00-\u9fff、]{{2,8}}$)"  # 第一章总则
+        ),
     ),
     (None, re.compile(r"[①-⑳㉑-㉟]")),
     (None, re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)(?=.)")),
