@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from govdoc.exporting import Exported
 from govdoc.exporting.docx_foot import ANCHOR_PARAGRAPH, foot_xml
 from govdoc.exporting.docx_head import head_xml
+from govdoc.exporting.docx_lines import fitted
 from govdoc.exporting.docx_package import Core, fill, open_template, package, set_core
 from govdoc.exporting.docx_page import SECTION, set_pages, set_settings
 from govdoc.exporting.docx_paragraph import paragraph
@@ -22,7 +23,7 @@ from govdoc.fonts import load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition, Foot, Paragraph, Table
 from govdoc.layout.paginate import fill_pages
-from govdoc.layout.paper import paper_of
+from govdoc.layout.paper import Paper, paper_of
 from govdoc.layout.place_foot import foot_height, foot_lines
 from govdoc.model import Document
 from govdoc.style import StyleSheet
@@ -52,10 +53,11 @@ def write(document: Document, style: StyleSheet) -> Exported:
 
 def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
     """The bytes of a DOCX of a composition."""
-    ending = _ending(composition, style)
+    paper = paper_of(style, load_faces())
+    ending = _ending(composition, paper)
     document = open_template()
     fill(document.styles.element, styles_xml(style))
-    fill(document.element.body, "".join(_body(composition, style, ending)))
+    fill(document.element.body, "".join(_body(composition, paper, ending)))
     set_settings(document, style)
     set_pages(document, style, numbered=ending.numbered)
     set_core(document, core)
@@ -70,15 +72,14 @@ def _day(text: str) -> datetime.date | None:
         return None
 
 
-def _ending(composition: Composition, style: StyleSheet) -> Ending:
+def _ending(composition: Composition, paper: Paper) -> Ending:
     """Word cannot say "at the foot of the last even page": the layout's own pages tell where that is."""
     if composition.foot is None:
         return Ending("text")
-    paper = paper_of(style, load_faces())
     lines = foot_lines(composition.foot, paper)
     if foot_height(lines, paper) > paper.height:
         return Ending("running", len(lines))
-    if not style.page.duplex:
+    if not paper.style.page.duplex:
         return Ending("text", len(lines))
     book = fill_pages(composition, paper)
     text = book.leaf.number
@@ -86,30 +87,28 @@ def _ending(composition: Composition, style: StyleSheet) -> Ending:
     return Ending("text" if book.leaf.number == text else "own page", len(lines), book.leaf.numbered)
 
 
-def _body(composition: Composition, style: StyleSheet, ending: Ending) -> Iterator[str]:
+def _body(composition: Composition, paper: Paper, ending: Ending) -> Iterator[str]:
     """The children of ``w:body``."""
+    style = paper.style
     flow = composition.flow
     first_before = 0  # nothing is left empty at the top of a page
     if composition.head:
         blank = flow[0].blank_before if flow and isinstance(flow[0], Paragraph) else 0.0
         head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
         yield head
-    apart = ending.place != "text"
     foot = _foot(composition.foot, style, ending)
     for i, item in enumerate(flow):
         last = i == len(flow) - 1
         if isinstance(item, Table):
             yield table_xml(item, style, new_page=i > 0 and _carries_break(flow[i - 1]))
         elif not _carries_break(item):
-            if last and foot and not apart:
-                yield foot
             yield paragraph(
                 item,
                 style,
                 before=first_before if i == 0 and not item.new_page else None,
                 after=0 if last else _blank_before_table(flow[i + 1], style),
                 section=SECTION if last and ending.place == "own page" else "",
-                keep_lines=last and bool(foot) and not apart,
+                lines=fitted(item, paper),
             )
     yield from _end(flow, foot, style, ending)
 
@@ -134,9 +133,9 @@ def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, endi
         yield SECTION
         return
     if ending.place == "running":
-        yield ANCHOR_PARAGRAPH * open_ended + foot + ANCHOR_PARAGRAPH
-    elif open_ended:
-        yield foot + ANCHOR_PARAGRAPH
+        yield ANCHOR_PARAGRAPH * open_ended
+    if foot or open_ended:
+        yield foot + ANCHOR_PARAGRAPH  # on whose page the 版记 floats: the last, however the text is edited
     yield SECTION
 
 

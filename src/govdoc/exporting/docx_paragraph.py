@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from govdoc.exporting.docx_lines import Fitted
 from govdoc.exporting.docx_styles import ALIGNMENTS, STYLES, line_twips, style_spacing
 from govdoc.exporting.docx_xml import Spacing, broken, indents, mm, needed_width, run
-from govdoc.layout.composition import Element, Paragraph
+from govdoc.layout.composition import Element, Paragraph, Run
 from govdoc.layout.elements import run_of
 from govdoc.style import StyleSheet
 
@@ -21,11 +24,12 @@ def paragraph(
     after: int = 0,
     border: str = "",
     section: str = "",
-    keep_lines: bool = False,
+    lines: Sequence[Fitted] = (),
 ) -> str:
     """``made`` as ``w:p``. ``before`` and ``after`` (twips) override its blank lines; ``border``, ``section`` are XML.
 
-    Raises ``ExportError`` where its text holds a character that XML cannot.
+    ``lines`` are the stretches set tighter than its style. Raises ``ExportError`` where its text holds a character
+    that XML cannot.
     """
     named = STYLES[made.element]
     usual = style_spacing(made.element, style)
@@ -33,13 +37,28 @@ def paragraph(
     spacing = Spacing(above, usual.line, after)
     properties = (
         f'<w:pStyle w:val="{named.id}"/>'
-        f"{_flow(made, named.outline, keep_lines)}{border}"
+        f"{_flow(made, named.outline)}{border}"
         f"{spacing.xml() if spacing != usual else ''}{_shape(made, style)}{_outline(made, named.outline)}{section}"
     )
     base = run_of(style, made.element, "")
-    closer = _closer(made, style) if made.element in _TITLES else 0
-    runs = "".join(run(each, base, named.name, style, closer=closer) for each in broken(made.runs, made.breaks))
+    if lines:
+        runs = "".join(run(each, base, named.name, style, closer=closer) for each, closer in _cut(made.runs, lines))
+    else:
+        closer = _closer(made, style) if made.element in _TITLES else 0
+        runs = "".join(run(each, base, named.name, style, closer=closer) for each in broken(made.runs, made.breaks))
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def _cut(runs: Sequence[Run], lines: Sequence[Fitted]) -> Iterator[tuple[Run, int]]:
+    """The same runs cut where ``lines`` begin and end, each with the twips by which it is closer than its style."""
+    at = 0
+    for made in runs:
+        stop = at + len(made.text)
+        edges = {at, stop, *(edge for each in lines for edge in each[:2] if at < edge < stop)}
+        for a, b in pairwise(sorted(edges)):
+            closer = next((each.closer for each in lines if each.start <= a < each.stop), 0)
+            yield dataclasses.replace(made, text=made.text[a - at : b - at]), closer
+        at = stop
 
 
 def _closer(made: Paragraph, style: StyleSheet) -> int:
@@ -50,12 +69,11 @@ def _closer(made: Paragraph, style: StyleSheet) -> int:
     return max(0, *(-(-(needed_width(line, size) - room) // max(1, len(line))) for line in lines))
 
 
-def _flow(made: Paragraph, outline: int | None, keep_lines: bool) -> str:
+def _flow(made: Paragraph, outline: int | None) -> str:
     keep = ""
     if made.keep_with_next != bool(outline):  # headings are kept by their style
         keep = "<w:keepNext/>" if made.keep_with_next else '<w:keepNext w:val="0"/>'
-    solid = "<w:keepLines/>" if keep_lines and made.element == "body" else ""  # others by their style
-    return f"{keep}{solid}{'<w:pageBreakBefore/>' if made.new_page else ''}"
+    return f"{keep}{'<w:pageBreakBefore/>' if made.new_page else ''}"
 
 
 def _shape(made: Paragraph, style: StyleSheet) -> str:

@@ -1,0 +1,120 @@
+"""How tight each line of a paragraph must be set for word processors to end it where the layout does.
+
+A word processor has no grid of half cells: LibreOffice widens every joint of Han and digits whatever the file says,
+hangs no stop, and would move a character down where the layout finds room for it. A few twips between the characters
+of such a line make the room; justified, it looks the same, and whoever edits the text notices nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from govdoc.exporting.docx_xml import TWIPS_PER_POINT, cells, mm, tracking
+from govdoc.fonts import is_latin
+from govdoc.layout.composition import Paragraph
+from govdoc.layout.kinsoku import HANGS
+from govdoc.layout.lines import SetLine, Text, measure
+from govdoc.layout.paper import Paper
+
+_JOINT = 0.2  # em that LibreOffice puts between Han and a Latin letter or digit
+_EASE = 16  # twips of a line left free, for widths that are rounded elsewhere
+_TIGHTEST = -32  # twips between characters: what reads as even type
+
+
+class Fitted(NamedTuple):
+    """Characters ``[start, stop)`` of a paragraph that stand ``closer`` by so many twips than their style says."""
+
+    start: int
+    stop: int
+    closer: int
+
+
+def fitted(made: Paragraph, paper: Paper) -> tuple[Fitted, ...]:
+    """The stretches of a paragraph that are to be set tighter or wider than its style, in order.
+
+    Only what is set in the type of the grid is fitted, and no line broken by sense.
+    """
+    size = paper.setting.grid_size
+    if made.breaks or made.align == "centre" or any(run.size != size for run in made.runs):
+        return ()
+    lines = paper.lines(made)
+    if not lines:
+        return ()
+    text = measure(made.runs, paper.setting)
+    base = tracking(size, paper.style)
+    return tuple(_merged(_lines(made, text, lines, paper, base)))
+
+
+def _lines(made: Paragraph, text: Text, lines: list[SetLine], paper: Paper, base: int) -> Iterator[Fitted]:
+    style = paper.style
+    room = mm(style.page.text_width) - cells(made.indent_left, style) - cells(made.indent_right, style)
+    widths = _widths(text)
+    for i, line in enumerate(lines):
+        own = room - (cells(made.indent_first, style) if i == 0 else 0)
+        end = len(text.text[: line.stop].rstrip())
+        count = end - line.start
+        if count <= 0:
+            continue
+        set_solid = sum(widths[line.start : end])
+        joints = _joints(text.text[line.start : end]) * _JOINT * paper.setting.grid_size * TWIPS_PER_POINT
+        gaps = max(1, count - _portions(made, text.text, line.start, end))
+        most = math.floor((own - _EASE - set_solid - joints) / gaps)
+        least = _TIGHTEST
+        if line.stop < len(text.text):
+            least = max(least, math.floor((own - set_solid - _next(text, widths, line.stop)) / count) + 1)
+        wanted = min(max(base, least), most)
+        if wanted != base and wanted >= _TIGHTEST:
+            yield Fitted(line.start, line.stop, base - wanted)
+
+
+def _widths(text: Text) -> list[float]:
+    """Twips of every character as its face has it."""
+    found: list[float] = []
+    for segment in text.segments:
+        face = segment.face
+        for char in text.text[segment.start : segment.stop]:
+            em = 0.0 if not segment.drawn else face.advance(char) if face else 1.0
+            found.append(em * segment.size * TWIPS_PER_POINT)
+    return found
+
+
+def _joints(text: str) -> int:
+    """Where a letter or digit of one script stands beside one of the other."""
+    return sum(
+        is_latin(a) != is_latin(b) and unicodedata.category(a)[0] in "LN" and unicodedata.category(b)[0] in "LN"
+        for a, b in pairwise(text)
+    )
+
+
+def _portions(made: Paragraph, text: str, start: int, stop: int) -> int:
+    """Pieces of a line that LibreOffice measures one by one, no space between characters behind the last of each."""
+    edges = {0, *accumulate(len(run.text) for run in made.runs)}
+    return 1 + sum(i in edges or is_latin(text[i - 1]) != is_latin(text[i]) for i in range(start + 1, stop))
+
+
+def _next(text: Text, widths: list[float], start: int) -> float:
+    """Twips of what follows a line and cannot be parted; a stop at its end may hang in Word."""
+    stop = start + 1
+    while stop < len(text.text) and text.barred[stop]:
+        stop += 1
+    while stop > start + 1 and text.text[stop - 1] in HANGS:
+        stop -= 1
+    return sum(widths[start:stop])
+
+
+def _merged(found: Iterator[Fitted]) -> Iterator[Fitted]:
+    """Neighbours that stand equally close, as one."""
+    last: Fitted | None = None
+    for each in found:
+        if last and last.stop == each.start and last.closer == each.closer:
+            last = last._replace(stop=each.stop)
+            continue
+        if last:
+            yield last
+        last = each
+    if last:
+        yield last
