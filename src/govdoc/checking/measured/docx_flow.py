@@ -55,6 +55,9 @@ def secrecy_and_urgency(sheet: DocxSheet) -> Iterator[Outcome]:
 def mark(sheet: DocxSheet) -> Iterator[Outcome]:
     """Colour, face, alignment."""
     found = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("mark")))
+    if sheet.own_format:
+        # A 纪要 without a head has for its title what would be its mark.
+        found = [one for one in found if one.large or any(run.colour == RED for run in one.runs)]
     if not found:
         yield Skip("no 发文机关标志 found")
         return
@@ -140,7 +143,11 @@ def attachment_note(sheet: DocxSheet) -> Iterator[Outcome]:
 def _ends(sheet: DocxSheet) -> tuple[list[Paragraph], Paragraph | None]:
     names = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("signature")))
     dates = [paragraph for paragraph, _ in sheet.of("date") if not paragraph.has("colophon")]
-    return [one for one in names if not one.has("colophon", "mark")], dates[0] if dates else None
+    names = [one for one in names if not one.has("colophon", "mark")]
+    before = sheet.read[: sheet.read.index(names[0])] if names else []
+    # A name above that was not read as one stands at the right too.
+    names[:0] = [one for one in before[-1:] if one.align in ("right", "end") and one.has("body")]
+    return names, dates[0] if dates else None
 
 
 def _right(paragraph: Paragraph) -> float:
@@ -154,6 +161,9 @@ def signature(sheet: DocxSheet) -> Iterator[Outcome]:
     names, date = _ends(sheet)
     if not names or date is None:
         yield Skip("no 署名 with a date")
+        return
+    if sheet.own_format:
+        yield Skip("a format of its own")
         return
     rule = Type("fangsong")
     for name in names:
@@ -213,8 +223,10 @@ def attachment_page(sheet: DocxSheet) -> Iterator[Outcome]:
 def annotation(sheet: DocxSheet) -> Iterator[Outcome]:
     """Face and indent."""
     rule = Type("fangsong")
-    for paragraph, role in sheet.of("annotation"):
+    for i, (paragraph, role) in enumerate(sheet.of("annotation")):
         yield from rule.faults(paragraph.between(role.start, role.stop), "附注", paragraph)
+        if i:
+            continue  # its further lines begin at the edge
         begin = paragraph.twips("left") + paragraph.twips("first")
         if abs(begin - 2 * CELL) > HALF_MM:
             yield fault(f"附注 begins {_chars(begin)} in, not 11.1 mm (2 字)", paragraph)

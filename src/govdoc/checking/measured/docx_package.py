@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govdoc.checking.measured.roles import Reading, Role, read_paragraphs
+from govdoc.checking.measured.roles import LARGE, Reading, Role, genre_of, read_paragraphs, set_apart
 from govdoc.errors import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -59,6 +59,12 @@ class Paragraph:
     def text(self) -> str:
         """Its text; a tab is one U+3000."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def large(self) -> bool:
+        """Whether it is in type that only 发文机关标志 is in."""
+        inked = [run for run in self.runs if run.text.strip()]
+        return bool(inked) and all(run.size > LARGE for run in inked)
 
     def has(self, *names: str) -> bool:
         """Whether it holds an element of one of these names."""
@@ -133,8 +139,16 @@ class DocxSheet:
     def read(self) -> list[Paragraph]:
         """The paragraphs, knowing their roles; what floats comes last."""
         for paragraph, roles in zip(self.paragraphs, self.reading.roles, strict=True):
-            paragraph.roles = roles
+            paragraph.roles = set_apart(roles) if paragraph.align in ("center", "right", "end") else roles
+            if paragraph.large:
+                paragraph.roles = [Role("mark", 0, len(paragraph.text))]
         return self.paragraphs
+
+    @cached_property
+    def own_format(self) -> str | None:
+        """命令 or 纪要, where it is one."""
+        ends = [paragraph.text for paragraph in self.read if paragraph.large]
+        return next((found for end in [*ends, ""] if (found := genre_of(self.reading.documents, end))), None)
 
     def of(self, *names: str) -> Iterator[tuple[Paragraph, Role]]:
         """The paragraphs that hold these elements, with their place in them."""

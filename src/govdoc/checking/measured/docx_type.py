@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from govdoc.checking.measured.docx_package import DocxSheet, Paragraph, Run
-from govdoc.checking.measured.faces import LABELS, face_of
+from govdoc.checking.measured.faces import LABELS, LEVEL_FACES, face_of
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.fonts.roles import FaceRole
 
@@ -31,8 +31,10 @@ class Type:
         self.size = size
         self._doubts: dict[str, None] = {}
 
-    def faults(self, runs: Sequence[Run], what: str, paragraph: Paragraph) -> Iterator[Fault]:
-        """The faults of some runs of a paragraph."""
+    def faults(
+        self, runs: Sequence[Run], what: str, paragraph: Paragraph, also: FaceRole | None = None
+    ) -> Iterator[Fault]:
+        """The faults of some runs of a paragraph, which may be in the face ``also`` too."""
         counts: Counter[str | None] = Counter()
         sizes: Counter[float] = Counter()
         for run in runs:
@@ -44,7 +46,7 @@ class Type:
             return
         if counts[None] or counts[""]:
             self._doubts[f"no face is named for the hanzi of {what}"] = None
-        wrong = {name: n for name, n in counts.items() if name and n and face_of(name).role != self.role}
+        wrong = {name: n for name, n in counts.items() if name and n and face_of(name).role not in (self.role, also)}
         if sum(wrong.values()) > FEW * total:
             yield fault(
                 f"{what} is in {max(wrong, key=lambda name: wrong[name])}, not in {LABELS[self.role]}", paragraph
@@ -87,7 +89,8 @@ def body_type(sheet: DocxSheet) -> Iterator[Outcome]:
         if role.apart or alone or paragraph.in_table:
             continue
         start = role.start + (role.heading if role.level in (1, 2) else 0)
-        yield from rule.faults(paragraph.between(start, role.stop), "the text", paragraph)
+        also = None if role.heading else LEVEL_FACES.get(role.level)
+        yield from rule.faults(paragraph.between(start, role.stop), "the text", paragraph, also)
     yield from rule.doubts()
 
 

@@ -18,7 +18,17 @@ _SUBSTITUTES: tuple[tuple[str, FaceRole], ...] = (
     (r"notosans(?:cjk|sc)|sourcehansans|思源黑体|wenquanyi|wqy|fandolhei|microsoftyahei|微软雅黑|dengxian", "heiti"),
     (r"notoserif(?:cjk|sc)|sourcehanserif|fandolsong|arplum|uming|arplsungti|思源宋体", "songti"),
 )
+LEVEL_FACES: dict[int | None, FaceRole] = {1: "heiti", 2: "kaiti"}
+"""The faces of the levels of headings that are not in 仿宋 (§7.3.3); items so numbered may be set in them."""
 LABELS: dict[FaceRole, str] = {role: USUAL[role].label for role in FACE_ROLES}
+
+
+def common(char: str) -> bool:
+    """Whether GB 2312 has a character, and so every face of the standard's."""
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 class Face(NamedTuple):

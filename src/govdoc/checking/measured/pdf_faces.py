@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from govdoc.checking.measured.faces import LABELS, face_of
+from govdoc.checking.measured.faces import LABELS, LEVEL_FACES, common, face_of
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.checking.measured.pdf_page import HANZI, Char, Paragraph, PdfSheet
 from govdoc.fonts.roles import FaceRole
 
 CHECKS: Register[PdfSheet] = Register()
 FEW = 0.1
-"""The part of an element's hanzi that may be drawn from another face: rare characters a face lacks."""
+"""The part of an element's hanzi that may be in another face."""
 THIRD, SECOND, FOURTH = (15.7, 16.05), (21.7, 22.05), (13.7, 14.05)
 """3号, 2号, 4号 in points; 15.75 pt is 3号 that fills its cell."""
 
@@ -25,13 +25,16 @@ class Type:
         self.sizes = sizes
         self._substitutes: Counter[str] = Counter()
 
-    def faults(self, chars: Sequence[Char], what: str, paragraph: Paragraph) -> Iterator[Fault]:
-        """The faults of one paragraph's characters."""
-        hanzi = [char for char in chars if HANZI.match(char.text)]
+    def faults(
+        self, chars: Sequence[Char], what: str, paragraph: Paragraph, also: FaceRole | None = None
+    ) -> Iterator[Fault]:
+        """The faults of one paragraph's characters, which may be in the face ``also`` too."""
+        # What GB 2312 has not, many a face has not: such a character may be drawn with another.
+        hanzi = [char for char in chars if HANZI.match(char.text) and common(char.text)]
         if not hanzi:
             return
         faces = Counter(face_of(char.font) for char in hanzi)
-        wrong = {face: count for face, count in faces.items() if face.role != self.role}
+        wrong = {face: count for face, count in faces.items() if face.role not in (self.role, also)}
         if sum(wrong.values()) > FEW * len(hanzi):
             worst = max(wrong, key=lambda face: wrong[face])
             yield fault(f"{what} is in {worst.name}, not in {LABELS[self.role]}", paragraph)
@@ -67,7 +70,8 @@ def body_type(sheet: PdfSheet) -> Iterator[Outcome]:
         if role.apart or (role.level in (1, 2) and role.heading >= role.stop - role.start):
             continue
         start = role.start + (role.heading if role.level in (1, 2) else 0)
-        yield from rule.faults(paragraph.chars(start, role.stop), "the text", paragraph)
+        also = None if role.heading else LEVEL_FACES.get(role.level)
+        yield from rule.faults(paragraph.chars(start, role.stop), "the text", paragraph, also)
     yield from rule.doubts()
 
 

@@ -9,15 +9,17 @@ from statistics import median
 
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.checking.measured.pdf_faces import fault
-from govdoc.checking.measured.pdf_page import HANZI, MM, WIDE, Line, PdfSheet
+from govdoc.checking.measured.pdf_page import HANZI, LEFT, MM, RIGHT, WIDE, Line, PdfSheet
 
 CHECKS: Register[PdfSheet] = Register()
-LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
+TOP, BOTTOM = 37.0, 262.0
 NEVER_FIRST = "。，、；：？！）》”’〉】〕…"
 NEVER_LAST = "（《“‘〈【〔"
 PITCH = (28.9 * MM, 29.7 * MM)
 CELL = (15.6 * MM, 15.85 * MM)
 TYPE_3 = (15.5, 16.3)
+FEW_LINES = 3
+"""Below so many, lines drawn closer or wider to end well may be the most."""
 
 
 @CHECKS.measures("M01")
@@ -127,24 +129,20 @@ def lines_a_page(sheet: PdfSheet) -> Iterator[Outcome]:
 @CHECKS.measures("M04")
 def characters_a_line(sheet: PdfSheet) -> Iterator[Outcome]:
     """The pitch of hanzi, and the number of characters in lines that are full."""
-    pitches, counts = list[float](), Counter[int]()
-    first: Line | None = None
-    for _, line in _full(sheet):
-        for one, other in pairwise(line.inked):
-            if HANZI.match(one.text) and HANZI.match(other.text):
-                pitches.append(other.x - one.x)
-        if all(WIDE.match(char.text) for char in line.inked):
-            counts[len(line.inked)] += 1
-            first = first or line
-    if not pitches:
-        yield Skip("no full line of text")
+    # Half-width signs are narrower than a cell: a line that has some is filled by wider gaps.
+    pure = [line for _, line in _full(sheet) if all(WIDE.match(char.text) for char in line.inked)]
+    if len(pure) < FEW_LINES:
+        yield Skip("not enough full lines of hanzi alone")
         return
-    pitch = median(pitches)
+    counts = Counter(len(line.inked) for line in pure)
+    usual = max(counts, key=lambda count: (counts[count], count))
+    pairs = [pair for line in pure if len(line.inked) == usual for pair in pairwise(line.inked)]
+    pitches = [other.x - one.x for one, other in pairs if HANZI.match(one.text) and HANZI.match(other.text)]
+    pitch = median(pitches) if pitches else CELL[0]
     if not CELL[0] <= pitch <= CELL[1]:
         yield Fault(f"the pitch of characters is {pitch / MM:.2f} pt, not 15.6 to 15.85", page=1)
-    usual = counts.most_common(1)[0][0] if counts else 28
-    if not 27 < usual < 30 and first:
-        yield Fault(f"a full line has {usual} characters, not 28", first.text, first.page)
+    if not 27 < usual < 30:
+        yield Fault(f"a full line has {usual} characters, not 28", pure[0].text, pure[0].page)
 
 
 @CHECKS.measures("M05")
@@ -169,7 +167,9 @@ def first_line_indent(sheet: PdfSheet) -> Iterator[Outcome]:
             continue
         indent = paragraph.lines[0].x - LEFT
         centred = abs(paragraph.lines[0].centre - 106) < 1 and len(paragraph.lines) == 1
-        if abs(indent - 11.14) > 0.4 and not (centred and role.name == "attached"):
+        # A sign that is no hanzi may stand in the middle of its cell.
+        slack = 0.4 if HANZI.match(paragraph.lines[0].inked[0].text) else 2.0
+        if abs(indent - 11.14) > slack and not (centred and role.name == "attached"):
             yield fault(f"the paragraph begins {indent:.1f} mm in, not 11.1 (2 字)", paragraph)
             return
         for line in paragraph.lines[1:]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.checking.measured.pdf_faces import SECOND, Type, fault
-from govdoc.checking.measured.pdf_grid import LEFT, RIGHT
-from govdoc.checking.measured.pdf_page import MM, Line, Paragraph, PdfSheet, Rule
+from govdoc.checking.measured.pdf_page import CENTRE, LEFT, MM, RIGHT, Line, Paragraph, PdfSheet, Rule
 from govdoc.checking.measured.titles import broken
 
 CHECKS: Register[PdfSheet] = Register()
-CENTRE = (LEFT + RIGHT) / 2
 LINE = 10.4456
 """A line of the grid, mm."""
 MARK_TOPS = (72.0, 57.0, 30.0)
@@ -32,9 +30,17 @@ def head_rule(sheet: PdfSheet) -> Rule | None:
     return None if is_letter(sheet) or not rules else min(rules, key=lambda rule: rule.y)
 
 
+def _like_title(paragraph: Paragraph) -> bool:
+    return SECOND[0] <= paragraph.lines[0].size <= SECOND[1] and not any(
+        char.colour[0] > 160 for char in paragraph.lines[0].inked
+    )
+
+
 def _marks(sheet: PdfSheet) -> list[Line]:
     """The lines of 发文机关标志: by element, or the large red ones of page 1."""
-    found = [line for paragraph, _ in sheet.of("mark") for line in paragraph.lines if line.page == 1]
+    # A 纪要 without a head has for its title what would be its mark.
+    wanted = [paragraph for paragraph, _ in sheet.of("mark") if not (sheet.own_format and _like_title(paragraph))]
+    found = [line for paragraph in wanted for line in paragraph.lines if line.page == 1]
     large = [line for line in sheet.pages[0].text_lines if line.size > 24] if sheet.pages else []
     return list(dict.fromkeys([*found, *large]))
 
@@ -110,7 +116,7 @@ def red_rule(sheet: PdfSheet) -> Iterator[Outcome]:
         yield Skip("a 信函 has double lines")
         return
     numbers = [paragraph for paragraph, _ in sheet.of("number", "signers") if paragraph.page == 1]
-    if not numbers or sheet.reading.documents[0].genre in ("命令", "纪要"):
+    if not numbers or sheet.own_format:
         yield Skip("no 发文字号 for the line to stand below, or a format without it")
         return
     rule = head_rule(sheet)
@@ -173,7 +179,10 @@ def recipients_place(sheet: PdfSheet) -> Iterator[Outcome]:
         for line in paragraph.lines:
             if abs(line.x - LEFT) > 0.5:
                 yield Fault(f"主送机关 begins {line.x - LEFT:.1f} mm in", line.text, line.page)
-        lines = title_lines(sheet)
+        notes = [
+            one.lines[-1] for one, _ in sheet.of("subtitle") if one.lines[0].baseline < paragraph.lines[0].baseline
+        ]
+        lines = notes[-1:] or title_lines(sheet)
         if lines and lines[-1].page == paragraph.page:
             gap = paragraph.lines[0].top - lines[-1].bottom
             if not 10.39 - 1.5 <= gap <= 10.45 + 4.84 + 1.5:
@@ -188,7 +197,7 @@ def title_gap(sheet: PdfSheet) -> Iterator[Outcome]:
     if rule is None or not lines or lines[0].page != 1:
         yield Skip("no red line with a title below it")
         return
-    if sheet.reading.documents[0].genre in ("命令", "纪要"):
+    if sheet.own_format:
         yield Skip("a format of its own")
         return
     gap = lines[0].top - rule.y

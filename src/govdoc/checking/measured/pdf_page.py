@@ -13,10 +13,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from govdoc.checking.measured.roles import Reading, Role, read_paragraphs
+from govdoc.checking.measured.roles import LARGE, Reading, Role, genre_of, read_paragraphs, set_apart
 from govdoc.errors import InputError
 
 MM = 25.4 / 72
+LEFT, RIGHT = 28.0, 184.0
+"""The sides of the 版心, mm."""
+CENTRE = (LEFT + RIGHT) / 2
+CELL = (RIGHT - LEFT) / 28
 TALLEST_ROW = 60.0
 """Millimetres between two lines of a table."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U000323af]")
@@ -127,6 +131,13 @@ class Paragraph:
         """The page it begins on."""
         return self.lines[0].page
 
+    @property
+    def placed(self) -> bool:
+        """Whether it is one line in the middle, or far to the right, as no text is set."""
+        line, first = self.lines[0], self.lines[0].x - LEFT
+        centred = abs(line.centre - CENTRE) < 1 and first > 1 and abs(first - 2 * CELL) > 0.6
+        return len(self.lines) == 1 and (centred or first > 8 * CELL)
+
     def has(self, *names: str) -> bool:
         """Whether it holds an element of one of these names."""
         return any(role.name in names for role in self.roles)
@@ -199,6 +210,10 @@ class PdfSheet:
             line = paragraph.lines[0]
             ruled = any(top < line.baseline < low for top, low in self.pages[line.page - 1].ruled)
             paragraph.roles = [role._replace(apart=role.apart or ruled) for role in roles]
+            if paragraph.placed:
+                paragraph.roles = set_apart(paragraph.roles)
+            if paragraph.page == 1 and line.size > LARGE:
+                paragraph.roles = [Role("mark", 0, len(paragraph.text))]
         return paragraphs, reading
 
     @property
@@ -210,6 +225,12 @@ class PdfSheet:
     def reading(self) -> Reading:
         """The documents in it."""
         return self._read[1]
+
+    @cached_property
+    def own_format(self) -> str | None:
+        """命令 or 纪要, where it is one."""
+        ends = [one.text for one in self.paragraphs if one.page == 1 and one.lines[0].size > LARGE]
+        return next((found for end in [*ends, ""] if (found := genre_of(self.reading.documents, end))), None)
 
     def of(self, *names: str) -> Iterator[tuple[Paragraph, Role]]:
         """The paragraphs that hold these elements, with their place in them."""
@@ -248,9 +269,13 @@ def _paragraphs(pages: Sequence[Page]) -> Iterator[Paragraph]:
 def _continues(above: Sequence[Line], line: Line) -> bool:
     """Whether a line goes on with a paragraph: the line above is full, and this one begins at the edge or hangs."""
     last = above[-1]
-    if abs(last.size - line.size) > 0.6 or last.size > 18:
+    if abs(last.size - line.size) > 0.6:
         return False
     cell = last.size * MM
+    if last.size > 18:
+        return _same_title(last, line)
+    if above[0].x > LEFT + 8 * CELL:
+        return False  # 署名 or 成文日期
     hanging = _HANGING.match(above[0].text) is not None
     full = last.right > 184 - (4.2 if hanging else 2.2) * cell
     if not full:
@@ -265,6 +290,17 @@ def _continues(above: Sequence[Line], line: Line) -> bool:
         and line.page == last.page
     )
     return hangs and not _HANGING.match(line.text)
+
+
+def _same_title(last: Line, line: Line) -> bool:
+    """Whether two lines are of one title: in one face, in the middle, one below the other."""
+    return (
+        last.size < LARGE
+        and last.page == line.page
+        and last.inked[0].font == line.inked[0].font
+        and line.baseline - last.baseline < 2.2 * last.size * MM
+        and all(abs(one.centre - CENTRE) < 2 for one in (last, line))
+    )
 
 
 def read_pdf(name: str, data: bytes) -> PdfSheet:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.checking.measured.pdf_faces import FOURTH, THIRD, Type, fault
-from govdoc.checking.measured.pdf_grid import BOTTOM, LEFT, RIGHT, TOP
-from govdoc.checking.measured.pdf_head import CENTRE, LINE, is_letter
-from govdoc.checking.measured.pdf_page import HANZI, Char, Page, Paragraph, PdfSheet, Rule
+from govdoc.checking.measured.pdf_grid import BOTTOM, TOP
+from govdoc.checking.measured.pdf_head import LINE, is_letter
+from govdoc.checking.measured.pdf_page import CELL, CENTRE, HANZI, LEFT, RIGHT, Char, Page, Paragraph, PdfSheet, Rule
 from govdoc.checking.measured.roles import COLOPHON_LINE
 from govdoc.layout.titles import title_width
 
 CHECKS: Register[PdfSheet] = Register()
-CELL = 156 / 28
 _FORM = re.compile(r"—\s?\d{1,4}\s?—")
 _NOTE_LABEL = re.compile(r"^\s*附件：(?:\d{1,2}[.．])?|^\s*\d{1,2}[.．]")
 
@@ -42,7 +41,11 @@ def attachment_note(sheet: PdfSheet) -> Iterator[Outcome]:
 def _ends(sheet: PdfSheet) -> tuple[list[Paragraph], Paragraph | None]:
     names = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("signature")))
     dates = [paragraph for paragraph, _ in sheet.of("date") if not paragraph.has("colophon")]
-    return [name for name in names if not name.has("colophon", "mark")], dates[0] if dates else None
+    names = [name for name in names if not name.has("colophon", "mark")]
+    before = sheet.paragraphs[: sheet.paragraphs.index(names[0])] if names else []
+    # A name above that was not read as one stands at the right too.
+    names[:0] = [one for one in before[-1:] if one.placed and one.has("body")]
+    return names, dates[0] if dates else None
 
 
 def _right(paragraph: Paragraph) -> float:
@@ -55,6 +58,9 @@ def signature(sheet: PdfSheet) -> Iterator[Outcome]:
     names, date = _ends(sheet)
     if not names or date is None:
         yield Skip("no 署名 with a date")
+        return
+    if sheet.own_format:
+        yield Skip("a format of its own")
         return
     rule = Type("fangsong")
     for name in names:
@@ -247,8 +253,10 @@ def page_number_place(sheet: PdfSheet) -> Iterator[Outcome]:
 def annotation(sheet: PdfSheet) -> Iterator[Outcome]:
     """Face and indent."""
     rule = Type("fangsong", THIRD)
-    for paragraph, role in sheet.of("annotation"):
+    for i, (paragraph, role) in enumerate(sheet.of("annotation")):
         yield from rule.faults(paragraph.chars(role.start, role.stop), "附注", paragraph)
+        if i:
+            continue  # its further lines begin at the edge
         indent = paragraph.lines[0].x - LEFT
         if abs(indent - 2 * CELL) > 0.6:
             yield fault(f"附注 begins {indent:.1f} mm in, not 11.1 (2 字)", paragraph)

@@ -48,7 +48,29 @@ class Role(NamedTuple):
     stop: int
     level: int | None = None
     heading: int = 0
-    apart: bool = False  # a table, a picture, a heading without a number: not set as text
+    apart: bool = False  # a table, a picture, a heading without a number, a line in the middle: not set as text
+
+
+_ITEM_ENDS = ("。", "；")
+LARGE = 24.0
+"""Points: only 发文机关标志 is larger, the title is of 22."""
+TEXT = ("body", "attached")
+OWN_FORMATS = ("命令", "纪要")
+
+
+def set_apart(roles: Sequence[Role]) -> list[Role]:
+    """The roles of a paragraph that is set in the middle or at the right: whatever it is, it is no text."""
+    return [role._replace(apart=role.apart or role.name in TEXT) for role in roles]
+
+
+def genre_of(documents: Sequence[Document], mark: str) -> str | None:
+    """命令 or 纪要, by the document or by how 发文机关标志 ends; ``None`` for a document of the general format."""
+    found = documents[0].genre if documents else None
+    if mark.rstrip().endswith("令"):
+        return "命令"
+    if mark.rstrip().endswith("纪要"):
+        return "纪要"
+    return found if found in OWN_FORMATS else None
 
 
 class Reading(NamedTuple):
@@ -83,7 +105,16 @@ def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
                 if role.start < stop and role.stop > start:
                     inside = max(role.start, start) - start, min(role.stop, stop) - start
                     roles[i].append(role._replace(start=inside[0], stop=inside[1]))
-    return Reading(documents, roles, cleaned)
+    return Reading(documents, [_beside(each) for each in roles], cleaned)
+
+
+def _beside(roles: list[Role]) -> list[Role]:
+    """The roles of a paragraph; the last 签发人 stands behind the number, not around it."""
+    number = next((role for role in roles if role.name == "number"), None)
+    return [
+        role._replace(start=number.stop) if number and role.name == "signers" and role.start < number.stop else role
+        for role in roles
+    ]
 
 
 def _elements(document: Document) -> Iterator[Role]:
@@ -98,9 +129,10 @@ def _blocks(document: Document) -> Iterator[Role]:
     bodies = [("body", document.main.body), *_attached(document.main.attachments)]
     for name, blocks in bodies:
         for block in blocks:
-            heading = len(block.label or "") + len(block.heading or "")
+            # An item of a list, 一、同意…, has a number and no heading: it is set as text.
+            heading = len(block.label or "") + len(block.heading) if block.heading else 0
             if block.type == "heading":
-                heading = len(block.line)
+                heading = 0 if block.line.endswith(_ITEM_ENDS) else len(block.line)
             apart = block.type in ("table", "image") or (block.type == "heading" and block.level is None)
             yield Role(name, *block.span, level=block.level, heading=heading if block.label else 0, apart=apart)
 

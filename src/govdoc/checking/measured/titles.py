@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from govdoc.layout.titles import title_width
+
 NAME = 20
-"""字 of a name in 《》 that fits on a line; a longer one must be broken somewhere."""
+"""字 of a line of a title; a name in 《》 that is longer, with its marks, must be broken somewhere."""
 
 
 def broken(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, int]]:
@@ -16,10 +18,12 @@ def broken(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, int]]:
     # Once lines have grown shorter they must not grow longer again: that is an hourglass.
     if falls and any(after > before for before, after in pairwise(widths[falls[0] :])):
         yield "the lines of the title make an hourglass", 0
-    text = ""
+    whole, end = "".join(line for line, _ in lines), 0
     for i, ((line, _), (after, _)) in enumerate(pairwise(lines)):
-        text += line
-        if text.count("《") > text.count("》") and "》" in after and len(text) - text.rfind("《") < NAME:
+        end += len(line)
+        start = whole.rfind("《", 0, end)
+        stop = whole.find("》", start) + 1
+        if 0 <= start < end < stop and title_width(whole[start:stop]) <= NAME:
             yield "a line of the title ends inside 《》", i
         if after.startswith("的"):
             yield "a line of the title begins with 的", i + 1
