@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from typing import Any, cast
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFStreamFilterZCompress, PDFString
 from reportlab.pdfgen.canvas import Canvas
@@ -52,12 +53,23 @@ def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Ite
         yield from faces.missing(printed, role, latin=role in style.body.latin)
 
 
+def _find_deflate() -> Callable[[bytes, int], bytes]:
+    """``isal``'s compressor where it is installed, seven times as fast; the bytes of a file hang on which it is."""
+    try:
+        return cast(Callable[[bytes, int], bytes], import_module("isal.isal_zlib").compress)
+    except ImportError:
+        return zlib.compress
+
+
+_deflate = _find_deflate()
+
+
 class _QuickDeflate(PDFStreamFilterZCompress):
     """Deflates at a low level: a third less time for a document, 5 % more bytes."""
 
     def encode(self, text: str | bytes) -> bytes:
         """The stream compressed."""
-        return zlib.compress(text.encode() if isinstance(text, str) else text, 2)
+        return _deflate(text.encode() if isinstance(text, str) else text, 2)
 
 
 class _Info(PDFInfo):

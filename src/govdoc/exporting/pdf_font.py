@@ -8,37 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from copy import copy
 from functools import lru_cache
 from typing import cast
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObject, PDFStream
-from reportlab.pdfbase.ttfonts import TTFontFile
 
 from govdoc.fonts import Face
-
-
-class _Program(TTFontFile):
-    """The file of a face as reportlab cuts subsets from it.
-
-    Its tables are read by the face, so that one reader says which glyph a character has: reportlab's own refuses
-    faces without an English name, and takes another character map where there are several.
-    """
-
-    def __init__(self, face: Face) -> None:
-        self._file = face.file
-        super().__init__(str(face.path), subfontIndex=face.index)
-
-    def extractInfo(self, charInfo: object = 1) -> None:  # noqa: N802, N803 (reportlab's names)
-        """Take from the face what ``makeSubset`` asks for."""
-        self.charToGlyph = self._file.cmap
-        self.hmetrics = [(advance, bearing & 0xFFFF) for advance, bearing in self._file.metrics]
-        self.glyphPos = self._file.offsets
+from govdoc.fonts.subset import Cutter
 
 
 @lru_cache(maxsize=12)
-def _program(face: Face) -> _Program:
-    return _Program(face)
+def _cutter(face: Face) -> Cutter:
+    return Cutter(face.file)
 
 
 class EmbeddedFont(dict[str, str]):
@@ -58,9 +39,11 @@ class EmbeddedFont(dict[str, str]):
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (reportlab's name)
         """Add the font to a document, as the resource of that name on every page."""
-        # A copy: makeSubset moves the reading place, and another thread may be at the same face.
-        subset = copy(_program(self.face)).makeSubset(list(map(ord, self)))
-        digest = hashlib.md5(subset, usedforsecurity=False).digest()
+        # A glyph that two characters share stands in the subset once.
+        glyphs = list(dict.fromkeys((0, *map(self.face.glyph, self))))
+        subset = _cutter(self.face).cut(glyphs)
+        chosen = struct.pack(f">{len(glyphs)}I", *glyphs)
+        digest = hashlib.md5(self.face.name.encode() + chosen, usedforsecurity=False).digest()
         doc.updateSignature(digest)
         base = PDFName("".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.face.name)
         program = PDFStream(PDFDictionary({"Length1": len(subset)}), subset)
@@ -77,8 +60,8 @@ class EmbeddedFont(dict[str, str]):
 
     def _descendant(self, base: str, program: PDFStream, doc: PDFDocument) -> PDFDictionary:
         """The CIDFont (§9.7.4): widths that are no em, and the glyph of every code."""
-        widths = {code: round(self.face.advance(char) * 1000) for code, char in enumerate(self, 1)}
-        narrow = [each for code, width in widths.items() if width != 1000 for each in (code, PDFArray([width]))]
+        widths = enumerate(map(self.face.advances.__getitem__, self), 1)
+        narrow = " ".join(f"{code} [{round(width * 1000)}]" for code, width in widths if width != 1)
         system = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
         font = {
             "Type": "/Font",
@@ -87,7 +70,7 @@ class EmbeddedFont(dict[str, str]):
             "CIDSystemInfo": PDFDictionary(system),
             "FontDescriptor": _refer(doc, _descriptor(self.face, base, _refer(doc, program))),
             "DW": 1000,
-            "W": PDFArray(narrow),
+            "W": f"[{narrow}]",
             "CIDToGIDMap": self._glyph_map(doc),
         }
         return PDFDictionary(font)
@@ -127,14 +110,19 @@ def _descriptor(face: Face, base: str, program: object) -> PDFDictionary:
 def _to_unicode(chars: list[str]) -> bytes:
     """The map from codes to characters (§9.10.3), in blocks of 100."""
     lines = [
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        b"1 begincodespacerange <0000> <FFFF> endcodespacerange",
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
-    pairs = [f"<{i:04X}> <{char.encode('utf-16-be').hex().upper()}>".encode() for i, char in enumerate(chars, 1)]
+    pairs = [f"<{i:04X}> <{_utf16(char)}>" for i, char in enumerate(chars, 1)]
     for start in range(0, len(pairs), 100):
         block = pairs[start : start + 100]
-        lines += [b"%d beginbfchar" % len(block), *block, b"endbfchar"]
-    lines.append(b"endcmap CMapName currentdict /CMap defineresource pop end end")
-    return b"\n".join(lines)
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode()
+
+
+def _utf16(char: str) -> str:
+    """The hexadecimal digits of a character in UTF-16."""
+    return f"{ord(char):04X}" if char < "\U00010000" else char.encode("utf-16-be").hex().upper()

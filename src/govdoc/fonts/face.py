@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -56,9 +57,14 @@ class Face:
         """Glyph number of ``char``; 0 (.notdef) where the face has none."""
         return self.file.cmap.get(ord(char), 0)
 
+    @cached_property
+    def advances(self) -> Mapping[str, float]:
+        """How far each character moves the pen, in em."""
+        return _Advances(self.file)
+
     def advance(self, char: str) -> float:
         """How far ``char`` moves the pen, in em."""
-        return self.file.metrics[self.glyph(char)][0] / self.file.units_per_em
+        return self.advances[char]
 
     def ink(self, char: str) -> tuple[float, float] | None:
         """Lowest and highest ink of ``char`` above the baseline, in em; None where it draws nothing."""
@@ -74,6 +80,19 @@ class Face:
     def descent(self) -> float:
         """Typographic descent below the baseline, in em (negative)."""
         return self.file.vertical[1] / self.file.units_per_em
+
+
+class _Advances(dict[str, float]):
+    """The advances of the characters met so far: every line of text asks for them."""
+
+    def __init__(self, file: FontFile) -> None:
+        super().__init__()
+        self._file = file
+
+    def __missing__(self, char: str) -> float:
+        glyph = self._file.cmap.get(ord(char), 0)
+        self[char] = advance = self._file.metrics[glyph][0] / self._file.units_per_em
+        return advance
 
 
 class ShippedFont(msgspec.Struct, frozen=True):

@@ -122,11 +122,11 @@ def _segment(
 
 def _by_advance(part: str, face: Face) -> Iterator[tuple[float, str]]:
     """Neighbouring characters of one advance; nearly always all of them."""
-    advances = {char: face.advance(char) for char in set(part)}
-    if len(set(advances.values())) == 1:
-        yield advances[part[0]], part
+    advance_of = face.advances.__getitem__
+    if len(set(map(advance_of, set(part)))) == 1:
+        yield advance_of(part[0]), part
         return
-    for advance, same in groupby(part, key=advances.__getitem__):
+    for advance, same in groupby(part, key=advance_of):
         yield advance, "".join(same)
 
 
@@ -146,7 +146,7 @@ def _word(
     """
     cell, half = grid
     spacing = (cell - run.size) / 2
-    own = [face.advance(char) * run.size + spacing for char in chars]
+    own = [advance * run.size + spacing for advance in map(face.advances.__getitem__, chars)]
     numeral = chars[-1] == "." and run.text.endswith(chars)
     step = half if numeral else half / 2
     slack = math.ceil(sum(own) / step - 0.02) * step - sum(own) if step else 0.0
