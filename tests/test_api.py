@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import govdoc
+from govdoc.errors import InputError
 
 SEED = next((Path(__file__).parent.parent / "seeds").glob("000_*.txt"))
 
@@ -24,6 +25,15 @@ def test_clean_takes_a_source_a_path_and_a_text() -> None:
         govdoc.clean(govdoc.read(SEED)).text,
     }
     assert len(texts) == 1
+
+
+def test_a_text_too_long_for_a_name_is_a_text_whatever_its_end() -> None:
+    line = f"请将报名表发至邮箱，{'并做好各项准备工作，' * 12}附件：报名表.docx"
+    assert govdoc.clean(line).text == f"{line}\n"
+    with pytest.raises(InputError):
+        govdoc.clean(Path(f"{'表' * 200}.docx"))
+    with pytest.raises(InputError, match="no such file"):
+        govdoc.clean("报名表.docx")
 
 
 def test_a_cleaned_text_leads_back() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from govdoc.checking.finding import Report
     from govdoc.supplying import Missing, Overrides, Profile
 
+_LONGEST_NAME = 255  # bytes; no file system in use takes a longer one
+
 Cleanable = Source | Path | str
 
 
@@ -31,6 +33,8 @@ def _as_source(given: Cleanable) -> Source:
 
 def _names_file(text: str) -> bool:
     if len(text) >= 1024 or "\n" in text or "\0" in text:
+        return False
+    if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST_NAME for part in text.split("/")):
         return False
     # A name with a suffix of ours that is no file is a mistyped path, never a document.
     return os.path.isfile(text) or Path(text).suffix.lower() in {*TEXT_SUFFIXES, ".md"}

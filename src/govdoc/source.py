@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -75,7 +76,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _read_sidecar(path: Path) -> dict[str, str]:
-    if not path.is_file():
+    if not os.path.isfile(path):  # a name longer than the file system takes is none; Path.is_file raises for it
         return {}
     try:
         said = json.loads(_read_bytes(path).decode("utf-8-sig"))

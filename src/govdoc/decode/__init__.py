@@ -15,12 +15,15 @@ from govdoc.span import Notice
 
 __all__ = ["Verdict", "decode", "detect", "require_fit"]
 
-# First bytes of files that are no text, and what to do about each.
+# First bytes of files that a reader of their own takes, but not where text is called for: a table of pages, Markdown.
+READ_AS_THEMSELVES = (
+    (b"%PDF-", "a PDF", ".pdf"),
+    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, WPS …)", ".docx"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or WPS file", ".doc"),
+    (b"{\\rtf", "an RTF file", ".doc"),
+)
+# First bytes of files that nothing here reads.
 CONTAINERS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, WPS …)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or WPS file"),
-    (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -40,6 +43,9 @@ STRAY_CONTROLS = 3  # so few may stand in a short text by accident
 def decode(source: Source) -> Decoded:
     """The text of ``source``, with the evidence for its encoding. ``InputError`` where it is no text at all."""
     data = source.data
+    for magic, what, suffix in READ_AS_THEMSELVES:
+        if data.startswith(magic):
+            raise InputError(f"is {what}, where text is wanted", place=source.name, remedy=f"name it {suffix} if it is")
     for magic, what in CONTAINERS:
         if data.startswith(magic):
             raise InputError(f"is {what}, not text", place=source.name, remedy="save its text as .txt first")
