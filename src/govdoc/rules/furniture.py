@@ -53,6 +53,7 @@ GLUED_TOOLS = re.compile(
     rf"[ \u3000]*(?:(?:【(?:{TOOL})】){{2,}}(?:{LABELLED}(?:\s+{LABELLED})*)?|"
     rf"(?:[ \u3000]?[\[【](?:{PUBLISHED_BY})[:：][^\[\]【】]{{0,20}}[\]】]){{2,}})$"
 )
+MORE = re.compile(r"[>＞》]{2,}\s?(?:更多|点击|查看|阅读|详细|详情|全文)[^。；>＞》]{0,12}$")
 LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
@@ -309,6 +310,20 @@ def related_links(text: Text) -> Iterator[Finding]:
         inside = starts or (inside and BULLET.match(lines[i]) is not None)
         if inside:
             yield drop_line(text.line(i), text)
+
+
+@rule("C538", "句末的更多链接", stage="chrome", effect="removes", needs=">＞》")
+def more_link(text: Text) -> Iterator[Finding]:
+    """The link to another page behind a paragraph is cut off: >>>更多内容，点击阅读.
+
+    Before: 出席会议。>>>更多内容，点击阅读 — After: 出席会议。
+    Keeps: 更多, 点击, 阅读 in prose; arrows that no such words follow.
+    """
+    for i in text.holding(">>", "＞＞", "》》"):
+        line = text.line(i)
+        match = MORE.search(line.text)
+        if match and match.start():
+            yield Edit(line.start + match.start(), line.stop, "")
 
 
 @rule("C532", "粘在日期后的工具栏", stage="chrome", effect="removes", needs="【[", looks_at="line")

@@ -35,6 +35,12 @@ PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 ANNOTATED = re.compile(rf"(?:[{HANZI}][（(][{PINYIN}]{{1,7}}[）)]){{3,}}")
 ANNOTATION = re.compile(rf"[（(][{PINYIN}]{{1,7}}[）)]")
 ANNOTATIONS = [re.compile(rf"{opening}[{PINYIN}]{{1,7}}[）)]") for opening in ("（", r"\(")]  # found by their brackets
+SPRINKLED = re.compile(
+    rf"[（(\[{{《〔【｛](?:读|讀|练|練|拼|拼音|pinyin|pīnyīn|繁|繁体|繁體|繁体字)[：:]\s?(?:[{PINYIN}]{{1,7}}|[{HANZI}])[）)\]}}》〕】｝]"
+)
+SPRINKLED_PINYIN = re.compile(
+    rf"(?<=[{HANZI}])[（(](?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿ])[{PINYIN}]{{1,6}}[）)](?=[^，。；]|$)"
+)
 LOST = frozenset("\ufffd□?锟")
 LOST_HERE = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
@@ -135,6 +141,21 @@ def simplified_radical_for_hanzi(text: Text) -> Iterator[Finding]:
     """
     for match in SIMPLIFIED_RADICAL.finditer(text.text):
         yield Edit(match.start(), match.end(), SIMPLIFIED_RADICALS[match.group()])
+
+
+@rule("G408", "插入的注音与繁体", stage="glyphs", effect="removes", needs="(（[{《〔【｛")
+def sprinkled_reading(text: Text) -> Iterator[Finding]:
+    """Readings and traditional forms that a farm of texts sprinkled among the characters are removed.
+
+    Why: such pages disguise copied text: 入园[繁体：園]难, 二（读：èr）、, 發（fā）布.
+    Before: 化解入园[繁体：園]难，办好幼儿园{pinyin：yuán} — After: 化解入园难，办好幼儿园
+    Needs two with a label, or six bare ones, each behind one character.
+    Keeps: a reading that the author gave; labels with more than one form behind them.
+    """
+    labelled = list(SPRINKLED.finditer(text.text))
+    bare = list(SPRINKLED_PINYIN.finditer(text.text))
+    found = (labelled if len(labelled) > 1 else []) + (bare if len(bare) > 5 else [])
+    yield from (Edit(match.start(), match.end(), "") for match in found)
 
 
 @rule("G407", "逐字注音", stage="glyphs", effect="removes", looks_at="line")

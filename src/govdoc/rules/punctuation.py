@@ -25,7 +25,8 @@ FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！"}
 IS_CJK = re.compile(f"[{CJK}]")
 HAS_HANZI = re.compile(f"[{HANZI}]")
 COMMA = re.compile(rf",(?:(?<=[{CJK}%‰℃],)(?= ?\S)|(?= ?[{CJK}])) ?")
-SEPARATORS = {mark: re.compile(rf"{mark}(?<=[{CJK}]{mark})") for mark in ";:!"}
+SEPARATORS = {mark: re.compile(rf"{mark}(?<=[{CJK}]{mark})") for mark in ":!"}
+SEPARATORS[";"] = re.compile(rf";(?:(?<=[{CJK}];)|(?<=[%‰℃];)(?= ?[{CJK}]|$))", re.MULTILINE)
 PARENTHESIS = re.compile(r"[()（）]")
 # At most 64 characters before an @ (RFC 5321), which also bounds the search.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+")
