@@ -268,6 +268,47 @@ def test_fix_refuses_what_no_product_may_hold(tmp_path: Path) -> None:
         fix_text("a.txt", decode(govdoc.Source("教育局\x07通知,各校".encode(), name="a.txt")))
 
 
+def config(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "govdoc.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_check_that_is_switched_off_finds_and_mends_nothing_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FRAME.format("1、加强领导,落实责任。"), encoding="utf-8")
+    off = config(tmp_path, '[check]\ndisable = ["half-width-marks", "M16"]\n')
+    rows = [json.loads(line) for line in run("--config", off, "--format", "json", str(path)).stdout.splitlines()]
+    assert [row.get("code") for row in rows] == ["L02", None]
+    assert {"code": "P01", "reason": "switched off in the configuration"} in rows[-1]["unchecked"]
+    assert "not checked: P01 (switched off in the configuration)" in run("--config", off, str(path)).stdout
+    assert run("--config", off, "--fix", "-o", str(tmp_path / "out"), str(path)).exit_code == 0
+    assert "1.加强领导,落实责任。" in (tmp_path / "out" / "a.txt").read_text(encoding="utf-8")
+
+
+def test_a_check_there_is_none_of_cannot_be_switched_off(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FRAME.format("现通知如下。"), encoding="utf-8")
+    off = config(tmp_path, '[check]\ndisable = ["half-with-marks"]\n')
+    result = CliRunner().invoke(app, ["check", "--config", off, str(path)])
+    assert isinstance(result.exception, govdoc.GovdocError)
+    assert result.exception.exit_status == 2
+    assert "half-width-marks" in str(result.exception.remedy)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("各地要重视,加强领导。", "1 error, 0 warnings, 0 notes in"),
+        ("各地要重视,加强领导,落实。", "2 errors, 0 warnings, 0 notes in"),
+    ],
+)
+def test_what_was_found_is_counted_in_words(tmp_path: Path, body: str, said: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FRAME.format(body), encoding="utf-8")
+    assert said in run(str(path)).stderr
+
+
 def test_checks_lists_them_and_shows_a_page() -> None:
     listing = CliRunner().invoke(app, ["checks"]).stdout
     assert [line.split()[0] for line in listing.splitlines()] == [one.code for one in all_listed()]

@@ -30,10 +30,17 @@ class CleanConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(each.pattern for each in self.chrome)
 
 
+class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[check]``: codes or slugs of checks to switch off; `govdoc check` says which of them there are none."""
+
+    disable: tuple[str, ...] = ()
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole configuration."""
 
     clean: CleanConfig = CleanConfig()
+    check: CheckConfig = CheckConfig()
     style: str | None = None
     encoding: str | None = None
     profile: str | None = None  # a unit's profile and people's corrections: files, from the configuration's folder

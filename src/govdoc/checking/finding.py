@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
+
+from msgspec import structs
 
 from govdoc.model import Value
 
 Severity = Literal["error", "warning", "info"]
+SWITCHED_OFF = "switched off in the configuration"
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -71,6 +75,16 @@ class Report(Value, frozen=True):
     def errors(self) -> int:
         """How many findings are errors."""
         return sum(finding.severity == "error" for finding in self.findings)
+
+    def without(self, codes: Collection[str]) -> Report:
+        """The report as if the checks of these codes had not been made; they are told among the unchecked."""
+        off = tuple(Unchecked(code, SWITCHED_OFF) for code in self.checked if code in codes)
+        return structs.replace(
+            self,
+            findings=tuple(finding for finding in self.findings if finding.code not in codes),
+            checked=tuple(code for code in self.checked if code not in codes),
+            unchecked=(*self.unchecked, *off),
+        )
 
     @property
     def coverage(self) -> Coverage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from govdoc.checking.finding import Finding, Report
@@ -28,25 +28,27 @@ def check_text(name: str, decoded: Decoded, config: CleanConfig = AS_SHIPPED) ->
     return check_documents(name, parse(cleaned), cleaned)
 
 
-def fix_text(name: str, decoded: Decoded, config: CleanConfig = AS_SHIPPED) -> tuple[Cleaned, Report]:
+def fix_text(
+    name: str, decoded: Decoded, config: CleanConfig = AS_SHIPPED, disable: Collection[str] = ()
+) -> tuple[Cleaned, Report]:
     """The text with every mechanical fix made, its ledger, and the report on what is left.
 
-    Nothing but the places of those findings changes. ``UsageError`` for what is no plain text, ``InputError`` where it
-    holds bytes or controls that no product may hold.
+    Nothing but the places of those findings changes; ``disable`` holds codes of checks that are not made.
+    ``UsageError`` for what is no plain text, ``InputError`` where it holds bytes or controls that no product may hold.
     """
     if decoded.media_type != "text/plain":
         raise UsageError("--fix mends plain text", place=name, remedy="clean it first and check the product")
     if _NO_TEXT.search(decoded.text):
         raise InputError("holds bytes that are no text", place=name, remedy="clean it first and fix the product")
     text, passes = decoded.text, list[Pass]()
-    report = check_text(name, decoded, config)
+    report = check_text(name, decoded, config).without(disable)
     for _ in range(ROUNDS):
         edits = _edits(text, report.findings)
         if not edits:
             break
         text = apply(text, edits)
         passes.append(Pass(edits))
-        report = check_text(name, replace(decoded, text=text, byte_patches=()), config)
+        report = check_text(name, replace(decoded, text=text, byte_patches=()), config).without(disable)
     return Cleaned(decoded, text, tuple(passes)), report
 
 

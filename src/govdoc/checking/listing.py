@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 import msgspec
 
 from govdoc.checking.finding import Severity
 from govdoc.checking.measured.table import MEASURES
 from govdoc.checking.registry import all_checks
+from govdoc.errors import UsageError
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -25,6 +29,20 @@ class Listed(msgspec.Struct, frozen=True):
     def summary(self) -> str:
         """The first line of the page."""
         return self.page.partition("\n")[0]
+
+
+def codes_of(names: Iterable[str]) -> frozenset[str]:
+    """The codes of checks named by code or slug; ``UsageError`` names the nearest where there is none."""
+    known = {name: one.code for one in all_listed() for name in (one.code, one.slug)}
+    for name in names:
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, 1)
+            raise UsageError(
+                f"no check {name!r} to switch off",
+                place="[check] disable",
+                remedy=f"did you mean {nearest[0]!r}" if nearest else "see `govdoc checks`",
+            )
+    return frozenset(known[name] for name in names)
 
 
 def all_listed() -> tuple[Listed, ...]:

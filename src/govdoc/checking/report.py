@@ -11,6 +11,11 @@ AROUND = 24
 """How many characters of a long line are shown on either side of the place."""
 
 
+def counted(count: int, what: str) -> str:
+    """A count in words: 1 error, 2 errors."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def report_lines(report: Report) -> Iterator[str]:
     """A report as text, line by line."""
     for finding in report.findings:
@@ -19,7 +24,7 @@ def report_lines(report: Report) -> Iterator[str]:
 
 def coverage_lines(report: Report) -> Iterator[str]:
     """What was checked in a file, and what was not and why."""
-    yield f"{report.file}: {len(report.checked)} checks made, {len(report.unchecked)} not made"
+    yield f"{report.file}: {counted(len(report.checked), 'check')} made, {len(report.unchecked)} not made"
     reasons: dict[str, list[str]] = {}
     for one in report.unchecked:
         reasons.setdefault(one.reason, []).append(one.code)

@@ -32,11 +32,12 @@ def check(paths: tuple[str, ...], name_of_format: str, fix: bool, settings: Sett
     items = find_inputs(paths, output=settings.folder)
     if settings.to_stdout and fix:
         raise UsageError("--fix writes a text and its ledger", remedy="use -o DIR")
-    reports: list[Report] = []
+    off, reports = _switched_off(settings), list[Report]()
 
     def one(item: Input) -> None:
         source = item.read(settings.encoding)
-        report = _fix(item, source, settings, input_paths(items)) if fix else _check(item, source, settings)
+        report = _fix(item, source, settings, input_paths(items), off) if fix else _check(item, source, settings)
+        report = report.without(off)
         reports.append(report)
         _tell(report, name_of_format, settings)
 
@@ -58,25 +59,33 @@ def _check(item: Input, source: Source, settings: Settings) -> Report:
     return check_source(source, suffix_of(item, source), settings.config.clean)
 
 
-def _fix(item: Input, source: Source, settings: Settings, inputs: list[Path]) -> Report:
+def _switched_off(settings: Settings) -> frozenset[str]:
+    """The codes of the checks that the configuration switches off."""
+    from govdoc.checking.listing import codes_of
+
+    return codes_of(settings.config.check.disable) if settings.config.check.disable else frozenset()
+
+
+def _fix(item: Input, source: Source, settings: Settings, inputs: list[Path], off: frozenset[str]) -> Report:
     from govdoc.checking.fixing import fix_text
+    from govdoc.checking.report import counted
     from govdoc.filing import cleaned_products
     from govdoc.readers import read_source
 
     if suffix_of(item, source) in (".json", ".docx", ".pdf"):
         raise UsageError("--fix mends text", place=item.shown, remedy="check without --fix, mend the source")
     item.require_reader()
-    fixed, report = fix_text(source.name, read_source(source), settings.config.clean)
+    fixed, report = fix_text(source.name, read_source(source), settings.config.clean, off)
     for product in cleaned_products(fixed):
         store(settings, item, product.tail, product.data, inputs)
     made = sum(len(each.edits) for each in fixed.ledger)
     if settings.verbosity:
-        say(f"{item.shown}: {made} places mended, {len(report.findings)} findings left")
+        say(f"{item.shown}: {counted(made, 'place')} mended, {counted(len(report.findings), 'finding')} left")
     return report
 
 
 def _tell(report: Report, name_of_format: str, settings: Settings) -> None:
-    from govdoc.checking.report import coverage_lines, report_lines
+    from govdoc.checking.report import counted, coverage_lines, report_lines
 
     if name_of_format == "json":
         put(b"".join(finding.to_json() + b"\n" for finding in report.findings))
@@ -88,9 +97,9 @@ def _tell(report: Report, name_of_format: str, settings: Settings) -> None:
         counts = [sum(finding.severity == each for finding in report.findings) for each in SEVERITIES]
         fixable = sum(finding.fix is not None for finding in report.findings)
         words = ", ".join(
-            f"{count} {each}" for count, each in zip(counts, ("errors", "warnings", "notes"), strict=True)
+            counted(count, each) for count, each in zip(counts, ("error", "warning", "note"), strict=True)
         )
         say(
-            f"{report.file}: {words} in {len(report.checked)} checks"
+            f"{report.file}: {words} in {counted(len(report.checked), 'check')}"
             + (f"; {fixable} can be mended with --fix" if fixable else "")
         )

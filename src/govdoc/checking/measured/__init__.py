@@ -11,6 +11,7 @@ from govdoc.checking.finding import Finding, Report, Unchecked
 from govdoc.checking.measured.fault import Fault, Register, Sheet, Skip
 from govdoc.checking.measured.roles import Reading
 from govdoc.checking.measured.table import BY_CODE, MEASURES, Kind
+from govdoc.checking.report import counted
 
 STANDARD = "GB/T 9704-2012 "
 
@@ -120,7 +121,7 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
     for finding in findings:
         groups.setdefault((finding.code, finding.message), []).append(finding)
     for first, *more in groups.values():
-        often = f" (and {len(more)} places more)" if more else ""
+        often = f" (and {counted(len(more), 'place')} more)" if more else ""
         yield structs.replace(first, message=first.message + often)
 
 

@@ -65,10 +65,10 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """Its text; a gap of over two characters is one U+3000."""
+        """Its text; a gap of over one and a half characters is one U+3000."""
         pieces: list[str] = []
         for before, char in zip([None, *self.chars], self.chars, strict=False):
-            if before and char.x - before.right > 2 * before.size * MM and char.text.strip():
+            if before and char.x - before.right > 1.5 * before.size * MM and char.text.strip():
                 pieces.append("\u3000")
             pieces.append(char.text)
         return "".join(pieces)
@@ -336,8 +336,10 @@ def _chars(text: Any, height: float, fonts: dict[str, bool]) -> Iterator[Char]:
     colour = [ctypes.c_uint() for _ in range(4)]
     for i in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, i)
-        if pdfium.FPDFText_IsGenerated(text, i) == 1 or not 0x20 <= code <= 0x10FFFF:
+        if pdfium.FPDFText_IsGenerated(text, i) == 1 or not 0x20 <= code <= 0x10FFFF or 0xDC00 <= code < 0xE000:
             continue
+        if 0xD800 <= code < 0xDC00:  # pdfium counts the halves of a surrogate pair as two
+            code = 0x10000 + (code - 0xD800 << 10) + (pdfium.FPDFText_GetUnicode(text, i + 1) - 0xDC00)
         pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text, i, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, i, loose)

@@ -87,6 +87,14 @@ def _width(paragraph: Paragraph) -> float:
     return paragraph.lines[0].right - paragraph.lines[0].x
 
 
+def _last_centre(names: Paragraph) -> float:
+    """The middle of the last name of a row: a seal presses it and the date below it (§7.3.5.1)."""
+    line = names.lines[-1]
+    last = len("".join(line.text.split("\u3000")[-1:]).strip())
+    chars = line.inked[-last:]
+    return (chars[0].x + chars[-1].right) / 2
+
+
 @CHECKS.measures("M20")
 def date(sheet: PdfSheet) -> Iterator[Outcome]:
     """Face, and its place."""
@@ -104,6 +112,7 @@ def date(sheet: PdfSheet) -> Iterator[Outcome]:
         counted = (title_width(name.text.strip()) - title_width(found.text.strip()) - 2) * CELL + _right(name)
         places.append(right > -1 and abs(found.lines[0].x - name.lines[0].x - 2 * CELL) <= 1)
         places.append(right > -1 and abs(right - counted) <= 1)
+        places.append(abs(found.lines[0].centre - _last_centre(names[-1])) <= 1.5)
     if not any(places) and not abs(found.lines[0].centre - CENTRE) < 1:
         yield fault(f"成文日期 ends {right:.1f} mm from the right edge and is not 2 字 right of 署名", found)
 
