@@ -30,7 +30,7 @@ def written(document: Document) -> bytes:
 
 def drawn(core: Core) -> bytes:
     style = load_style("gbt9704")
-    return docx.draw(compose(made.plain(), style), style, core)
+    return docx.draw(compose(made.plain(), style), style, core).data
 
 
 def test_the_parts_are_those_a_document_has_and_no_others() -> None:

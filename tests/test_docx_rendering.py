@@ -89,9 +89,14 @@ def _ink_bottom(page: Any, text: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paragraphs", [1, 2, 3, 4, 5])
-def test_libreoffice_shows_the_colophon_at_the_foot_of_an_even_page(paragraphs: int, tmp_path: Path) -> None:
-    with rendered(made.notice(paragraphs), tmp_path) as pdf:
+@pytest.mark.parametrize(
+    ("paragraphs", "geometry"), [(1, "strict"), (2, "strict"), (3, "strict"), (4, "strict"), (5, "strict"),
+                                 (1, "gbt33476"), (3, "gbt33476")],
+)  # fmt: skip
+def test_libreoffice_shows_the_colophon_at_the_foot_of_an_even_page(
+    paragraphs: int, geometry: str, tmp_path: Path
+) -> None:
+    with rendered(made.notice(paragraphs), tmp_path, load_style("gbt9704", {"word.geometry": geometry})) as pdf:
         page = pdf.pages[-1]
         rules = [edge for edge in (*page.lines, *page.rects) if edge["x1"] - edge["x0"] > 150 * MM]
         assert max(max(edge["top"], edge["bottom"]) for edge in rules) / MM == pytest.approx(262, abs=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from govdoc.cleaned import Cleaned
 from govdoc.config import CleanConfig
 from govdoc.inputs import LEDGER_SUFFIX
@@ -45,22 +47,31 @@ def cleaned_products(cleaned: Cleaned) -> tuple[Product, Product]:
     return Product(".txt", cleaned.text.encode()), Product(LEDGER_SUFFIX, ledger)
 
 
-def make_products(documents: Sequence[Document], formats: Sequence[str], style: str = "auto") -> Iterator[Product]:
-    """The products of a source's documents: one a source of json and xlsx, one a document of the others."""
+def make_products(
+    documents: Sequence[Document], formats: Sequence[str], style: str = "auto", *, embed_fonts: bool = False
+) -> Iterator[Product]:
+    """The products of a source's documents: one a source of json and xlsx, one a document of the others.
+
+    With ``embed_fonts`` a DOCX holds a subset of its faces, whatever its style says.
+    """
     for name in formats:
         if name == "json":
             yield Product(SUFFIXES[name], write_documents(documents))
         elif name == "xlsx":
             yield Product(SUFFIXES[name], _workbook(documents))
         else:
-            yield from _typeset(documents, name, style)
+            yield from _typeset(documents, name, style, embed_fonts)
 
 
-def _typeset(documents: Sequence[Document], name: str, style: str) -> Iterator[Product]:
+def _typeset(documents: Sequence[Document], name: str, style: str, embed_fonts: bool) -> Iterator[Product]:
     from govdoc.exporting import export_document
+    from govdoc.style import pick_style
 
     for number, document in enumerate(documents, start=1):
-        made = export_document(document, SUFFIXES[name], style)
+        sheet = pick_style(document, style)
+        if embed_fonts:
+            sheet = replace(sheet, word=replace(sheet.word, embed_fonts=True))
+        made = export_document(document, SUFFIXES[name], sheet)
         part = f"-{number}" if len(documents) > 1 else ""
         yield Product(part + SUFFIXES[name], made.data, document, made.notices)
 

@@ -212,6 +212,7 @@ class Word(_Sheet, frozen=True):
     gbt33476: WordGeometry
     tracking: int  # twips a character
     footer: float  # mm
+    embed_fonts: bool = False  # a subset of every face used, inside the file
 
     @property
     def margins(self) -> WordGeometry:

@@ -96,10 +96,11 @@ def parse(paths: tuple[str, ...], missing: bool, name_of_format: str, settings: 
 @click.command()
 @paths_argument
 @format_options
+@click.option("--embed-fonts", is_flag=True, help="Put a subset of the faces used into the Word document.")
 @set_option
 @shared_options
 @people_options
-def export(paths: tuple[str, ...], settings: Settings, **chosen: bool) -> None:
+def export(paths: tuple[str, ...], embed_fonts: bool, settings: Settings, **chosen: bool) -> None:
     """Typeset documents as GB/T 9704-2012 asks; without a format: DOCX and PDF.
 
     Also takes the canonical .json that `govdoc parse` makes, and Markdown (.md), as --markdown writes it or by hand.
@@ -112,7 +113,7 @@ def export(paths: tuple[str, ...], settings: Settings, **chosen: bool) -> None:
     def one(item: Input) -> None:
         documents = read_canonical(item, settings)
         # All are made before any is written.
-        products = list(make_products(documents, formats, settings.style))
+        products = list(make_products(documents, formats, settings.style, embed_fonts=embed_fonts))
         for product in products:
             if product.document:
                 _say(item, product.document, product.notices, settings)

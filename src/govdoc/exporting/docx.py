@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from docx.document import Document as Package
+
 from govdoc.exporting import Exported
 from govdoc.exporting.docx_foot import ANCHOR_PARAGRAPH, foot_xml
 from govdoc.exporting.docx_head import head_xml
@@ -19,14 +21,17 @@ from govdoc.exporting.docx_page import SECTION, set_pages, set_settings
 from govdoc.exporting.docx_paragraph import paragraph
 from govdoc.exporting.docx_styles import line_twips, styles_xml
 from govdoc.exporting.docx_table import table_xml
-from govdoc.fonts import load_faces
+from govdoc.fonts import FaceSet, load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition, Foot, Paragraph, Table
 from govdoc.layout.paginate import fill_pages
 from govdoc.layout.paper import Paper, paper_of
 from govdoc.layout.place_foot import foot_height, foot_lines
 from govdoc.model import Document
+from govdoc.span import Notice
 from govdoc.style import StyleSheet
+
+_TOLERANCE = 0.01  # mm
 
 
 class Ending(NamedTuple):
@@ -48,12 +53,13 @@ def write(document: Document, style: StyleSheet) -> Exported:
         subject=number.raw if number else "",
         day=_day(document.main.issue_date or ""),
     )
-    return Exported(draw(composition, style, core))
+    return draw(composition, style, core)
 
 
-def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
-    """The bytes of a DOCX of a composition."""
-    paper = paper_of(style, load_faces())
+def draw(composition: Composition, style: StyleSheet, core: Core) -> Exported:
+    """The DOCX of a composition."""
+    faces = load_faces()
+    paper = paper_of(style, faces)
     ending = _ending(composition, paper)
     document = open_template()
     fill(document.styles.element, styles_xml(style))
@@ -61,7 +67,14 @@ def draw(composition: Composition, style: StyleSheet, core: Core) -> bytes:
     set_settings(document, style)
     set_pages(document, style, numbered=ending.numbered)
     set_core(document, core)
-    return package(document)
+    notices = _embedded(document, composition, style, faces) if style.word.embed_fonts else ()
+    return Exported(package(document), tuple(notices))
+
+
+def _embedded(document: Package, composition: Composition, style: StyleSheet, faces: FaceSet) -> list[Notice]:
+    from govdoc.exporting.docx_fonts import embed_fonts  # few ask for it
+
+    return embed_fonts(document, composition, style, faces)
 
 
 def _day(text: str) -> datetime.date | None:
@@ -118,6 +131,8 @@ def _foot(foot: Foot | None, style: StyleSheet, ending: Ending) -> str:
         return ""
     # LibreOffice puts the lower edge of a page that is even by its section 5 mm too low where there is a number.
     from_top = ending.place == "own page" and ending.numbered
+    page = style.page
+    from_top |= page.height - style.word.margins.bottom > page.top + page.text_height + _TOLERANCE
     return foot_xml(foot, style, lines=ending.lines if from_top else None, floating=ending.place != "running")
 
 

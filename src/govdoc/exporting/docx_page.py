@@ -86,12 +86,13 @@ def _number(alignment: str, indent: Indents, style: StyleSheet) -> str:
 
 def set_settings(document: Document, style: StyleSheet) -> None:
     """Write ``word/settings.xml``."""
+    embedded = "<w:embedTrueTypeFonts/><w:saveSubsetFonts/>" if style.word.embed_fonts else ""
     mirrored = "<w:mirrorMargins/>" if style.page.mirror_margins else ""
     # Word then keeps a stop on its line by squeezing the line's other signs, as the layout does.
     punctuation = "compressPunctuation" if style.body.squeeze else "doNotCompress"
     fill(
         document.settings.element,
-        f'{mirrored}<w:characterSpacingControl w:val="{punctuation}"/><w:compat>'
+        f'{embedded}{mirrored}<w:characterSpacingControl w:val="{punctuation}"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>',
     )

@@ -102,11 +102,20 @@ class FontFile:
             return bool(font["head"].macStyle & 2), font["OS/2"].usWeightClass if "OS/2" in font else 400
 
     @cached_property
-    def embeddable(self) -> bool:
-        """Whether the font's own licence bits (OS/2 fsType) allow embedding a subset."""
+    def _licence_bits(self) -> int:
         with self._opened() as font:
             bits: int = font["OS/2"].fsType if "OS/2" in font else 0
-        return bits & 0x000F != 0x0002 and not bits & 0x0300
+        return bits
+
+    @property
+    def embeddable(self) -> bool:
+        """Whether the font's own licence bits (OS/2 fsType) allow embedding a subset."""
+        return self._licence_bits & 0x000F != 0x0002 and not self._licence_bits & 0x0300
+
+    @property
+    def editable(self) -> bool:
+        """Whether they allow it in a document that is edited, too: more than preview and print."""
+        return self.embeddable and self._licence_bits & 0x000C != 0x0004
 
     @cached_property
     def vertical(self) -> tuple[int, int]:
