@@ -5,8 +5,8 @@ from __future__ import annotations
 from govdoc.cleaned import Cleaned
 from govdoc.model import Document, SourceInfo
 from govdoc.parsing.document import read_document
-from govdoc.parsing.lines import Line, read_lines
-from govdoc.parsing.split import split_documents
+from govdoc.parsing.lines import read_lines
+from govdoc.parsing.split import Part, split_documents
 from govdoc.parsing.supply import supply
 from govdoc.wording.vocabulary import squeeze
 
@@ -42,10 +42,10 @@ def _source_info(cleaned: Cleaned, i: int, parts: int, metadata: dict[str, str])
     )
 
 
-def _metadata(cleaned: Cleaned, parts: list[list[Line]]) -> list[dict[str, str]]:
+def _metadata(cleaned: Cleaned, parts: list[Part]) -> list[dict[str, str]]:
     """What the page said, given to the part it stands in; what came with the source belongs to every part."""
     found = [dict(cleaned.decoded.source.metadata) for _ in parts]
-    stops = [part[-1].stop for part in parts]
+    stops = [part.lines[-1].stop for part in parts]
     for mark in cleaned.marks:
         if mark.kind == "metadata" and mark.key and found:
             place = cleaned.trace.forward(mark.start)

@@ -24,6 +24,9 @@ _SECTION = re.compile(
     r"(?:政府|主动|依申请|信息|公开|政务|政策|法规|法律|规章|规范性|行政|文件|公文|通知|公告|通告|公示|通报|公报|目录|专栏|栏目|"
     r"专题|解读|最新|动态|(?:新闻|下载)(?:中心)?|要闻|重要|重点|领域|工作|发布|首页|正文|内容|详情|标题|列表|其他|部门|本级|本局|及|和|与)+"
 )
+_SECTION_AT_END = re.compile(rf"{_SECTION.pattern}$")
+_NO_SECTION = re.compile(r"\d|关于|[》）]")
+_MEANS = re.compile(rf"[{HAN}]|\d{{4}}")
 _SECTION_END = re.compile(r"(?:通知|公告|通告|公报|通报|公示|目录|指南|制度|规定|总结|计划|规划)$")
 
 
@@ -150,12 +153,12 @@ def is_stray(text: str) -> bool:
 def _is_menu(text: str) -> bool:
     """首页 | 政务公开, 青山县教育局/政务公开, X."""
     bare = squeeze(text)
-    return len(bare) < 2 or _MENU.search(bare) is not None or not re.search(rf"[{HAN}]|\d{{4}}", bare)
+    return len(bare) < 2 or _MENU.search(bare) is not None or not _MEANS.search(bare)
 
 
 def _is_section(bare: str) -> bool:
     """通知公告, 信息公开目录, or 青山县教育局信息公开目录."""
-    found = re.search(rf"{_SECTION.pattern}$", bare)
+    found = _SECTION_AT_END.search(bare)
     above = bare[: found.start()] if found else bare
     return found is not None and len(found[0]) >= 4 and (not above or is_agency(above))
 
@@ -166,6 +169,6 @@ def _short_section(text: str) -> bool:
     return (
         len(bare) <= _LONGEST_SECTION
         and _SECTION_END.search(bare) is not None
-        and not re.search(r"\d|关于|[》）]", bare)
+        and not _NO_SECTION.search(bare)
         and not is_agency(bare[:-2])
     )

@@ -21,6 +21,7 @@ from govdoc.parsing.tail import EXTRA, annotation_length, print_at
 from govdoc.wording.dates import read_date
 from govdoc.wording.vocabulary import ends_sentence, is_agency, is_strong_agency, squeeze
 
+_COPIES = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|抄)\s*[：:]")
 _MOST_UNKNOWN: Final = 3
 _MOST_UNDATED: Final = 12
 _OF_ONE: Final = 5  # characters that the names of two offices of one house share
@@ -44,7 +45,7 @@ def closing_at(lines: Sequence[Line], i: int, begin: int, end: int, known: Seque
 
 
 def _closing_copy(text: str) -> bool:
-    return re.match(r"(?:抄\s*送|抄\s*报|分\s*送|抄)\s*[：:]", text) is not None
+    return _COPIES.match(text) is not None
 
 
 def _leads_out(lines: Sequence[Line], i: int, end: int, known: Sequence[str]) -> bool:

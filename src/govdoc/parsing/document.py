@@ -32,15 +32,17 @@ from govdoc.parsing.contradictions import (
     title_against_text,
     title_against_title,
 )
-from govdoc.parsing.found import at
+from govdoc.parsing.found import Found, at
 from govdoc.parsing.front import Head
 from govdoc.parsing.header import read_head
 from govdoc.parsing.lines import Line
 from govdoc.parsing.references import read_references
+from govdoc.parsing.split import Part
 from govdoc.parsing.tail import Tail, read_colophon, read_tail
 from govdoc.parsing.titles import read_title
 from govdoc.parsing.verdict import judge
 from govdoc.wording.carried import carried_titles, same_title
+from govdoc.wording.dates import DateRead
 from govdoc.wording.vocabulary import TITLE_END, genre_of, squeeze
 
 _ATTENDANCE = re.compile(
@@ -69,9 +71,9 @@ class Parts:
     carried: list[str]
 
 
-def read_document(lines: Sequence[Line], source: SourceInfo, trace: Trace) -> Document:
-    """The canonical document of the lines of one part of a source."""
-    parts = _take_apart(lines)
+def read_document(part: Part, source: SourceInfo, trace: Trace) -> Document:
+    """The canonical document of one part of a source."""
+    parts = _take_apart(part.lines, part.head or read_head(part.lines, 0, len(part.lines)))
     build = Build(trace)
     extras: dict[str, str] = {}
     for key, found in (*parts.tail.extras, *parts.colophon.extras):
@@ -96,8 +98,7 @@ def read_document(lines: Sequence[Line], source: SourceInfo, trace: Trace) -> Do
     return build.finish(judge(document))
 
 
-def _take_apart(lines: Sequence[Line]) -> Parts:
-    head = read_head(lines, 0, len(lines))
+def _take_apart(lines: Sequence[Line], head: Head) -> Parts:
     begin = head.stop
     colophon, end = read_colophon(lines, begin, len(lines))
     paragraphs = [line.text for line in lines[begin : min(begin + 3, end)]]
@@ -122,9 +123,14 @@ def _take_apart(lines: Sequence[Line]) -> Parts:
     for one in attached:
         one.keep_notes()
     _lift(attached, tail, known)
-    if head.dateline and (tail.date or (tail.orgs and head.orgs)):
-        head.orgs, head.date, body = [], None, [*head.dateline, *body]
+    dated = _stands_in(head.date, head.dateline)
+    if (tail.date and dated) or (tail.orgs and head.orgs):
+        head.orgs, head.date, body = [], None if dated else head.date, [*head.dateline, *body]
     return Parts(head, body + strays, tail, colophon, attached, strays, carried)
+
+
+def _stands_in(found: Found[DateRead] | None, lines: Sequence[Line]) -> bool:
+    return found is not None and any(line.start <= found.start < line.stop for line in lines)
 
 
 def _nested(attached: list[Attached], tail: Tail) -> list[Attached]:

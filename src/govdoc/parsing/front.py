@@ -33,6 +33,9 @@ from govdoc.wording.vocabulary import (
 
 _PLACE: Final = 3  # characters that name the place of an agency
 _GAP: Final = re.compile(r"[\s\u3000]+")
+_LONGEST_FRONT: Final = 60
+_URGENCY_LABEL = re.compile(r"^紧急程度[：:]")
+_SUFFIX = re.compile(r"文\s*件$")
 _SIGNERS = re.compile(rf"签\s*发\s*人?\s*[：:]\s*(?P<names>[{HAN}·\s\u3000、，,]{{2,60}})$")
 _CODE = re.compile(rf"[{HAN}]{{2,8}}")
 _YEARED = re.compile(r"\s*[〔\[【［（(]\s*\d{4}")
@@ -89,6 +92,8 @@ def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     if head.title or head.mark:
         return 0
     whole = lines[i].text.strip()
+    if len(whole) > _LONGEST_FRONT:
+        return 0
     pieces = [whole] if _front_kind(whole) else _GAP.split(whole)
     kinds = [_front_kind(piece) for piece in pieces]
     free = [kind for kind in kinds if kind and getattr(head, kind) is None]
@@ -109,7 +114,7 @@ def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 
 def _front_kind(text: str) -> str | None:
     """The field a piece of the 版头 belongs to."""
-    bare = re.sub(r"^紧急程度[：:]", "", squeeze(text))
+    bare = _URGENCY_LABEL.sub("", squeeze(text))
     if bare in URGENCIES:
         return "urgency"
     if read_secrecy(text):
@@ -269,7 +274,7 @@ def _mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     j, suffix = i, None
     while j < end and j - i < 12:
         text = lines[j].text.strip()
-        bare = re.sub(r"文\s*件$", "", text)
+        bare = _SUFFIX.sub("", text)
         names = _agency_names(bare)
         if (text == bare and not names) or (not names and not agencies) or (bare and not names):
             break

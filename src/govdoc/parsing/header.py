@@ -176,6 +176,7 @@ def _reporter(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     if not is_agency(lines[i].text) or not is_recipients(lines[i + 1].text):
         return 0
     head.orgs += split_orgs(lines[i])
+    head.dateline = [lines[i]]
     return 1
 
 

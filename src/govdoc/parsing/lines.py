@@ -65,6 +65,8 @@ def _parted(lines: Sequence[Line], cleaned: Cleaned) -> list[Line]:
     """
     source = cleaned.decoded.plain
     trace = Trace(source, cleaned.text, cleaned.ledger[len(cleaned.decoded.reading) :])
+    if trace.is_identity:
+        return list(lines)
     places = [trace.back_span(line.start, line.stop) for line in lines]
     above = [place.stop for place in places]
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from govdoc.parsing.collected import at_parts
 from govdoc.parsing.front import Head
@@ -24,12 +24,21 @@ _CLOSED = re.compile(r"(?:抄\s*送|抄\s*报|抄|分\s*送)\s*[：:]|[（(](?:�
 _ARTICLE: Final = 25
 
 
-def split_documents(lines: Sequence[Line]) -> list[list[Line]]:
+class Part(NamedTuple):
+    """The lines of one document, and its head where that was read over all of them."""
+
+    lines: Sequence[Line]
+    head: Head | None = None
+
+
+def split_documents(lines: Sequence[Line]) -> list[Part]:
     """The lines of each document: parted where a mark says so, and before a second head after an end."""
-    parts: list[list[Line]] = []
+    parts: list[Part] = []
     for chapter in _at_boundaries(at_parts(part_glued(lines))):
-        parts += _at_heads(chapter)
-    return [part for part in parts if part]
+        first = read_head(chapter, 0, len(chapter))
+        found = [Part(part) for part in _at_heads(chapter, first) if part]
+        parts += found if len(found) > 1 else [Part(one.lines, first) for one in found]
+    return parts
 
 
 def _at_boundaries(lines: Sequence[Line]) -> list[list[Line]]:
@@ -41,10 +50,9 @@ def _at_boundaries(lines: Sequence[Line]) -> list[list[Line]]:
     return parts
 
 
-def _at_heads(lines: list[Line]) -> list[list[Line]]:
+def _at_heads(lines: list[Line], first: Head) -> list[list[Line]]:
     parts: list[list[Line]] = []
     begin = 0
-    first = read_head(lines, 0, len(lines))
     carried = _carried(first, lines)
     for i in range(max(first.stop, 1), len(lines)):
         if i < begin + 3 or not _is_end(lines, i - 1):

@@ -45,6 +45,7 @@ _PRINT = re.compile(
 EXTRA = re.compile(r"(?P<key>主\s*题\s*词|共\s*印|印\s*数|校\s*对|打\s*字|录\s*入)\s*[：:]?\s*(?P<text>\S.*)$")
 
 _LONGEST_PRINTED: Final = 200
+_LONGEST_EXTRA: Final = 80
 
 
 @dataclass
@@ -273,10 +274,9 @@ def print_at(lines: Sequence[Line], i: int, end: int) -> int:
     one = _printed(lines[i].text)
     if one:
         return 1
-    if i + 1 < end and sign_like(lines[i]) and is_agency(lines[i].text):
-        below = _printed(lines[i + 1].text)
-        return 2 if below and not below["org"].strip() else 0
-    return 0
+    below = _printed(lines[i + 1].text) if i + 1 < end else None
+    dated = below is not None and not below["org"].strip()
+    return 2 if dated and sign_like(lines[i]) and is_agency(lines[i].text) else 0
 
 
 def _print(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
@@ -303,8 +303,8 @@ def _print(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
 def _extra(tail: Tail, lines: Sequence[Line], i: int, end: int) -> int:
     """主题词, 印数 …: no element of 2012, kept as what the page said."""
     bare = lines[i].text.strip().strip("（）()")
-    found = EXTRA.fullmatch(bare)
-    if found is None or len(bare) > 80 or any(key == squeeze(found["key"]) for key, _ in tail.extras):
+    found = EXTRA.fullmatch(bare) if len(bare) <= _LONGEST_EXTRA else None
+    if found is None or any(key == squeeze(found["key"]) for key, _ in tail.extras):
         return 0
     tail.extras.append((squeeze(found["key"]), at(found["text"].strip(), lines[i : i + 1])))
     return 1

@@ -19,6 +19,8 @@ _LABELLED = re.compile(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三�
 _OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
 _BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
 _BARE_NOTED = re.compile(rf"[（(][^（）()]*{DATE}[^（）()]*[）)]$")
+_OF_GENRE = re.compile(rf"的(?:{GENRE_END.pattern})")
+_OWN = re.compile(r"关于|.{2,20}关于")
 _END_REACH = 64
 _BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
 
@@ -100,8 +102,8 @@ def _extension(lines: Sequence[Line], i: int, last: int) -> int:
         return 0
     text = squeeze(lines[i].text)
     whole = _BRACKETED_LINE.fullmatch(text) and not re.search(r"\d{4}年|通过|此件", text)
-    own = re.match(r"关于|.{2,20}关于", text)
-    if whole or (not own and len(text) <= 40 and re.search(rf"的(?:{GENRE_END.pattern})", text)):
+    own = _OWN.match(text)
+    if whole or (not own and len(text) <= 40 and _OF_GENRE.search(text)):
         return 1 + _extension(lines, i + 1, last)
     return 0
 

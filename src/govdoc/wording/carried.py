@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 LONGEST_TITLE: Final = 160
@@ -13,6 +14,8 @@ _QUOTED = re.compile(rf"(?:{CARRY})[^《》]{{0,30}}(?=《)")
 _HANDED_ON = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送"
 _PLAIN = re.compile(rf"(?:{_HANDED_ON})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
 _IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{CARRY})[^《》。]{{0,40}}(?=《)")
+_NO_MATTER = re.compile(r"[^\w]|的|度(?=\D)|_")
+_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)$", re.I)
 _BEFORE_VERB = re.compile(rf"《(?P<title>[^《》]{{4,120}})》[^《》。]{{0,80}}(?:现予以?|予以|现将其|现)(?:{CARRY})")
 
 
@@ -27,6 +30,8 @@ def carried_titles(title: str | None, paragraphs: Sequence[str] = ()) -> list[st
         elif plain:
             found.append(plain["title"])
     for text in paragraphs:
+        if "《" not in text:
+            continue
         for match in _IN_BODY.finditer(text[:600]):
             found += _quotes(text[match.end() : 600])[:1]
         found += [match["title"] for match in _BEFORE_VERB.finditer(text[:400])]
@@ -48,14 +53,14 @@ def _quotes(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _essence(title: str) -> str:
-    kept = re.sub(r"[^\w]|的|度(?=\D)|_", "", title)
-    return re.sub(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)$", "", kept, flags=re.I)
+    return _FILE.sub("", _NO_MATTER.sub("", title))[:LONGEST_TITLE]
 
 
 def same_title(left: str, right: str) -> bool:
     """Whether two titles name one text: equal but for 年度, 的, brackets and the agency before 关于, or nearly so."""
-    a, b = _essence(left)[:LONGEST_TITLE], _essence(right)[:LONGEST_TITLE]
+    a, b = _essence(left), _essence(right)
     if not a or not b:
         return False
     short, long = sorted((a, b), key=len)

@@ -79,13 +79,13 @@ def _year(text: str | None) -> int | None:
 
 def read_order_number(raw: str) -> SerialNumber | None:
     """第707号, （第四十八号）: 令号; ``None`` where the text is none."""
-    found = _ORDER.fullmatch(raw.strip())
+    found = _ORDER.fullmatch(raw.strip()) if "号" in raw else None
     return SerialNumber(squeeze(raw), number_of(found["seq"])) if found else None
 
 
 def read_issue_number(raw: str) -> SerialNumber | None:
     """第5期, 〔2024〕第5期: 期号; ``None`` where the text is none."""
-    found = _ISSUE.fullmatch(raw.strip())
+    found = _ISSUE.fullmatch(raw.strip()) if "期" in raw or "次" in raw else None
     return SerialNumber(squeeze(raw), number_of(found["seq"]) if found["seq"] else None) if found else None
 
 
@@ -97,5 +97,5 @@ def read_copy_number(raw: str) -> str | None:
 
 def read_secrecy(raw: str) -> Secrecy | None:
     """密级和保密期限, 机密★1年; ``None`` where the text is none."""
-    found = _SECRECY.fullmatch(raw.strip())
+    found = _SECRECY.fullmatch(raw.strip()) if "密" in raw else None
     return Secrecy(squeeze(found[1]), squeeze(found[2]) if found[2] else None) if found else None

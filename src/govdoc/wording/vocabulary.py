@@ -65,8 +65,11 @@ def squeeze(text: str) -> str:
 
 def genre_of(title: str | None) -> Genre | None:
     """The 文种 a title ends in, longest first (令 is 命令); ``None`` where it ends in none."""
-    if not title:
-        return None
+    return _genre_of(title) if title else None
+
+
+@lru_cache(maxsize=4096)
+def _genre_of(title: str) -> Genre | None:
     found = GENRE_END.search(squeeze(title))
     if found is None or found.string[: found.end(1)].endswith(_NOT_A_GENRE):
         return None
