@@ -12,6 +12,12 @@ from govdoc.checking.registry import Found, check
 
 PLAIN_DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
 _WEEKDAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日[（(](?:星期|周)([一二三四五六日天])[）)]")
+_DAY = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+_PAST = re.compile(
+    rf"已(?:经)?于(?P<after>{_DAY})"
+    rf"|(?P<before>{_DAY})[^，。；：、（）将拟]{{0,10}}?(?:召开了|印发了|发布了|举行了|举办了|(?:印发|发布|公布|通过|签订|作出)的)"
+)
+_CITED_YEAR = re.compile(r"〔(20\d{2})〕\d{1,5}号")
 _WEEK = "一二三四五六日"
 _NO_TEXT = re.compile("此页无正文")
 IN_FORCE = "2012-07-01"
@@ -73,12 +79,14 @@ def date_form(draft: Draft) -> Iterator[Found]:
         yield Found(piece, 0, len(piece.text), f"there is no such day as {piece.text}", "check it")
 
 
-@check("D02", "星期与日期", "warning", "consistency")
-def weekday_of_date(draft: Draft) -> Iterator[Found]:
-    """A weekday in brackets behind a date is that day's.
+@check("D02", "日期矛盾", "warning", "consistency")
+def dates_at_odds(draft: Draft) -> Iterator[Found]:
+    """A weekday in brackets behind a date is that day's, and nothing told as done is later than 成文日期.
 
-    Irregular: 2024年3月1日（星期四） — it was a Friday.
+    Irregular: 2024年3月1日（星期四） — it was a Friday; 2024年6月1日召开了, or 苏教〔2025〕3号 cited, in a document of
+    2024年3月1日
     """
+    yield from _later_than_issued(draft)
     for piece in draft.paragraphs:
         for match in _WEEKDAY.finditer(piece.text):
             when = day(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
@@ -88,6 +96,24 @@ def weekday_of_date(draft: Draft) -> Iterator[Found]:
             elif _WEEK[when.weekday()] != said:
                 message = f"that day is a 星期{_WEEK[when.weekday()]}, not a 星期{said}"
                 yield Found(piece, *match.span(), message, "check the date")
+
+
+def _later_than_issued(draft: Draft) -> Iterator[Found]:
+    """What a document of one day tells as past, or cites by number, that is later than it."""
+    issued = day(draft.document.main.issue_date)
+    own = [piece for piece in draft.paragraphs if piece.pointer.startswith("/main/body/")] if issued else []
+    for piece in own:
+        for match in _PAST.finditer(piece.text):
+            parts = match["after"] or match["before"]
+            year, month, date_of_month = (int(part) for part in re.findall(r"\d+", parts))
+            when = day(f"{year}-{month:02}-{date_of_month:02}")
+            if issued and when and when > issued:
+                message = f"{parts} is told as past in a document of {written(issued)}"
+                yield Found(piece, *match.span(), message, "check both dates")
+        for match in _CITED_YEAR.finditer(piece.text):
+            if issued and int(match[1]) > issued.year:
+                message = f"a number of {match[1]} cited in a document of {written(issued)}"
+                yield Found(piece, *match.span(), message, "check both years")
 
 
 @check("S01", "署名与发文机关标志", "warning", "条例 Art. 9(11); GB/T 9704-2012 §7.3.5")

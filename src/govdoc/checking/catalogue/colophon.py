@@ -9,9 +9,13 @@ from govdoc.checking.catalogue.closing import day, misspelt
 from govdoc.checking.draft import Draft
 from govdoc.checking.matching import in_raw
 from govdoc.checking.registry import Found, check
+from govdoc.supplying.wanted import UPWARD
 
 _CC = "/colophon/cc"
 _OFFICE = re.compile(r"(?:办公厅|办公室|秘书局|秘书处|综合处)$")
+_BELOW = re.compile(
+    r"各(?:[县旗镇乡村]|[市区][、（）]|街道|直属|所属|下属|基层|中小学|学校|幼儿园|[科处股]室)|(?:直属|所属|下属)(?!部门)"
+)
 _OF_MINUTES = ("分送", "发")
 _HALF_COLON = re.compile(r"^\s*[^\s:：]{1,6}\s?(:)")
 
@@ -45,13 +49,20 @@ def copies(draft: Draft) -> Iterator[Found]:
 
 @check("C02", "主送又抄送", "warning", "条例 Art. 15")
 def sent_twice(draft: Draft) -> Iterator[Found]:
-    """No agency is both 主送 and 抄送.
+    """No agency is both 主送 and 抄送, and what goes upwards is not copied downwards.
 
-    Irregular: 市财政局： above and 抄送：市财政局。 below.
+    Irregular: 市财政局： above and 抄送：市财政局。 below; a 请示 with 抄送：各县（市、区）教育局。
     """
     cc, recipients = draft.document.colophon.cc, draft.document.main.recipients
     piece = draft.piece(_CC, cc.text if cc else None)
-    if cc is None or recipients is None or piece is None:
+    if cc is None or piece is None:
+        return
+    for name in cc.names if draft.document.genre in UPWARD else ():
+        if _BELOW.match(name):
+            at = max(piece.text.find(name), 0)
+            message = f"a {draft.document.genre} copied downwards, to {name}"
+            yield Found(piece, at, min(at + len(name), len(piece.text)), message, "leave it out")
+    if recipients is None:
         return
     for name in sorted(set(cc.names) & set(recipients.names)):
         at = max(piece.text.find(name), 0)

@@ -126,7 +126,7 @@ def title_lines(draft: Draft) -> Iterator[Found]:
         end = at + len(line)
         before, after = raw[:end], raw[end:].lstrip()
         place = span[0] + at, span[0] + end
-        name = raw[before.rfind("《") :].partition("》")[0]
+        name = raw[before.rfind("《") :].partition("》")[0] + "》"
         if before.count("《") > before.count("》") and title_width("".join(name.split())) <= _LINE:
             yield Found(None, *place, "a line of the title ends inside 《》", "break before 《 or behind 》")
         elif after.startswith("的"):
