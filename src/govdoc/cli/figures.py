@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govdoc.cli.documents import read_canonical
-from govdoc.cli.options import Settings, paths_argument, shared_options
+from govdoc.cli.options import Settings, shared_options
 from govdoc.cli.people import people_options
 from govdoc.cli.run import input_paths, run_each
 from govdoc.cli.talk import put, say
@@ -22,17 +22,26 @@ BINARY = ("xlsx", "parquet")
 
 
 @click.command()
-@paths_argument
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--format", "name", type=click.Choice(("xlsx", "jsonl", "csv", "parquet")), help="Format, with -o -.")
+@click.option(
+    "--pair", "pairs", nargs=2, multiple=True, metavar="PLAN RESULT", help="A plan and its summary, whatever they say."
+)
+@click.option("--tasks", metavar="FILE.docx", type=click.Path(path_type=Path), help="Also 任务落实对照 as a Word file.")
 @shared_options
 @people_options
-def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> None:
-    """Extract the quantitative indicators (指标) of all inputs together, targets against results.
+def indicators(
+    paths: tuple[str, ...], name: str | None, pairs: tuple[tuple[str, str], ...], tasks: Path | None, settings: Settings
+) -> None:
+    """Extract the indicators (指标) of all inputs together: targets against results, tasks beside what answers them.
 
     -o FILE (default out/indicators.xlsx); its suffix picks the format: .xlsx .jsonl .csv .parquet.
+
+    A plan (要点) and the summary (总结) of one agency and year are compared by themselves; --pair says which two are,
+    may be given several times, and reads the files named there as well.
     """
     from govdoc import api
-    from govdoc.workbook import FORMATS, write_indicators
+    from govdoc.workbook import FORMATS, write_indicators, write_tasks
 
     target = settings.output or DEFAULT
     chosen = name or ("jsonl" if settings.to_stdout else target.suffix.removeprefix(".").lower())
@@ -40,7 +49,10 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
         raise UsageError(f"no format {chosen!r}", place=str(target), remedy=f"use one of {', '.join(FORMATS)}")
     if settings.to_stdout and chosen in BINARY and sys.stdout.isatty():
         raise UsageError(f"{chosen} is binary and not for a terminal", remedy="add -o FILE")
-    items = find_inputs(paths, columns=settings.columns)
+    paths = (*paths, *(path for path in dict.fromkeys(path for pair in pairs for path in pair) if path not in paths))
+    if not paths:
+        raise UsageError("no input", remedy="name a file, a folder, or --pair PLAN RESULT")
+    items = _once(find_inputs(paths, columns=settings.columns))
     documents: list[Document] = []
 
     def one(item: Input) -> None:
@@ -52,7 +64,10 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
     except click.exceptions.Exit as error:
         failed = error
     records = api.measure(documents)
-    data = write_indicators(records, documents, chosen)
+    given = [(_source_of(plan, items), _source_of(result, items)) for plan, result in pairs]
+    data = write_indicators(records, documents, chosen, given)
+    if tasks:
+        write_product(tasks, write_tasks(documents, given), force=settings.force, inputs=input_paths(items))
     if settings.to_stdout:
         put(data)
     else:
@@ -61,3 +76,16 @@ def indicators(paths: tuple[str, ...], name: str | None, settings: Settings) -> 
             say(f"{target}: {len(records)} indicators of {len(documents)} documents")
     if failed:
         raise failed
+
+
+def _once(items: list[Input]) -> list[Input]:
+    """The inputs, each file once: one named by --pair may stand in a folder as well."""
+    known: dict[tuple[Path, str], Input] = {}
+    for item in items:
+        known.setdefault((item.path.resolve(), item.shown if item.row else ""), item)
+    return list(known.values())
+
+
+def _source_of(path: str, items: list[Input]) -> str:
+    """The name under which the documents of a file are known."""
+    return next((item.shown for item in items if item.path.resolve() == Path(path).resolve()), path)

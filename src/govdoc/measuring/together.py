@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import permutations
 from typing import Literal, NamedTuple
 
 from govdoc.errors import UsageError
@@ -14,6 +13,9 @@ from govdoc.model import Document
 from govdoc.parsing.places import place_of_document
 
 _FEWEST = 2
+_SMALL = 200
+GIVEN = "由用户指定"
+"""Why a bond holds that a person gave."""
 _BODY = re.compile(r"(?:办公厅|办公室|委员会|厅|局|委|部|处|院|中心|党组)+$")
 _PLACE = re.compile(r"^.{1,12}?[省市县区旗州盟](?=.{2})")
 _COMMON = re.compile(
@@ -94,16 +96,38 @@ def find_bonds(read: Sequence[Read], given: Sequence[tuple[int, int]] = ()) -> l
     Of a pair a person gave neither half is bound to another result. A document that does not say its place is bound
     only where no other would do.
     """
-    bonds = [Bond("result", plan, result, read[plan].planned, "由用户指定") for plan, result in given]
+    bonds = [Bond("result", plan, result, read[plan].planned, GIVEN) for plan, result in given]
     plans, results = ({bond[at] for bond in bonds} for at in (1, 2))
-    for i, j in permutations(range(len(read)), 2):
-        one, other = read[i], read[j]
-        if one.planned and one.planned == other.done and i not in plans and j not in results and _alike(one, other):
-            bonds.append(Bond("result", i, j, one.planned, _why(one, other, f"{one.planned}年的计划与总结")))
-        if one.planned and other.planned == one.planned - 1 and _alike(one, other):
-            years = f"{one.planned}年与{other.planned}年的计划"
-            bonds.append(Bond("last plan", i, j, one.planned, _why(one, other, years)))
+    done, planned = _by_place_and_year(read, "done"), _by_place_and_year(read, "planned")
+    for i, one in enumerate(read):
+        if one.planned is None:
+            continue
+        year = one.planned
+        for j in _candidates(done, one, year, read) if i not in plans else ():
+            if j not in (i, *results) and _alike(one, read[j]):
+                bonds.append(Bond("result", i, j, year, _why(one, read[j], f"{year}年的计划与总结")))
+        for j in _candidates(planned, one, year - 1, read):
+            if j != i and _alike(one, read[j]):
+                bonds.append(Bond("last plan", i, j, year, _why(one, read[j], f"{year}年与{year - 1}年的计划")))
     return sorted(_best(bonds, read), key=lambda bond: (bond.kind == "last plan", bond.plan, bond.other))
+
+
+_Index = dict[tuple[str | None, int | None], list[int]]
+
+
+def _by_place_and_year(read: Sequence[Read], field: str) -> _Index:
+    found: _Index = {}
+    for i, one in enumerate(read):
+        found.setdefault((one.region, getattr(one, field)), []).append(i)
+    return found
+
+
+def _candidates(index: _Index, one: Read, year: int, read: Sequence[Read]) -> list[int]:
+    """Documents of a year that may belong to this one; what says no place is looked at in small collections only."""
+    small = len(read) <= _SMALL
+    if one.region is None:
+        return [i for (_, when), some in index.items() if when == year and small for i in some]
+    return index.get((one.region, year), []) + (index.get((None, year), []) if small else [])
 
 
 def _alike(one: Read, other: Read) -> bool:
@@ -127,7 +151,7 @@ def _best(bonds: list[Bond], read: Sequence[Read]) -> Iterator[Bond]:
     known = [bond for bond in bonds if read[bond.plan].region and read[bond.other].region]
     held = {(bond.kind, bond.plan) for bond in known} | {(bond.kind, ~bond.other) for bond in known}
     for bond in bonds:
-        sure = bond in known or bond.why == "由用户指定"
+        sure = bond in known or bond.why == GIVEN
         if sure or not {(bond.kind, bond.plan), (bond.kind, ~bond.other)} & held:
             yield bond
 

@@ -17,7 +17,10 @@ from govdoc.workbook.laws import Limits
 if TYPE_CHECKING:
     from govdoc.measuring.pairing import Pairing
 
-__all__ = ["FORMATS", "Limits", "write_csv", "write_indicators", "write_jsonl", "write_parquet", "write_xlsx"]
+Given = Sequence[tuple[str, str]]
+__all__ = [
+    "FORMATS", "Limits", "write_csv", "write_indicators", "write_jsonl", "write_parquet", "write_tasks", "write_xlsx"
+]  # fmt: skip
 
 
 def write_xlsx(
@@ -26,30 +29,46 @@ def write_xlsx(
     pairings: Sequence[Pairing] | None = None,
     *,
     limits: Limits | None = None,
+    given: Given = (),
 ) -> bytes:
-    """The workbook: 概览, 指标明细, 目标完成对照, 排名与荣誉 (where there are any), 待复核, 原文, 字典.
+    """The workbook: 概览, 指标明细, 目标完成对照, 待复核, 原文, 字典, and others where there is what to show.
+
+    The others are 任务落实对照, 总结段落, 计划对比, 年度对比, 排名与荣誉.
+
+    ``given`` are the names of sources that belong together: a plan and its result.
 
     Without ``pairings`` they are made by :func:`govdoc.measuring.pairing.pair`. The same arguments give the same bytes.
     ``documents`` say titles, numbers and hashes on 概览. Past ``limits.rows`` a table goes on in ``-2``, past
     ``limits.links`` a link becomes text; what was cut, dropped or rolled over is said on 概览.
     """
+    from govdoc.workbook.beside import Beside
     from govdoc.workbook.xlsx import build
 
-    return build(records, documents, pairings, limits or Limits())
+    return build(records, documents, pairings, limits or Limits(), Beside(documents, given))
 
 
-FORMATS: dict[str, Callable[[Sequence[Indicator], Sequence[Document]], bytes]] = {
-    "xlsx": lambda records, documents: write_xlsx(records, documents),
-    "jsonl": lambda records, _: write_jsonl(records),
-    "csv": lambda records, _: write_csv(records),
-    "parquet": lambda records, _: write_parquet(records),
+def write_tasks(documents: Sequence[Document], given: Given = ()) -> bytes:
+    """任务落实对照 of the documents as a Word file, A4 landscape. ``EmptyError`` where no plan has its summary here."""
+    from govdoc.workbook.beside import Beside
+    from govdoc.workbook.tasks_docx import write_tasks_docx
+
+    return write_tasks_docx(Beside(documents, given))
+
+
+FORMATS: dict[str, Callable[[Sequence[Indicator], Sequence[Document], Given], bytes]] = {
+    "xlsx": lambda records, documents, given: write_xlsx(records, documents, given=given),
+    "jsonl": lambda records, *_: write_jsonl(records),
+    "csv": lambda records, *_: write_csv(records),
+    "parquet": lambda records, *_: write_parquet(records),
 }
-"""Suffix without its dot → writer of records and their documents."""
+"""Suffix without its dot → writer of records, their documents, and which of them a person set together."""
 
 
-def write_indicators(records: Sequence[Indicator], documents: Sequence[Document], format: str) -> bytes:
+def write_indicators(
+    records: Sequence[Indicator], documents: Sequence[Document], format: str, given: Given = ()
+) -> bytes:
     """The records in the format of a suffix (``".csv"`` or ``"csv"``). ``UsageError`` where there is no such format."""
     suffix = format.lower().removeprefix(".")
     if suffix not in FORMATS:
         raise UsageError(f"no indicator format {format!r}", remedy="use one of " + " ".join(FORMATS))
-    return FORMATS[suffix](records, documents)
+    return FORMATS[suffix](records, documents, given)

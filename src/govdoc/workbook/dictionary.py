@@ -11,6 +11,8 @@ from govdoc.workbook.book import Book, Entry, TableSpec
 from govdoc.workbook.columns import COLUMNS
 from govdoc.workbook.comparison import CLASSES, FORM, VERDICT_LIST, VERDICTS
 from govdoc.workbook.details import REVIEW_LIST
+from govdoc.workbook.tasks import COLUMNS as TASK_COLUMNS
+from govdoc.workbook.tasks import STATE_LIST, STATES
 from govdoc.workbook.terms import BOUNDS, CATEGORIES, KINDS, LAYERS, REVIEWS, ROLES, SALIENCES
 
 _SPEC = TableSpec(
@@ -43,6 +45,10 @@ def _terms() -> Iterator[tuple[str, str, str, str]]:
         yield "指标明细的列", column.header, column.field, column.meaning
     for header, meaning in FORM.items():
         yield "目标完成对照的列", header, "", meaning
+    for header, meaning in TASK_COLUMNS.items():
+        yield "任务落实对照的列", header, "", meaning
+    for state, meaning in STATES.items():
+        yield "落实情况", state, "", meaning
     for (first, second), meaning in CLASSES.items():
         yield "绩效指标级次", f"{first} / {second}", "", meaning
     for verdict in VERDICTS.values():
@@ -67,7 +73,7 @@ def write_dictionary(book: Book) -> None:
         _SPEC,
         ([Entry(part) for part in term] for term in terms),
     )
-    lists = {"复核": REVIEW_LIST, "结论": VERDICT_LIST}
+    lists = {"复核": REVIEW_LIST, "结论": VERDICT_LIST, "落实情况": STATE_LIST}
     for group, members in groupby(enumerate(terms, 2), key=lambda item: item[1][0]):
         rows = [row for row, _ in members]
         if group in lists:

@@ -52,11 +52,16 @@ def units(text: str) -> int:
     return len(text) + sum(1 for char in text if char > "\uffff")
 
 
+def without_controls(text: str) -> str:
+    """The text without what XML forbids; a lone surrogate becomes U+FFFD."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _FORBIDDEN.sub("", text))
+
+
 def lawful(text: str, place: str, doings: Doings, limits: Limits) -> str:
     """The text as a cell may hold it: no characters XML forbids, line ends LF, ``_x0041_`` escaped, not too long."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n")
     if not clean.isprintable():
-        without = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _FORBIDDEN.sub("", clean))
+        without = without_controls(clean)
         if without != clean:
             doings.add("control", place)
             clean = without

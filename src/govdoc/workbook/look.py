@@ -15,7 +15,8 @@ from openpyxl.styles.cell_style import StyleArray
 
 StyleName = Literal[
     "text", "text cut", "centre", "number", "decimal", "score", "percent", "link", "link cut", "pointer", "header",
-    "title", "subtitle", "section", "label", "plain", "small", "entry", "good", "better", "bad", "unsure",
+    "doubtful score", "title", "subtitle",
+    "section", "label", "plain", "small", "entry", "good", "better", "bad", "unsure",
 ]  # fmt: skip
 
 FACE, HEAD_FACE = "宋体", "黑体"
@@ -50,6 +51,7 @@ def _definitions() -> dict[StyleName, dict[str, Any]]:
         "number": number | {"number_format": INTEGER},
         "decimal": number | {"number_format": DECIMAL},
         "score": centre | {"number_format": "0.00"},
+        "doubtful score": centre | {"number_format": "0.00", "fill": _fill("FFE699")},
         "percent": number | {"number_format": "0.0%"},
         "link": cell | {"font": _font(color=BLUE), "alignment": _align("left")},
         "link cut": cell | {"font": _font(color=BLUE), "alignment": _align("left", vertical="top")},

@@ -16,6 +16,7 @@ import govdoc
 from govdoc.indicator import Indicator
 from govdoc.measuring.pairing import Pairing
 from govdoc.model import Document
+from govdoc.workbook.beside import Beside
 from govdoc.workbook.book import Book, Entry, Row
 from govdoc.workbook.comparison import VERDICTS
 from govdoc.workbook.look import height
@@ -77,7 +78,7 @@ class Overview:
         self._sheet.sheet_view.showGridLines = False
         self._next = 1
 
-    def write(self, pairings: Sequence[Pairing], to_review: int) -> None:
+    def write(self, pairings: Sequence[Pairing], to_review: int, beside: Beside) -> None:
         """Write the sheet and close it."""
         plan = self._plan
         sources = len({document.source.name for document in plan.documents} | {r.source for r in plan.records})
@@ -91,7 +92,9 @@ class Overview:
         self._headlines()
         self._section("三、来源文件")
         self._sources()
-        self._section("四、说明")
+        self._section("四、文件对应")
+        self._bonds(beside)
+        self._section("五、说明")
         for remark in self._remarks():
             self._put([Field(12, Entry(remark, "plain"))])
         self._sheet.print_area = f"A1:L{self._next - 1}"
@@ -196,6 +199,20 @@ class Overview:
             rest[source] += count
         for source, count in rest.items():
             self._put(_source_row(self._plan.source(source), None, count))
+
+    def _bonds(self, beside: Beside) -> None:
+        """Which documents were compared with which, and why; where none, what a person can do."""
+        if not beside.bonds:
+            text = "没有发现同一机关的计划与其总结或上年计划；可用 --pair 计划 总结 指定哪两份文件对照。"
+            self._put([Field(12, Entry(text, "plain"))])
+            return
+        head = ((3, "计划"), (4, "对照文件"), (2, "关系"), (3, "依据"))
+        self._put([Field(span, Entry(word, "header")) for span, word in head])
+        for bond in beside.bonds:
+            names = [self._plan.source(beside.documents[i].source.name) for i in (bond.plan, bond.other)]
+            relation = "计划与总结" if bond.kind == "result" else "与上年计划"
+            texts = ((3, names[0]), (4, names[1]), (2, relation), (3, bond.why))
+            self._put([Field(span, Entry(text, "text")) for span, text in texts])
 
     def _remarks(self) -> Iterator[str]:
         for code, text in _DOINGS.items():

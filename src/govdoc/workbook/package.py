@@ -15,7 +15,7 @@ from openpyxl.writer.excel import ExcelWriter
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
 
 
-class _FixedZip(ZipFile):
+class FixedZip(ZipFile):
     """A zip whose members carry no time of day and no file mode of this machine."""
 
     def writestr(self, zinfo_or_arcname: ZipInfo | str, data: Any, *_: Any, **__: Any) -> None:
@@ -45,6 +45,6 @@ def pack(book: Workbook, title: str) -> bytes:
     book.properties.title = title
     book.properties.created = book.properties.modified = datetime(*_EPOCH)
     target = BytesIO()
-    with _FixedZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+    with FixedZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).write_data()
     return target.getvalue()

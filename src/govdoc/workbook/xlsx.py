@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from govdoc.indicator import Indicator
 from govdoc.measuring.pairing import Pairing, contradictions, pair
 from govdoc.model import Document
+from govdoc.workbook.beside import Beside
 from govdoc.workbook.book import Book
 from govdoc.workbook.comparison import write_comparison
 from govdoc.workbook.details import review_reasons, write_details, write_honours, write_review, write_sentences
@@ -16,26 +17,34 @@ from govdoc.workbook.overview import Overview
 from govdoc.workbook.package import pack
 from govdoc.workbook.plan import Plan
 from govdoc.workbook.series import write_series
+from govdoc.workbook.tasks import write_plans, write_tasks
 
 
 def build(
-    records: Sequence[Indicator], documents: Sequence[Document], pairings: Sequence[Pairing] | None, limits: Limits
+    records: Sequence[Indicator],
+    documents: Sequence[Document],
+    pairings: Sequence[Pairing] | None,
+    limits: Limits,
+    beside: Beside | None = None,
 ) -> bytes:
     """The workbook's bytes; see :func:`govdoc.workbook.write_xlsx`."""
     plan = Plan(records, documents, limits)
     book = Book(plan.title, limits)
     overview = Overview(book, plan)  # the first sheet, written last: it says what was done to the others
-    pairings = pair(records) if pairings is None else pairings
+    beside = beside or Beside(documents)
+    pairings = pair(records, beside.given) if pairings is None else pairings
     doubts = _doubts(records, pairings)
     reviews = [(record, why) for record in records if (why := review_reasons(record, doubts))]
     write_details(book, plan)
     write_comparison(book, plan, pairings)
+    write_tasks(book, plan, beside)
+    write_plans(book, plan, beside)
     write_series(book, plan)
     write_honours(book, plan)
     write_review(book, plan, reviews)
     write_sentences(book, plan)
     write_dictionary(book)
-    overview.write(pairings, len(reviews))
+    overview.write(pairings, len(reviews), beside)
     return pack(book.workbook, book.title)
 
 
