@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from govdoc import api
+from govdoc.batch.facts import find_facts, pack_facts
 from govdoc.batch.jobs import Made
 from govdoc.cleaned import Cleaned
 from govdoc.config import CleanConfig
@@ -58,7 +59,7 @@ class Outcome:
     """What came of a job: the products and results, or the error that stopped it.
 
     ``documents`` (canonical JSON) and ``records`` (JSON Lines) are compressed, as :func:`unpack_documents` and
-    :func:`unpack_records` take them.
+    :func:`unpack_records` take them, ``facts`` as :func:`govdoc.batch.facts.unpack_facts` does.
     """
 
     item: Input
@@ -66,6 +67,7 @@ class Outcome:
     products: tuple[Made, ...] = ()
     documents: bytes = b""
     records: bytes | None = None
+    facts: bytes | None = None
     notices: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     error: str | None = None
@@ -117,6 +119,7 @@ def _run(job: Job, started: float) -> Outcome:
         tuple(written),
         zlib.compress(write_documents(documents)),
         None if records is None else zlib.compress(msgspec.json.encode(records)),
+        pack_facts(find_facts(documents, cleaned.text)),
         dict(notices),
         time.perf_counter() - started,
     )

@@ -54,6 +54,7 @@ MIGRATIONS: tuple[str, ...] = (
         id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, summary TEXT NOT NULL DEFAULT '{}'
     );
     """,
+    "ALTER TABLE results ADD COLUMN facts BLOB",  # what the collection needs to know of the documents
 )
 """The way from each version of the schema to the next; ``PRAGMA user_version`` says how many have been taken."""
 
@@ -87,6 +88,15 @@ class Record:
     finished: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     products: tuple[Made, ...] = ()
+
+
+class Result(NamedTuple):
+    """What a source gave for the collection, compressed: documents, indicators (where asked for) and facts."""
+
+    stem: str
+    documents: bytes
+    records: bytes | None
+    facts: bytes | None = None
 
 
 @contextmanager
@@ -199,10 +209,10 @@ class JobLedger:
         """Forget a document."""
         self._connection.execute("DELETE FROM documents WHERE stem = CAST(? AS TEXT)", (_to_sql(stem),))
 
-    def store_results(self, stem: str, documents: bytes, records: bytes | None) -> None:
-        """Keep a document's canonical JSON and indicators, both compressed, for the collection."""
+    def store_results(self, result: Result) -> None:
+        """Keep what a source gave for the collection."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO results VALUES (CAST(? AS TEXT),?,?)", (_to_sql(stem), documents, records)
+            "INSERT OR REPLACE INTO results VALUES (CAST(? AS TEXT),?,?,?)", (_to_sql(result.stem), *result[1:])
         )
 
     def kept_records(self, stem: str) -> bytes | None:
@@ -212,12 +222,24 @@ class JobLedger:
         ).fetchone()
         return row[0] if row else None
 
-    def results(self) -> Iterator[tuple[str, bytes, bytes | None]]:
-        """The stem, documents and records of everything done, in the order of stems."""
-        yield from self._connection.execute(
-            "SELECT stem, r.documents, records FROM results r JOIN documents d USING (stem)"
+    def results(self) -> Iterator[Result]:
+        """What everything done gave, in the order of stems."""
+        rows = self._connection.execute(
+            "SELECT stem, r.documents, records, facts FROM results r JOIN documents d USING (stem)"
             " WHERE d.state = 'done' ORDER BY stem"
         )
+        yield from (Result(*row) for row in rows)
+
+    def facts(self) -> Iterator[tuple[str, bytes | None]]:
+        """The stem and facts of everything done, in the order of stems."""
+        yield from self._connection.execute(
+            "SELECT stem, facts FROM results r JOIN documents d USING (stem) WHERE d.state = 'done' ORDER BY stem"
+        )
+
+    def documents(self, stem: str) -> bytes:
+        """The canonical JSON kept for a source, compressed."""
+        found = self._connection.execute("SELECT documents FROM results WHERE stem = CAST(? AS TEXT)", (_to_sql(stem),))
+        return bytes(found.fetchone()[0])
 
     def collection_key(self, path: str) -> tuple[str, str] | None:
         """The key and SHA-256 with which a product of the whole collection was last written."""

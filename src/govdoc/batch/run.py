@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from govdoc.batch.document import JOURNAL, LEDGER_FOLDER, MIB, Job, Outcome, read_journal
-from govdoc.batch.jobs import JobLedger, Made, Record, open_ledger
+from govdoc.batch.jobs import JobLedger, Made, Record, Result, open_ledger
 from govdoc.batch.local import TIMEOUT, run_jobs
 from govdoc.batch.plan import Condition, Plan, Sight, Step, make_plan
 from govdoc.batch.versions import product_key
@@ -213,7 +213,7 @@ def _record(ledger: JobLedger, step: Step, outcome: Outcome) -> None:
     if not failed:
         same = step.reason == "stale" and "indicators" not in step.kinds
         records = ledger.kept_records(sight.stem) if same else outcome.records
-        ledger.store_results(sight.stem, outcome.documents, records)
+        ledger.store_results(Result(sight.stem, outcome.documents, records, outcome.facts))
 
 
 def _remove_outdated(step: Step, outcome: Outcome, folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from govdoc.batch.jobs import JobLedger
+from govdoc.batch.jobs import JobLedger, Record
 from govdoc.batch.plan import Plan
 from govdoc.batch.run import Order
 from govdoc.cli.options import Settings, paths_argument, shared_options
@@ -39,6 +39,7 @@ class Duty:
     prune: bool
     yes: bool
     watch: bool
+    parquet: bool
 
 
 @click.command()
@@ -48,6 +49,7 @@ class Duty:
 @click.option("--json", is_flag=True, help="Canonical documents.")
 @click.option("--markdown", is_flag=True, help="Markdown.")
 @click.option("--indicators", is_flag=True, help="One workbook over the whole collection.")
+@click.option("--parquet", is_flag=True, help="Documents, paragraphs and indicators as a Parquet data set.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
 @click.option("--timeout", type=click.FloatRange(1), default=120.0, show_default=True, help="Seconds for a document.")
 @click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, help="MB a source may have.")
@@ -71,7 +73,8 @@ def batch(
 ) -> None:
     """Clean, parse and typeset whole folders, doing only what is new or changed since the last run.
 
-    Without a format: DOCX, PDF, JSON and the indicator workbook. The cleaned text and its ledger are always made.
+    Without a format: DOCX, PDF, JSON and the indicator workbook. The cleaned text and its ledger are always made, and
+    report.html: what failed and why, which years and places there are, what stands in the collection twice.
     What became of every file is kept in DIR/.govdoc/jobs.sqlite; a run that was cut short goes on from there.
     """
     from govdoc.batch.document import MIB
@@ -79,6 +82,8 @@ def batch(
 
     picked = tuple(name for name in FORMATS if rest.pop(name)) + (("indicators",) if indicators else ())
     duty = Duty(**rest)  # type: ignore[arg-type]
+    if duty.parquet and picked:
+        picked = tuple(dict.fromkeys((*picked, "indicators")))
     order = Order(
         settings.folder or DEFAULT_FOLDER,
         ("text", *(picked or EVERYTHING)),
@@ -128,7 +133,6 @@ def _run_once(items: Sequence[Input], order: Order, ledger: JobLedger, settings:
 
 def _carry_out(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> list[int]:
     """Do a plan and what follows from it; the exit statuses of what failed, now or before."""
-    from govdoc.batch.collection import write_workbook
     from govdoc.batch.run import now, run_plan
 
     number = ledger.begin_run(now())
@@ -149,16 +153,31 @@ def _carry_out(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, 
         raise click.exceptions.Exit(INTERRUPTED) from None
     records = ledger.records()
     settings.seen.update(record.sha256 for record in records.values())
-    if "indicators" in order.kinds:
-        rows = write_workbook(ledger, records, order.folder, force=order.force)
-        if rows is not None and settings.verbosity:
-            say(f"{order.folder / 'indicators.xlsx'}: {rows} indicators")
+    _write_collection(ledger, records, order, settings, duty)
     ledger.end_run(number, now(), plan.counts | {"done": done, "failed_now": len(failures)})
     if settings.verbosity:
         total = len(plan.steps) + len(plan.unchanged) + len(plan.failed)
         unchanged = f", {len(plan.unchanged)} unchanged" if plan.unchanged else ""
         say(f"{order.folder}: {total - len(failures)} of {total} done{unchanged}, {len(failures)} failed")
     return failures
+
+
+def _write_collection(
+    ledger: JobLedger, records: dict[str, Record], order: Order, settings: Settings, duty: Duty
+) -> None:
+    """Write what is made over all documents, where any changed, and say what there is now."""
+    from govdoc.batch.collection import PARQUET, REPORT, WORKBOOK, Collection
+
+    collection = Collection(ledger, records, order.folder, force=order.force)
+    said = []
+    if "indicators" in order.kinds and (rows := collection.write_workbook()) is not None:
+        said.append(f"{order.folder / WORKBOOK}: {rows} indicators")
+    if duty.parquet and (files := collection.write_parquet()) is not None:
+        said.append(f"{order.folder / PARQUET}: {files} files")
+    if collection.write_report():
+        said.append(f"{order.folder / REPORT}: what became of {len(records)} sources")
+    for line in said if settings.verbosity else ():
+        say(line)
 
 
 def _watch(paths: Sequence[str], order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
