@@ -10,6 +10,7 @@ from govdoc.layout.head import head_rows, signer_rows
 from govdoc.layout.lines import SetLine, measure
 from govdoc.layout.pages import Glyphs
 from govdoc.layout.paper import Leaf, Paper
+from govdoc.layout.titles import title_width
 from govdoc.style import POINTS_PER_MM
 
 
@@ -107,9 +108,11 @@ def _place_signers(names: Sequence[str], leaf: Leaf, top: float, paper: Paper) -
     """签发人: two names a row, later rows under the first name (§7.2.6)."""
     rules, look = paper.style.head, paper.style.text["signer"]
     label = paper.one_line(measure([run_of(paper.style, "signer", rules.signer_label)], paper.setting))
-    made = [paper.one_line(measure([Run(name, rules.signer_face, look.size)], paper.setting)) for name in names]
-    column = max(line.width for line in made) + rules.signer_gap * paper.cell
-    across = min(rules.signers_per_row, len(made))
+    across = min(rules.signers_per_row, len(names))
+    # A blank behind a name that another follows: names that are copied stay apart.
+    apart = [name + "\u3000" * ((i + 1) % across and i + 1 < len(names)) for i, name in enumerate(names)]
+    made = [paper.one_line(measure([Run(name, rules.signer_face, look.size)], paper.setting)) for name in apart]
+    column = (max(map(title_width, names)) + rules.signer_gap) * paper.cell
     first = paper.width - rules.signer_indent * paper.cell - column * across + rules.signer_gap * paper.cell
     leaf.put(label, first - label.width, top + paper.ascent * look.size)
     for i, line in enumerate(made):
