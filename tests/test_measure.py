@@ -15,6 +15,7 @@ from govdoc.edits import Trace
 from govdoc.indicator import Indicator
 from govdoc.measuring import measure
 from govdoc.measuring.quantities import read_number, scan
+from govdoc.measuring.roles import Stance, role_in, stance_of_title
 from govdoc.model import Block, Cell, Document, Main, SourceInfo
 from score_indicators import FIELDS, labels, score
 
@@ -414,3 +415,17 @@ def test_hostile_lines_end() -> None:
     ):
         measure([one_line(text)])
         assert len(scan(text)) <= len(text)
+
+
+def test_a_report_on_one_budget_says_what_was_done_in_its_year() -> None:
+    assert stance_of_title("关于青山区2020年上半年预算执行情况的报告", 2020) == Stance("actual", 2020)
+    both = stance_of_title("关于青山区2022年预算执行情况和2023年预算草案的报告", 2023)
+    assert (both.role, both.year, both.mixed) == ("actual", 2022, True)
+
+
+@pytest.mark.parametrize(
+    ("clause", "role"), [("完成投资占年计划投资的64.49%", "actual"), ("计划投资561.86亿元", "target")]
+)
+def test_a_share_of_what_was_planned_is_done(clause: str, role: str) -> None:
+    stance = Stance("actual", 2023)
+    assert role_in(stance, clause, promised=False, commitment=None, year=None)[0] == role

@@ -74,17 +74,22 @@ def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
     if context.level is None or not (in_whole(slot.left) or context.part):
         return False
     context.part = False
-    draft.link = context.level
+    draft.link = _whole_of(draft, context, context.level)
     draft.relation = "ratio_of" if draft.kind == "ratio" else "subset_of"
-    if (
-        draft.action is None
-        and len(draft.name) <= 6
-        and 2 <= len(context.noun) <= 12
-        and context.noun not in draft.name
-    ):
-        draft.name, draft.far = f"{context.noun}中{draft.name}", True
+    noun = context.noun if draft.link == context.level else context.drafts[draft.link].noun
+    if draft.action is None and len(draft.name) <= 6 and 2 <= len(noun) <= 12 and noun not in draft.name:
+        draft.name, draft.far = f"{noun}中{draft.name}", True
         return True
     return False
+
+
+def _whole_of(draft: Draft, context: Context, level: int) -> int:
+    """The value a part was counted in: the last, or where that is a ratio the last count of the part's unit."""
+    if draft.kind == "ratio" or context.drafts[level].kind != "ratio":
+        return level
+    unit = draft.quantity.unit
+    counted = (i for i in range(level, -1, -1) if unit and context.drafts[i].quantity.unit == unit)
+    return next(counted, level)
 
 
 def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, bool]:

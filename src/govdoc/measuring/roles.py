@@ -16,6 +16,8 @@ _TARGET_TITLE = re.compile(
 _MIXED_TITLE = re.compile(
     r"工作报告|(?:总结|回顾|情况).{0,12}(?:计划|打算|安排|思路|要点|谋划)|执行情况.{0,30}计划|预算执行"
 )
+# A report on one year's budget alone, without the draft of the next.
+_EXECUTION_TITLE = re.compile(r"预算执行情况(?!.{0,30}(?:草案|计划|安排|预算))")
 _ACTUAL_HEADING = re.compile(
     r"回顾|总结|成绩|成效|完成情况|执行情况|工作情况|进展|主要做法|取得|过去[一五两三]年|[一五]年来|主要工作及"
 )
@@ -37,6 +39,7 @@ _RELATIVE_YEAR = re.compile(r"^(?:[，、]|其中|截至|到)*(去年|上年|前
 _PROMISE = re.compile(
     r"力争|确保|争取|拟|计划(?=投资|新建|新增|建设|完成|实施|到|在|年内|于|总投资|开工|安排)|预期目标|目标是|到20[2-9]\d年"
 )
+_SHARE_OF_PLAN = re.compile(r"(?:占|完成|为)[^，]{0,10}计划[^，]{0,8}的(?=[约近达]?\d)")
 _OPENING_PROMISE = re.compile(r"(?:下一步|今后|明年|预计|将)?(?:力争|确保|拟(?!定)|争取|计划总?投资)")
 _PLANNED = re.compile(r"(?:原定|原计划|年初计划|年初确定|计划数为|目标数为)[约]?[\d一二三四五六七八九十百千]")
 _DONE = re.compile(r"已(?!有|经有)|累计(?!到)|去年|上年|截至|截止|完成了|取得了|实现了")
@@ -58,7 +61,7 @@ def stance_of_title(title: str, year: int | None) -> Stance:
     named = years[0] if years else year
     if school := _SCHOOL_YEAR.search(title):
         return Stance(*_of_school_year(title, int(school["first"]), int(school["last"])))
-    if _MIXED_TITLE.search(title):
+    if _MIXED_TITLE.search(title) and not (len(years) == 1 and _EXECUTION_TITLE.search(title)):
         past = named if len(years) > 1 else (named - 1 if named else None)
         return Stance("actual", past, mixed=True)
     if _ACTUAL_TITLE.search(title):
@@ -146,7 +149,7 @@ def role_in(
             return "target", None
         bound = promised or commitment not in (None, "预计", "有望", "努力", "努力促进")
         future = stance.year is not None and year is not None and year > stance.year
-        aimed = bool(_PROMISE.search(clause)) and not _DONE.search(clause)
+        aimed = bool(_PROMISE.search(_SHARE_OF_PLAN.sub("", clause))) and not _DONE.search(clause)
         return ("target" if bound or future or aimed else "actual"), None
     past = stance.year is not None and year is not None and year < stance.year
     if past:

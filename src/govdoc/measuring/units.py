@@ -15,7 +15,9 @@ RATIO_UNITS = words(_TABLE["ratio_units"])
 AMOUNT_UNITS = words(_TABLE["amount_units"])
 STREAK_UNITS = words(_TABLE["streak_units"])
 TO_ONE = re.compile(r"[:：∶]1|1[:：∶]")  # 1.86:1, 1:16.8
-_RATE = re.compile(r"/(?:年|月|日|天|小时|人|户|亩|公顷|平方米|立方米|平方公里|公里|百户|万人|千人|株|吨|学期|生)")
+_RATE = re.compile(
+    r"/(?:年|月|日|天|小时|人|户|亩|公顷|平方米|立方米|平方公里|公里|百户|万人|千人|株|吨|学期|生|h(?![A-Za-z]))"
+)
 MEDALS = ("金", "银", "铜")
 HAN_COUNTERS = frozenset(words(_TABLE["han_counters"]))
 HAN_COUNTERS_AFTER_VERB = frozenset(words(_TABLE["han_counters_after_verb"]))
