@@ -175,8 +175,6 @@ def _elements(document: Document) -> Iterator[str]:
     """The lines of a document that many of its agency's share by right: they are elements of a 公文, or headings."""
     header, main, colophon = document.header, document.main, document.colophon
     plain = (
-        # Where a site's line is taken for the title, all its documents have one title.
-        main.title if DIGITS.search(main.title or "") else None,
         main.subtitle, main.issue_date_raw, main.annotation, header.urgency, header.copy_number,
         header.doc_number.raw if header.doc_number else None,
         main.recipients.text if main.recipients else None,
@@ -188,6 +186,10 @@ def _elements(document: Document) -> Iterator[str]:
         header.issuer_mark.agencies if header.issuer_mark else (), header.signers, main.attachment_notes,
         main.signature_orgs,
     )  # fmt: skip
-    attached = [each for one in main.attachments for each in (one.title, one.issue_date_raw, *one.signature_orgs)]
+    # Where a site's line is taken for a title, many documents have one title; the same title of every year is theirs.
+    titles = [title for title in (main.title, *(one.title for one in main.attachments)) if DIGITS.search(title or "")]
+    attached = [each for one in main.attachments for each in (one.issue_date_raw, *one.signature_orgs)]
     headings = [block.line for _, block in blocks_of(document) if block.label]
-    yield from (each for each in chain(plain, *several, attached, headings) if each and len(INK.sub("", each)) > 1)
+    yield from (
+        each for each in chain(plain, *several, titles, attached, headings) if each and len(INK.sub("", each)) > 1
+    )
