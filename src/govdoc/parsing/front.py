@@ -321,8 +321,8 @@ def _under_bare_mark(lines: Sequence[Line], j: int, end: int) -> bool:
         return True
     if re.match(rf"(?:关于|转发|印发|批转|[{HAN}]{{0,4}}$)", text):
         return False
-    place = squeeze(lines[j - 1].text)[:_PLACE]
-    if text.startswith(place) and TITLE_END.search(text):  # 某省人民政府 | 某省…规定: no title says its place twice
+    agency = squeeze(lines[j - 1].text)
+    if text[:_PLACE] in agency and TITLE_END.search(text):  # 某省某市人民政府 | 某市…规定: no title says a place twice
         return True
     return _titled(lines, j, end) or re.match(r"\d{4}年", text) is not None
 

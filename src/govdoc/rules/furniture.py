@@ -54,6 +54,7 @@ GLUED_TOOLS = re.compile(
     rf"(?:[ \u3000]?[\[【](?:{PUBLISHED_BY})[:：][^\[\]【】]{{0,20}}[\]】]){{2,}})$"
 )
 MORE = re.compile(r"[>＞》]{2,}\s?(?:更多|点击|查看|阅读|详细|详情|全文)[^。；>＞》]{0,12}$")
+SITES = ("网", "论坛", "站点", "频道")
 LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
@@ -191,10 +192,12 @@ def _drop_column(column: list[int], following: str, text: Text) -> Iterator[Find
 
 def _is_menu(words: list[str], line: str) -> bool:
     """Whether a line is a menu by itself: four words, or three between bars, most of them known from menus."""
-    enough = len(words) > 3 or (len(words) == 3 and ("|" in line or "｜" in line))
+    barred = "|" in line or "｜" in line
+    enough = len(words) > 3 or (len(words) == 3 and barred)
     if not enough or max(map(len, words)) > 10:
         return False
-    return words[0].endswith("首页") or 3 * sum(word in MENU_WORDS for word in words) >= 2 * len(words)
+    known = sum(word in MENU_WORDS or (barred and word.endswith(SITES)) for word in words)
+    return words[0].endswith("首页") or 3 * known >= 2 * len(words)
 
 
 @rule("C526", "页码", stage="chrome", effect="removes")
