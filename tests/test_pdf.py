@@ -144,7 +144,7 @@ def test_joint_issue_stretches_the_names_and_signers_share_the_number_line() -> 
     assert any(row.startswith("签发人：张三") and row.endswith("李四明") for row in rows)
     assert any(row.startswith("太教〔2025〕12号") and row.endswith("王五") for row in rows)
     kai = [char for char in page.chars if "Kai" in char["fontname"]]
-    assert "".join(char["text"] for char in kai) == "张三李四明王五"
+    assert "".join(char["text"] for char in kai) == "张三\u3000李四明王五"
 
 
 def test_an_order_has_its_mark_at_57_mm_and_no_red_line() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import page_documents as made
 from govdoc.errors import StyleError
+from govdoc.layout import remarks
 from govdoc.model import DocNumber, Header
 from govdoc.style import find_styles, load_style, pick_style
 
@@ -104,3 +107,22 @@ def test_auto_goes_by_the_genre_and_never_takes_the_letter() -> None:
 def test_word_geometry_is_chosen_by_option() -> None:
     assert load_style("gbt9704").word.margins.line == 579
     assert load_style("gbt9704", {"word.geometry": "gbt33476"}).word.margins.top == 34.58
+
+
+def test_the_page_of_styles_names_what_there_is() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "styles.md").read_text(encoding="utf-8")
+    for name in find_styles():
+        assert f"| `{name}` |" in page
+    for code in (
+        remarks.LONG_TITLE,
+        remarks.NO_BODY,
+        remarks.MOVED,
+        remarks.LEFT_OUT,
+        remarks.PARTED,
+        remarks.TALL_CELL,
+    ):
+        assert f"| {code} |" in page
+    customs = page.partition("## Customs")[2].partition("## What")[0]
+    for table, key, value in re.findall(r"`\[([\w.]+)\] (\w+) = ([^`]+)`", customs):
+        own = tomllib.loads(f"value = {value}")["value"]
+        assert load_style("gbt9704", {f"{table}.{key}": own}) != load_style("gbt9704"), "no custom is on by default"

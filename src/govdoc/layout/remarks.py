@@ -11,15 +11,8 @@ from govdoc.model import Document
 from govdoc.span import Notice
 from govdoc.style import POINTS_PER_MM, StyleSheet
 
-LONG_TITLE, NO_BODY, MOVED, LEFT_OUT, PARTED, TALL_CELL, CROWDED = (
-    "G101",
-    "G102",
-    "G103",
-    "G104",
-    "G105",
-    "G106",
-    "G107",
-)
+LONG_TITLE, NO_BODY, MOVED = "F201", "F202", "F203"
+LEFT_OUT, PARTED, TALL_CELL = "F204", "F205", "F206"
 _LINES_OF_A_TITLE = 5
 
 
