@@ -222,6 +222,33 @@ def test_a_picture_is_a_block_of_its_own() -> None:
     assert (block.text, block.src) == ("流程图", "a/flow.jpg")
 
 
+REST = "<p>青山县教育局关于放假的通知</p><p>各学校：</p><p>放假一天。</p><p>青山县教育局</p><p>2024年3月1日</p>"
+
+
+@pytest.mark.parametrize("colon", ["", "："])
+def test_an_index_may_have_its_labels_in_one_row_and_its_values_in_the_next(colon: str) -> None:
+    entries = {
+        "索引号": "000014349/2018-00222",
+        "主题分类": "教育",
+        "发文机关": "青山县教育局",
+        "成文日期": "2024年3月1日",
+    }
+    rows = ([f"{key}{colon}" for key in entries], entries.values())
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = f"<html><body><table>{table}</table><div>{REST}</div></body></html>"
+    assert {key: value for _, value, key in marks(page, "metadata")} == entries
+    assert "索引号" not in plain(page)
+    assert "000014349" not in plain(page)
+
+
+def test_a_list_of_documents_is_no_index() -> None:
+    rows = (("文件名称", "公开形式", "发文日期"), ("甲办法", "网站", "2024-03-01"), ("乙办法", "网站", "2024-03-02"))
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = f"<html><body><div>{REST}<table border=1>{table}</table></div></body></html>"
+    assert "甲办法" in plain(page)
+    assert not marks(page, "metadata")
+
+
 def test_what_the_page_says_of_itself_becomes_metadata() -> None:
     page = (
         "<title>关于某事的通知_某局</title><meta name=PubDate content='2020-01-02'><div>来源：<span>某局</span></div>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govdoc.edits import Edit
@@ -18,6 +18,7 @@ METADATA_LABELS = frozenset(page_words("database"))
 SECTION_LABELS = frozenset(("文章属性", "正文", "法规属性", "文件属性", "基本信息"))
 LOST_AFTER_DATE = re.compile(r"(?<=\d)\?$")
 DISCLOSURE = frozenset(page_words("disclosure"))
+INDEX_WORDS = frozenset(page_words("index"))
 _INDEX = alternation(page_words("index"), between=BLANK)
 INDEX_LABEL = re.compile(
     rf"(?:^|(?<=[\s|｜]))(?: *({_INDEX})[ \u3000]*[:：]| *[\[【] ?({_INDEX}) ?[\]】][:：]?)[ \t\u3000]*"
@@ -131,17 +132,26 @@ def index_block(text: Text) -> Iterator[Finding]:
     Before: 索 引 号：000014349/2018-00222 ⏎ 主题分类：教育 ⏎ 发文机关：国务院 ⏎ … — After: nothing
     Needs three labelled lines in succession, one of them of the kind only such tables have; a value may stand on the
     line after its label, a bullet or a bar before it.
-    Keeps: 主题词：… and 发布日期：… by themselves; labelled lines in the body.
+    In rows of cells, values stand beside their labels or all in the row below, colons or none.
+    Keeps: 主题词：… and 发布日期：… by themselves; labelled lines in the body; a list of documents under such a head.
     """
     run: list[tuple[Line, list[Labelled]]] = []
     below = False  # a table has its values either beside its labels or all below them
     labelled = {
         i: pairs for i in text.where(_may_index) if (pairs := _labelled(text.line_texts[i].lstrip(LEADS), INDEX_LABEL))
     }
+    values = set()
+    for i in text.where(_may_row):
+        pairs, under = _row(text.line_texts, i)
+        if pairs:
+            labelled[i] = pairs
+            values |= {i + 1} if under else set()
     # Each label and the two lines behind it: a value may follow it, any other line ends the table.
     for i in sorted({i + ahead for i in labelled for ahead in range(3) if i + ahead <= len(text.line_texts)}):
         line = text.line(i) if i < len(text.line_texts) else Line(len(text.text), len(text.text), "")
-        if pairs := labelled.get(i, []):
+        if i in values:
+            run.append((line, []))
+        elif pairs := labelled.get(i, []):
             below = below if run else not pairs[0].value
             run.append((line, pairs))
         elif below and run and run[-1][1] and not run[-1][1][-1].value and _is_value(line.text, run[-1][1][-1].key):
@@ -150,6 +160,32 @@ def index_block(text: Text) -> Iterator[Finding]:
         else:
             yield from _drop_index(run, text)
             run = []
+
+
+def _may_row(line: str) -> bool:
+    return "\t" in line and len(line) <= LONGEST and _key(line.partition("\t")[0]) in INDEX_WORDS
+
+
+def _key(cell: str) -> str:
+    return "".join(cell.split()).strip("[]【】：:")
+
+
+def _row(lines: Sequence[str], i: int) -> tuple[list[Labelled], bool]:
+    """The entries of a row of cells, and whether their values are the row below; none where it is no row of an index.
+
+    Many rows below one of labels are a list of documents, and no index of this one.
+    """
+    cells = [cell.strip() for cell in lines[i].split("\t")]
+    keys = [_key(cell) for cell in cells]
+    known = [key in INDEX_WORDS for key in keys]
+    if not all(known):
+        beside = len(cells) % 2 == 0 and all(known[::2]) and not any(known[1::2])
+        return [Labelled(*pair) for pair in zip(keys[::2], cells[1::2], strict=True)] if beside else [], False
+    under, after = ([cell.strip() for cell in line.split("\t")] for line in (*lines[i + 1 : i + 3], "", "")[:2])
+    rows = len(under) == len(cells) != len(after) or (len(under) == len(cells) and _key(after[0]) in INDEX_WORDS)
+    if not rows or any(_key(cell) in INDEX_WORDS or "。" in cell for cell in under):
+        return [], False
+    return [Labelled(*pair) for pair in zip(keys, under, strict=True)], True
 
 
 def _is_value(text: str, key: str) -> bool:

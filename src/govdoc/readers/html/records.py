@@ -28,6 +28,7 @@ AMBIGUOUS: Final = frozenset(
 """Labels that a document's own lines begin with as well."""
 LONGEST: Final = 160
 LONGEST_VALUE: Final = 120
+WIDEST: Final = 24
 META_ATTRIBUTE: Final = re.compile(r"""(?i)[\s"'](name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 META_KEYS: Final = {
     "articletitle": "标题", "og:title": "标题", "dc.title": "标题", "pubdate": "发布时间", "publishdate": "发布时间",
@@ -112,6 +113,8 @@ class Records:
         label = squeeze(page.texts[i].rstrip("：: \u3000"))
         if label not in LABELS:
             return 0
+        if count := self._entries_over_values(i, run):
+            return count
         values: list[int] = []
         n = i + 1
         while n < len(page.lines) and self._is_value(i, n):
@@ -122,6 +125,36 @@ class Records:
         run[i] = [Said(label, value, page.lines[i].start, page.lines[end].stop)]
         run.update({n: [] for n in values})
         return 1 + len(values)
+
+    def _entries_over_values(self, i: int, run: dict[int, list[Said]]) -> int:
+        """Read a row of labels over one row of as many values; the number of lines of both, 0 where there is none."""
+        page = self.page
+        heads = self._row(i)
+        under = self._row(i + len(heads))
+        if not 1 < len(heads) == len(under):
+            return 0
+        after = self._row(i + len(heads) + len(under))
+        keys = [squeeze(page.texts[n].rstrip("：: \u3000")) for n in heads]
+        values = [page.texts[n].strip() for n in under]
+        listed = len(after) == len(heads) and squeeze(page.texts[after[0]].rstrip("：: \u3000")) not in LABELS
+        if listed or not LABELS.issuperset(keys):
+            return 0
+        if any(squeeze(value.rstrip("：:")) in LABELS or len(value) > LONGEST_VALUE for value in values):
+            return 0
+        for n, key, m, value in zip(heads, keys, under, values, strict=True):
+            run[n], run[m] = [Said(key, value, page.lines[m].start, page.lines[m].stop)], []
+        return len(heads) + len(under)
+
+    def _row(self, i: int) -> list[int]:
+        """The lines from ``i`` on that stand in one row of a table with it, ``WIDEST`` at most; none where in no row."""
+        page = self.page
+        row = page.row_of(page.lines[i].element) if i < len(page.lines) else 0
+        if not row:
+            return []
+        stop = i
+        while stop < min(len(page.lines), i + WIDEST) and page.within(row, page.lines[stop].element):
+            stop += 1
+        return list(range(i, stop))
 
     def _is_value(self, label: int, i: int) -> bool:
         """Whether line ``i`` stands beside its label: in one row, or in the next of like elements; and is no label."""
