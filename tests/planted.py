@@ -96,6 +96,8 @@ SOUND = {
     "digits in every line": "关于2023年教育经费的通知\n苏教〔2024〕15号\n各单位：\n"
     + "2023年投入1234万元，比2022年的1111万元增长11.07%，其中小学567万元，中学667万元，占45.9%和54.1%。" * 4
     + "\n苏州市教育局\n2024年3月1日\n",
+    "minutes that are signed": "平江县人民政府常务会议纪要\n〔2024〕第6次\n平江县人民政府办公室　2024年3月12日\n2024年3月8日，县长李明主持召开常务会议，纪要如下：\n"
+    "一、研究春季农业生产\n会议原则同意工作方案，由县农业农村局按程序印发。\n出席：李明、王芳、赵强\n请假：周涛\n",
 }
 """Texts that our exporter sets as the standard asks, and that were once said to be wrong."""
 Pages = tuple[Page, ...]

@@ -293,13 +293,13 @@ def _continues(above: Sequence[Line], line: Line) -> bool:
 
 
 def _same_title(last: Line, line: Line) -> bool:
-    """Whether two lines are of one title: in one face, in the middle, one below the other."""
+    """Whether two lines are of one title: in one face, near the middle, one below the other."""
     return (
         last.size < LARGE
         and last.page == line.page
         and last.inked[0].font == line.inked[0].font
         and line.baseline - last.baseline < 2.2 * last.size * MM
-        and all(abs(one.centre - CENTRE) < 2 for one in (last, line))
+        and all(abs(one.centre - CENTRE) < 6 for one in (last, line))
     )
 
 

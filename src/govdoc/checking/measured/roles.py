@@ -51,6 +51,7 @@ class Role(NamedTuple):
     apart: bool = False  # a table, a picture, a heading without a number, a line in the middle: not set as text
 
 
+_ATTENDANCE_LINE = re.compile(r"\s*(?:出席|请假|列席)[：:]")
 _ITEM_ENDS = ("。", "；")
 LARGE = 24.0
 """Points: only 发文机关标志 is larger, the title is of 22."""
@@ -105,7 +106,13 @@ def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
                 if role.start < stop and role.stop > start:
                     inside = max(role.start, start) - start, min(role.stop, stop) - start
                     roles[i].append(role._replace(start=inside[0], stop=inside[1]))
-    return Reading(documents, [_beside(each) for each in roles], cleaned)
+    roles = [_beside(each) for each in roles]
+    if any(document.genre == "纪要" for document in documents):
+        # Below a date they are not read as such.
+        for i, paragraph in enumerate(paragraphs):
+            if _ATTENDANCE_LINE.match(paragraph):
+                roles[i] = [Role("attendance", 0, len(paragraph))]
+    return Reading(documents, roles, cleaned)
 
 
 def _beside(roles: list[Role]) -> list[Role]:
