@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,32 +14,46 @@ from govdoc.cli.people import people_options
 from govdoc.cli.run import input_paths, run_each
 from govdoc.cli.talk import put, say
 from govdoc.errors import UsageError
+from govdoc.indicator import Indicator
 from govdoc.inputs import Input, find_inputs
 from govdoc.model import Document
 from govdoc.products import write_product
+from govdoc.source import read as read_source
+
+if TYPE_CHECKING:
+    from govdoc.workbook import Corrected
 
 DEFAULT = Path("out/indicators.xlsx")
 BINARY = ("xlsx", "parquet")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "name", type=click.Choice(("xlsx", "jsonl", "csv", "parquet")), help="Format, with -o -.")
 @click.option(
     "--pair", "pairs", nargs=2, multiple=True, metavar="PLAN RESULT", help="A plan and its summary, whatever they say."
 )
 @click.option("--tasks", metavar="FILE.docx", type=click.Path(path_type=Path), help="Also 任务落实对照 as a Word file.")
+@click.option(
+    "--corrections", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="A workbook people corrected."
+)
 @shared_options
 @people_options
 def indicators(
-    paths: tuple[str, ...], name: str | None, pairs: tuple[tuple[str, str], ...], tasks: Path | None, settings: Settings
+    paths: tuple[str, ...],
+    name: str | None,
+    pairs: tuple[tuple[str, str], ...],
+    tasks: Path | None,
+    corrections: Path | None,
+    settings: Settings,
 ) -> None:
     """Extract the indicators (指标) of all inputs together: targets against results, tasks beside what answers them.
 
     -o FILE (default out/indicators.xlsx); its suffix picks the format: .xlsx .jsonl .csv .parquet.
 
     A plan (要点) and the summary (总结) of one agency and year are compared by themselves; --pair says which two are,
-    may be given several times, and reads the files named there as well.
+    may be given several times, and reads the files named there as well. --corrections applies what people changed in
+    指标名称, 数值 and 复核 of an earlier workbook; what fits no record any more is said and kept in 未用更正.
     """
     from govdoc import api
     from govdoc.workbook import FORMATS, write_indicators, write_tasks
@@ -63,9 +78,9 @@ def indicators(
         run_each(items, one, settings)
     except click.exceptions.Exit as error:
         failed = error
-    records = api.measure(documents)
+    corrected = _corrected(api.measure(documents), corrections)
     given = [(_source_of(plan, items), _source_of(result, items)) for plan, result in pairs]
-    data = write_indicators(records, documents, chosen, given)
+    data = write_indicators(corrected, documents, chosen, given)
     if tasks:
         write_product(tasks, write_tasks(documents, given), force=settings.force, inputs=input_paths(items))
     if settings.to_stdout:
@@ -73,9 +88,22 @@ def indicators(
     else:
         write_product(target, data, force=settings.force, inputs=input_paths(items))
         if settings.verbosity:
-            say(f"{target}: {len(records)} indicators of {len(documents)} documents")
+            say(f"{target}: {len(corrected.records)} indicators of {len(documents)} documents")
     if failed:
         raise failed
+
+
+def _corrected(records: list[Indicator], path: Path | None) -> Corrected:
+    """The records with the corrections of a workbook; each that fits no more is said."""
+    from govdoc.workbook import Corrected, apply_corrections, read_corrections
+
+    if path is None:
+        return Corrected(records)
+    found = apply_corrections(records, read_corrections(read_source(path).data, str(path)))
+    for one in found.stale:
+        said = f"{one.row.get('来源文件', '')} {one.row.get('指标名称', '')} ({one.key})".strip()
+        say(f"{path}: a correction fits no record any more: {said}")
+    return found
 
 
 def _once(items: list[Input]) -> list[Input]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from govdoc.errors import UsageError
 from govdoc.indicator import Indicator
 from govdoc.model import Document
+from govdoc.workbook.corrections import Corrected, apply_corrections, read_corrections
 from govdoc.workbook.flat import write_csv, write_jsonl, write_parquet
 from govdoc.workbook.laws import Limits
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 Given = Sequence[tuple[str, str]]
 __all__ = [
-    "FORMATS", "Limits", "write_csv", "write_indicators", "write_jsonl", "write_parquet", "write_tasks", "write_xlsx"
+    "FORMATS", "Corrected", "Limits", "apply_corrections", "read_corrections", "write_csv", "write_indicators",
+    "write_jsonl", "write_parquet", "write_tasks", "write_xlsx",
 ]  # fmt: skip
 
 
 def write_xlsx(
-    records: Sequence[Indicator],
+    records: Sequence[Indicator] | Corrected,
     documents: Sequence[Document],
     pairings: Sequence[Pairing] | None = None,
     *,
@@ -41,10 +43,10 @@ def write_xlsx(
     ``documents`` say titles, numbers and hashes on 概览. Past ``limits.rows`` a table goes on in ``-2``, past
     ``limits.links`` a link becomes text; what was cut, dropped or rolled over is said on 概览.
     """
-    from govdoc.workbook.beside import Beside
     from govdoc.workbook.xlsx import build
 
-    return build(records, documents, pairings, limits or Limits(), Beside(documents, given))
+    corrected = records if isinstance(records, Corrected) else Corrected(records)
+    return build(corrected, documents, pairings, limits or Limits(), given)
 
 
 def write_tasks(documents: Sequence[Document], given: Given = ()) -> bytes:
@@ -55,20 +57,20 @@ def write_tasks(documents: Sequence[Document], given: Given = ()) -> bytes:
     return write_tasks_docx(Beside(documents, given))
 
 
-FORMATS: dict[str, Callable[[Sequence[Indicator], Sequence[Document], Given], bytes]] = {
-    "xlsx": lambda records, documents, given: write_xlsx(records, documents, given=given),
-    "jsonl": lambda records, *_: write_jsonl(records),
-    "csv": lambda records, *_: write_csv(records),
-    "parquet": lambda records, *_: write_parquet(records),
+FORMATS: dict[str, Callable[[Corrected, Sequence[Document], Given], bytes]] = {
+    "xlsx": lambda corrected, documents, given: write_xlsx(corrected, documents, given=given),
+    "jsonl": lambda corrected, *_: write_jsonl(corrected.records),
+    "csv": lambda corrected, *_: write_csv(corrected.records),
+    "parquet": lambda corrected, *_: write_parquet(corrected.records),
 }
 """Suffix without its dot → writer of records, their documents, and which of them a person set together."""
 
 
 def write_indicators(
-    records: Sequence[Indicator], documents: Sequence[Document], format: str, given: Given = ()
+    records: Sequence[Indicator] | Corrected, documents: Sequence[Document], format: str, given: Given = ()
 ) -> bytes:
     """The records in the format of a suffix (``".csv"`` or ``"csv"``). ``UsageError`` where there is no such format."""
     suffix = format.lower().removeprefix(".")
     if suffix not in FORMATS:
         raise UsageError(f"no indicator format {format!r}", remedy="use one of " + " ".join(FORMATS))
-    return FORMATS[suffix](records, documents, given)
+    return FORMATS[suffix](records if isinstance(records, Corrected) else Corrected(records), documents, given)

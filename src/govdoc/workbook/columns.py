@@ -43,10 +43,11 @@ COLUMNS = (
     Column("章节", "section", 32, "text", lambda r, p: " / ".join(r.section), "原文中的各级标题"),
     Column("原文值", "raw", 12, "text", lambda r, p: "".join(r.raw.split()), "原文中的写法（去空白），含万、亿和单位"),
     Column("来源句", "sentence", 64, "link", lambda r, p: r.sentence, "数值所在的整句，点击跳到“原文”表中的该句"),
-    Column("复核", "", 10, "centre", lambda r, p: None, "供人工填写，从下拉列表选择"),
+    Column("复核", "", 10, "centre", lambda r, p: p.reviews.get(r.id), "供人工填写，从下拉列表选择"),
     Column("置信度", "confidence", 8, "score", lambda r, p: r.confidence, "识别的把握，0至1；低于0.75的列入“待复核”"),
     Column("备注", "note", 30, "text", lambda r, p: remarks(r, p.linked_number(r)), "说明、承诺词、等次、与他项的关系"),
     Column("记录键", "id", 14, "text", lambda r, p: r.id, "隐藏列：记录的编码，重新生成后不变，复核意见据此找回原行"),
+    Column("核对码", "", 18, "text", lambda r, p: p.marks.get(r.id, ""), "隐藏列：程序所读名称和数值的编码，用来找出更正"),
 )  # fmt: skip
 PRINTED = 10
 """How many columns of 指标明细 are printed: more are unreadable on A4 landscape."""

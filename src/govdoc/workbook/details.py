@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from govdoc.indicator import Indicator
 from govdoc.workbook.book import Book, Entry, TableSpec
 from govdoc.workbook.columns import COLUMNS, FROZEN, PRINTED, Column
+from govdoc.workbook.corrections import UNUSED, Correction
 from govdoc.workbook.plan import DETAIL, LOW_CONFIDENCE, SENTENCES, Plan, value_spans
 from govdoc.workbook.terms import KINDS, high_value, low_value, remarks, shown_unit, written
 
@@ -15,7 +16,7 @@ REVIEW_LIST = "复核选项"
 _DETAIL = TableSpec(
     DETAIL, "tblIndicators", [c.header for c in COLUMNS], [c.width for c in COLUMNS], FROZEN, PRINTED,
     "来源文件中没有识别到指标。", whole=(FROZEN - 1,),
-    partly=[i for i, c in enumerate(COLUMNS, 1) if c.look in ("text", "link")], hidden=(len(COLUMNS),),
+    partly=[i for i, c in enumerate(COLUMNS, 1) if c.look in ("text", "link")], hidden=(len(COLUMNS) - 1, len(COLUMNS)),
     lists=[(1 + next(i for i, c in enumerate(COLUMNS) if c.header == "复核"), REVIEW_LIST)],
 )  # fmt: skip
 _SENTENCES = TableSpec(
@@ -25,14 +26,18 @@ _SENTENCES = TableSpec(
 _REVIEW = TableSpec(
     "待复核", "tblReview",
     ("编号", "复核原因", "来源文件", "指标名称", "数值", "上限", "单位", "原文值", "来源句", "复核", "置信度", "备注",
-     "记录键"),
-    (7, 24, 25, 30, 19, 12, 8, 13, 60, 11, 8, 26, 14), 5, 10,
-    "没有需要复核的指标。", whole=(2, 4, 8, 9), partly=(3, 12), hidden=(13,), lists=[(10, REVIEW_LIST)],
+     "记录键", "核对码"),
+    (7, 24, 25, 30, 19, 12, 8, 13, 60, 11, 8, 26, 14, 18), 5, 10,
+    "没有需要复核的指标。", whole=(2, 4, 8, 9), partly=(3, 12), hidden=(13, 14), lists=[(10, REVIEW_LIST)],
 )  # fmt: skip
 _HONOURS = TableSpec(
     "排名与荣誉", "tblHonours",
     ("编号", "来源文件", "指标名称", "成绩", "类型", "等次", "范围", "主体", "年度", "来源句"),
     (7, 25, 36, 16, 8, 10, 10, 16, 8, 60), 4, 10, "没有位次、获奖或连续类指标。", whole=(3, 4, 10), partly=(2, 8),
+)  # fmt: skip
+_UNUSED = TableSpec(
+    UNUSED, "tblUnused", ("指标名称", "数值", "单位", "复核", "原文值", "来源句", "来源文件", "记录键", "核对码"),
+    (34, 19, 8, 11, 14, 60, 25, 14, 18), 2, 7, "", whole=(1, 6), partly=(7,), hidden=(9,),
 )  # fmt: skip
 _HONOUR_KINDS = ("rank", "award", "streak")
 
@@ -95,10 +100,11 @@ def write_review(book: Book, plan: Plan, reasons: Sequence[tuple[Indicator, list
                 Entry(shown_unit(record), "centre"),
                 Entry("".join(record.raw.split()), "pointer", plan.sentence_place(record)),
                 Entry(record.sentence),
-                Entry(None, "entry"),
+                Entry(plan.reviews.get(record.id), "entry"),
                 Entry(record.confidence, "score"),
                 Entry(note),
                 Entry(record.id),
+                Entry(plan.marks.get(record.id, "")),
             ]
 
     book.table(_REVIEW, rows())
@@ -126,3 +132,16 @@ def write_honours(book: Book, plan: Plan) -> None:
             ]
 
     book.table(_HONOURS, rows())
+
+
+def write_unused(book: Book, stale: Sequence[Correction]) -> None:
+    """未用更正: corrections whose record is no longer there, kept for the next run; no sheet where there are none."""
+    if not stale:
+        return
+    shown = _UNUSED.headers
+
+    def rows() -> Iterator[list[Entry]]:
+        for one in stale:
+            yield [Entry(one.row.get(head, ""), "text") for head in shown]
+
+    book.table(_UNUSED, rows())

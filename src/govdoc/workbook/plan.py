@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -48,6 +48,8 @@ class Plan:
         self.records = records
         self.documents = documents
         self.limits = limits
+        self.reviews: Mapping[str, str] = {}
+        self.marks: Mapping[str, str] = {}
         # Two copies of one file give the same ids: a record is known by its source as well.
         self._numbers = {(record.source, record.id): i for i, record in enumerate(records, 1)}
 

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from govdoc.indicator import Indicator
 from govdoc.measuring.pairing import Pairing, contradictions, pair
 from govdoc.model import Document
-from govdoc.workbook.beside import Beside
+from govdoc.workbook.beside import Beside, Given
 from govdoc.workbook.book import Book
 from govdoc.workbook.comparison import write_comparison
-from govdoc.workbook.details import review_reasons, write_details, write_honours, write_review, write_sentences
+from govdoc.workbook.corrections import UNSETTLED, Corrected, mark_of
+from govdoc.workbook.details import (
+    review_reasons,
+    write_details,
+    write_honours,
+    write_review,
+    write_sentences,
+    write_unused,
+)
 from govdoc.workbook.dictionary import write_dictionary
 from govdoc.workbook.laws import Limits
 from govdoc.workbook.overview import Overview
@@ -21,20 +29,25 @@ from govdoc.workbook.tasks import write_plans, write_tasks
 
 
 def build(
-    records: Sequence[Indicator],
+    corrected: Corrected,
     documents: Sequence[Document],
     pairings: Sequence[Pairing] | None,
     limits: Limits,
-    beside: Beside | None = None,
+    given: Given,
 ) -> bytes:
     """The workbook's bytes; see :func:`govdoc.workbook.write_xlsx`."""
+    records = corrected.records
     plan = Plan(records, documents, limits)
+    plan.reviews = corrected.reviews
+    plan.marks = corrected.marks or {record.id: mark_of(record) for record in records}
     book = Book(plan.title, limits)
     overview = Overview(book, plan)  # the first sheet, written last: it says what was done to the others
-    beside = beside or Beside(documents)
-    pairings = pair(records, beside.given) if pairings is None else pairings
-    doubts = _doubts(records, pairings)
-    reviews = [(record, why) for record in records if (why := review_reasons(record, doubts))]
+    beside = Beside(documents, given)
+    counted = corrected.counted()
+    pairings = pair(counted, beside.given) if pairings is None else pairings
+    doubts = _doubts(counted, pairings)
+    open_ones = (record for record in counted if plan.reviews.get(record.id, UNSETTLED) == UNSETTLED)
+    reviews = [(record, why) for record in open_ones if (why := review_reasons(record, doubts))]
     write_details(book, plan)
     write_comparison(book, plan, pairings)
     write_tasks(book, plan, beside)
@@ -42,6 +55,7 @@ def build(
     write_series(book, plan)
     write_honours(book, plan)
     write_review(book, plan, reviews)
+    write_unused(book, corrected.stale)
     write_sentences(book, plan)
     write_dictionary(book)
     overview.write(pairings, len(reviews), beside)
