@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import uuid
 import zipfile
@@ -18,6 +19,7 @@ from lxml import etree
 import page_documents as made
 from govdoc.exporting import Exported, docx
 from govdoc.exporting.docx_fonts import obfuscated
+from govdoc.fonts import load_faces
 from govdoc.fonts.fontfile import FontFile
 from govdoc.style import load_style
 
@@ -75,8 +77,6 @@ def test_without_the_option_no_font_is_embedded() -> None:
 
 @pytest.mark.parametrize(("bits", "editable"), [(0, True), (8, True), (4, False), (2, False), (0x100, False)])
 def test_licence_bits_are_respected(bits: int, editable: bool, tmp_path: Path) -> None:
-    from govdoc.fonts import load_faces
-
     path = tmp_path / "x.ttf"
     with TTFont(load_faces(user=False).latin.path) as font:
         font["OS/2"].fsType = bits
@@ -89,11 +89,12 @@ def test_libreoffice_draws_with_them_where_no_chinese_face_is_installed(
     exported: Exported, tmp_path: Path, require_tool: Callable[[str], str]
 ) -> None:
     (tmp_path / "x.docx").write_bytes(exported.data)
-    (tmp_path / "none").mkdir()
+    (tmp_path / "western").mkdir()  # LibreOffice does not start without any font
+    shutil.copy(load_faces(user=False).latin.path, tmp_path / "western")
     configuration = tmp_path / "fonts.conf"
     configuration.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{tmp_path / 'none'}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+        f"<dir>{tmp_path / 'western'}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
     )
     command = [require_tool("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "x.docx")]

@@ -15,6 +15,7 @@ from docx.document import Document as Package
 from govdoc.exporting import Exported
 from govdoc.exporting.docx_foot import ANCHOR_PARAGRAPH, foot_xml
 from govdoc.exporting.docx_head import head_xml
+from govdoc.exporting.docx_letter import double_lines
 from govdoc.exporting.docx_lines import fitted
 from govdoc.exporting.docx_package import Core, fill, open_template, package, set_core
 from govdoc.exporting.docx_page import SECTION, set_pages, set_settings
@@ -65,10 +66,11 @@ def draw(composition: Composition, style: StyleSheet, core: Core) -> Exported:
     fill(document.styles.element, styles_xml(style))
     fill(document.element.body, "".join(_body(composition, paper, ending)))
     set_settings(document, style)
-    set_pages(document, style, numbered=ending.numbered)
+    letter = double_lines(composition.head, style) if composition.head and style.letter.enabled else ""
+    set_pages(document, style, numbered=ending.numbered, first_header=letter)
     set_core(document, core)
     notices = _embedded(document, composition, style, faces) if style.word.embed_fonts else ()
-    return Exported(package(document), tuple(notices))
+    return Exported(package(document), (*composition.notices, *notices))
 
 
 def _embedded(document: Package, composition: Composition, style: StyleSheet, faces: FaceSet) -> list[Notice]:

@@ -33,6 +33,8 @@ def _height(foot: Foot, lines: int, style: StyleSheet) -> int:
     """Its height in twips, rules included."""
     rules = style.foot
     inner = sum(row.rule_above for row in foot.rows[1:])
+    if not rules.lines:
+        return lines * points(rules.pitch)
     return lines * points(rules.pitch) + mm(2 * rules.outer_line + inner * rules.inner_line)
 
 
@@ -54,7 +56,7 @@ def _row(foot: Foot, i: int, style: StyleSheet) -> str:
     last = i == len(foot.rows) - 1
     edges = border("top", rules.inner_line if i else rules.outer_line) if i == 0 or row.rule_above else ""
     edges += border("bottom", rules.outer_line) if last else ""
-    borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
+    borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges and rules.lines else ""
     split = "" if foot.rows[i].hanging else "<w:trPr><w:cantSplit/></w:trPr>"
     return (
         f'<w:tr>{split}<w:tc><w:tcPr><w:tcW w:w="{mm(style.page.text_width)}" w:type="dxa"/>{borders}</w:tcPr>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from govdoc.exporting.docx_letter import framed_mark
 from govdoc.exporting.docx_paragraph import paragraph, styled
 from govdoc.exporting.docx_styles import line_twips
 from govdoc.exporting.docx_xml import BARE_CELLS, BASELINE, Indents, Spacing, border, cells, mm, points, run
@@ -31,7 +32,8 @@ class Part(NamedTuple):
 def head_xml(head: Head, style: StyleSheet, blank: int) -> tuple[str, int]:
     """The 版头, and the twips the first paragraph of the flow keeps above itself, ``blank`` if there is room."""
     _, rule, end = head_rows(head, style)
-    parts = [*_lines(head, style), *_mark(head, style), *_number(head, style)]
+    letter = style.letter.enabled
+    parts = [*(_letter(head, style) if letter else (*_lines(head, style), *_mark(head, style), *_number(head, style)))]
     y = mm(style.word.margins.top)
     flow = y + round((end - style.page.top) / line_pitch(style)) * line_twips(style)
     written: list[str] = []
@@ -50,6 +52,28 @@ def head_xml(head: Head, style: StyleSheet, blank: int) -> tuple[str, int]:
         blank = min(blank, max(0, flow - y)) if not part.is_table else max(0, flow - y)
         written.append(part.xml(above, max(0, flow - y - blank), edge))
     return "".join(written), blank
+
+
+def _letter(head: Head, style: StyleSheet) -> Iterator[Part]:
+    """A 信函 (§10.1): its mark in a frame; below it 份号, 密级, 紧急程度 at the left, 发文字号 at the right."""
+    if head.mark:
+        yield Part(mm(style.word.margins.top), 0, lambda above, below, edge: framed_mark(head, style))
+    y = mm(head_rows(head, style)[0]) - _ink_drop(style.text["doc_number"].size, style)
+    for row in range(max(len(head.lines), 1 if head.number else 0)):
+
+        def xml(above: int, below: int, edge: str, row: int = row) -> str:
+            if not head.lines and head.number:
+                return paragraph(head.number, style, before=above, after=below)
+            left = head.lines[row]
+            if row or not head.number:
+                return paragraph(left, style, before=above, after=below)
+            tab = Run("\t", left.runs[0].face, left.runs[0].size)
+            runs = "".join(run(each, left.runs[0], "发文字号", style) for each in (*left.runs, tab, *head.number.runs))
+            tabs = f'<w:tabs><w:tab w:val="right" w:pos="{mm(style.page.text_width)}"/></w:tabs>'
+            return styled(left.element, tabs + Spacing(above, line_twips(style), below).xml(), runs)
+
+        yield Part(y, line_twips(style), xml)
+        y += line_twips(style)
 
 
 def _edges(edge: str) -> str:

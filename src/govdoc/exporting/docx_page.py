@@ -7,6 +7,7 @@ from docx.enum.section import WD_SECTION_START
 from docx.section import Section
 from docx.shared import Twips
 
+from govdoc.exporting.docx_foot import ANCHOR_PARAGRAPH
 from govdoc.exporting.docx_package import fill
 from govdoc.exporting.docx_styles import STYLES
 from govdoc.exporting.docx_xml import Indents, cells, checked, fonts, mm
@@ -16,20 +17,32 @@ SECTION = "<w:sectPr/>"
 """Ends a section; ``set_pages`` gives it its paper."""
 
 
-def set_pages(document: Document, style: StyleSheet, *, numbered: bool) -> None:
+def set_pages(document: Document, style: StyleSheet, *, numbered: bool, first_header: str = "") -> None:
     """Give each section its paper, the first its page numbers, which the others share.
 
-    A further section begins on an even page, which is not ``numbered`` where the page before it is blank (§7.5).
+    ``first_header`` is what the header of page 1 holds (WordprocessingML). A further section begins on an even page,
+    which is not ``numbered`` where the page before it is blank (§7.5).
     """
     first, *others = document.sections
     for section in (first, *others):
         _set_paper(section, style)
     if style.number.enabled:
         _set_numbers(first, style)
+    if first_header:
+        _set_first_header(first, first_header)
+    # A title page without a footer of its own shows no number.
+    first.different_first_page_header_footer = not style.number.first
     for section in others:
         section.start_type = WD_SECTION_START.EVEN_PAGE
-        # A title page without a footer of its own shows none.
         section.different_first_page_header_footer = not numbered
+        if first_header and not numbered:
+            _set_first_header(section, ANCHOR_PARAGRAPH)
+
+
+def _set_first_header(section: Section, inside: str) -> None:
+    header = section.first_page_header
+    header.is_linked_to_previous = False
+    fill(header.part.element, inside)
 
 
 def _set_paper(section: Section, style: StyleSheet) -> None:
