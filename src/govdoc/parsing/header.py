@@ -22,6 +22,7 @@ from govdoc.wording.recipients import is_addressed, is_recipients
 from govdoc.wording.vocabulary import (
     HAN,
     SALUTATIONS,
+    TITLE_END,
     ends_sentence,
     genre_of,
     is_agency,
@@ -29,6 +30,9 @@ from govdoc.wording.vocabulary import (
 
 _SUBTITLE = re.compile(r"(?:[（(【].{4,400}[）)】]|(?:——|—|--).{4,80})$")
 _SPEAKER = re.compile(rf"(?:[{HAN}]{{2,20}}[\s\u3000]+)?[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}]{{1,2}})?")
+_SPOKEN = re.compile(
+    rf"(?P<before>[{HAN}·\s\u3000]{{2,26}})?[（(](?P<inside>[^（）()]{{4,100}})[）)](?P<after>[{HAN}·\s\u3000]{{2,26}})?"
+)
 _PASSED = re.compile(r"\d{4}年|[〇○零一二三四五六七八九]{4}年|通过|发布|公布|批准|修订|修正|会议")
 _TO_PEOPLE: Final = frozenset(["通知", "公告", "通告", "通报", "函"])
 _LONGEST_GREETING: Final = 30
@@ -48,10 +52,18 @@ def read_head(lines: Sequence[Line], begin: int, end: int) -> Head:
 
 def _above(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     """A line above the title that is no part of it."""
-    if head.title or title_start(lines, i, end) == i:
+    if head.title or (title_start(lines, i, end) == i and not _opens_part(lines, i, end)):
         return 0
     head.above.append(lines[i])
     return 1
+
+
+def _opens_part(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a line is what a collection calls its part (会议纪要篇1), with the document's own title under it."""
+    text = lines[i].text.strip()
+    if not lines[i].boundary or without_part(text) == text or TITLE_END.search(text):
+        return False
+    return genre_of(join_title(lines[i + 1 : i + 1 + read_title(lines, i + 1, end)])) is not None
 
 
 def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
@@ -105,6 +117,8 @@ def _subtitle_length(lines: Sequence[Line], i: int, end: int) -> int:
         return count
     if _runs_over(lines, i, end):
         return 2
+    if _is_spoken(text):
+        return 1
     if _is_noted(text):
         return 2 if _SPEAKER.fullmatch(below) and not is_agency(below) and _addresses(lines, i + 2, end) else 1
     return 2 if _SPEAKER.fullmatch(text) and not is_agency(text) and _is_noted(below) and below[0] in "（(" else 0
@@ -134,6 +148,15 @@ def _is_noted(text: str) -> bool:
     if not _SUBTITLE.match(text) or text.startswith(("（此件", "(此件")):
         return False
     return text[0] not in "（(【" or _PASSED.search(text) is not None
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether a line holds a day in brackets and the speaker's name beside it: 王建国（2024年2月20日）."""
+    found = _SPOKEN.fullmatch(text)
+    if found is None or (found["before"] is None) == (found["after"] is None) or not re.search(DATE, found["inside"]):
+        return False
+    speaker = (found["before"] or found["after"]).strip()
+    return _SPEAKER.fullmatch(speaker) is not None and not is_agency(speaker) and not TITLE_END.search(speaker)
 
 
 def _addresses(lines: Sequence[Line], i: int, end: int) -> bool:

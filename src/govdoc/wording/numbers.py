@@ -13,7 +13,7 @@ from govdoc.wording.vocabulary import HAN, squeeze
 
 _OPEN, _CLOSE = r"[〔\[【（(﹝［〈<{｛〖]", r"[〕\]】）)﹞］〉>}｝〗]"
 _YEAR = r"(?:\d{4}|[〇○零Ｏ一二三四五六七八九]{4})"
-_SEQ = r"(?:第\s*)?(?P<{0}>\d{{1,5}}|[一二三四五六七八九十百〇]{{1,6}}|[×xX＊*]{{1,4}})\s*号"
+_SEQ = r"(?:第\s*)?(?P<{0}>\d{{1,5}}|[一二三四五六七八九十百〇]{{1,6}}|[×xX＊*]{{1,4}})\s*[号號]"
 _CODE = rf"(?P<{{0}}>[{HAN}A-Za-z·]{{{{1,14}}}}?)"
 _BRACKETED = rf"{_CODE.format('code')}?\s*{_OPEN}\s*(?P<year>{_YEAR})\s*年?\s*{_CLOSE}\s*{_SEQ.format('seq')}"
 _YEARED = rf"{_CODE.format('code2')}?\s*(?P<year2>\d{{4}})\s*年\s*{_SEQ.format('seq2')}"
