@@ -146,7 +146,7 @@ class Records:
         return len(heads) + len(under)
 
     def _row(self, i: int) -> list[int]:
-        """The lines from ``i`` on that stand in one row of a table with it, ``WIDEST`` at most; none where in no row."""
+        """The lines from ``i`` on that stand in one row of a table with it, ``WIDEST`` at most."""
         page = self.page
         row = page.row_of(page.lines[i].element) if i < len(page.lines) else 0
         if not row:
