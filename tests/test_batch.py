@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -204,7 +205,7 @@ def test_products_whose_source_is_gone_stay_until_pruned(done: Path) -> None:
     pruned = again(done, "--prune", "--yes")
     assert sorted(path.name for path in (done / "out").glob("合集*")) == ["合集-1.md"]
     assert "out/合集-1.md: was changed since it was made; kept" in pruned.stderr
-    assert "1 done, 0 failed" in again(done, "--status").stdout
+    assert "1 done, 0 failed" in batch("-o", "out", "--status", cwd=done).stdout
 
 
 def test_a_sidecar_is_part_of_its_document(done: Path) -> None:
@@ -251,7 +252,7 @@ def jobs_with(scraped: Path, out: Path, odd: type[Input] = Input, encoding: str 
     [
         (Crashing, None, "3.txt: took its worker process down, twice; it is set aside"),
         (Input, Bomb(), "3.txt: took its worker process down, twice; it is set aside"),
-        (Hanging, None, "3.txt: took longer than 3 seconds; raise --timeout, or look into the file"),
+        (Hanging, None, "3.txt: took longer than 6 seconds; raise --timeout, or look into the file"),
         (CrashingOnce, None, None),
     ],
 )
@@ -259,7 +260,7 @@ def test_a_document_that_takes_its_worker_with_it_takes_no_other(
     scraped: Path, tmp_path: Path, odd: type[Input], encoding: str | None, error: str | None
 ) -> None:
     jobs = jobs_with(scraped, tmp_path / "out", odd, encoding)
-    errors = {one.item.stem.name: one.error for one in run_jobs(jobs, workers=2, timeout=3)}
+    errors = {one.item.stem.name: one.error for one in run_jobs(jobs, workers=2, timeout=6)}
     said = errors.pop("3")
     assert (said and said.removeprefix(f"{scraped}/")) == error
     assert list(errors.values()) == [None] * 5
@@ -320,8 +321,20 @@ def test_the_log_as_json_lines(scraped: Path, tmp_path: Path) -> None:
     assert {(each["done"], each["total"]) for each in events} == {(1, 2), (2, 2)}
 
 
+@pytest.mark.parametrize("name", ["govdoc.service", "crontab", "windows-task.xml"])
+def test_the_commands_of_the_examples_are_understood(name: str, scraped: Path, tmp_path: Path) -> None:
+    text = (SEEDS[0].parent.parent / "examples/nightly" / name).read_text("utf-8")
+    (command,) = re.findall(
+        r"govdoc(?:</Command>\s*<Arguments>)? batch (scraped[^\n<]*?)(?: 2>>.*)?(?:\n|<)",
+        text.replace("<Arguments>batch", "<Arguments> batch"),
+    )
+    planned = batch(*command.split(), "--dry-run", cwd=tmp_path)
+    assert (planned.returncode, planned.stdout.splitlines()[-1].split(",")[0]) == (0, "2 new")
+
+
 def test_batch_reads_no_standard_input(tmp_path: Path) -> None:
     assert batch("-", cwd=tmp_path).returncode == 2
+    assert batch("-o", "out", cwd=tmp_path).returncode == 2, "nor none at all"
 
 
 ITEM = Input(Path("a.txt"), "a.txt", Path("a"))

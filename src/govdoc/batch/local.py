@@ -17,6 +17,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -31,6 +32,8 @@ TAKEN_ALONE = 8 * MIB
 TIMEOUT = 120.0
 GRACE = 10.0
 """Seconds after its time that a worker without a parent ends itself, whatever it is doing."""
+ROOMS = ("govdoc.cleaning", "govdoc.readers", "govdoc.parsing", "govdoc.measuring", "govdoc.exporting")
+"""What nearly every document needs."""
 STILLBORN = 5
 """Workers in a row that may die before they are ready: then none will ever be."""
 
@@ -187,6 +190,8 @@ def _work(line: Connection, timeout: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    for room in ROOMS:
+        import_module(room)  # not in the time of the first document
     with suppress(EOFError, ConnectionResetError, BrokenPipeError), open(os.devnull, "w") as nowhere:
         line.send(None)
         while True:

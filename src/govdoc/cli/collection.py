@@ -13,7 +13,7 @@ import click
 from govdoc.batch.jobs import JobLedger, Record
 from govdoc.batch.plan import Plan
 from govdoc.batch.run import Order
-from govdoc.cli.options import Settings, paths_argument, shared_options
+from govdoc.cli.options import Settings, shared_options
 from govdoc.cli.people import people_options
 from govdoc.cli.progress import follow
 from govdoc.cli.run import DEFAULT_FOLDER, SEVERAL_FAILED
@@ -43,7 +43,7 @@ class Duty:
 
 
 @click.command()
-@paths_argument
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--docx", is_flag=True, help="Word documents.")
 @click.option("--pdf", is_flag=True, help="PDFs.")
 @click.option("--json", is_flag=True, help="Canonical documents.")
@@ -97,6 +97,8 @@ def batch(
         max_size * MIB,
         duty.retry_failed,
     )
+    if not (paths or duty.status):
+        raise UsageError("no PATH", remedy="name the folders to file")
     # A service is stopped by SIGTERM: as clean a stop as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_batch(order.folder) as ledger:

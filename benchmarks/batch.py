@@ -1,0 +1,202 @@
+"""A batch over a made-up collection: documents a second, peak memory, how it grows, two jobs against one, a second run.
+
+The collection is made from the seeds and the test pages: texts in several encodings, web pages, Word files and PDFs,
+Chinese names in nested folders, damage and duplicates. Each text is its own: figures and numbers are changed.
+
+usage: python benchmarks/batch.py [--sizes 100 1000] [--seed N] [--only PATH]
+
+--only makes the collection at PATH, of the last size, and measures nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import govdoc
+
+ROOT = Path(__file__).resolve().parent.parent
+COUNTIES = ("武进区", "吴江区", "昆山市", "太仓市", "天宁区", "溧阳市")
+SITES = ("苏州市教育局", "常州市教育局", "教育在线", "政务公开")
+ENCODINGS = ("utf-8", "utf-8", "gb18030", "gb18030", "utf-8-sig", "utf-16", "big5")
+SHARES = {"text": 0.6, "html": 0.25, "docx": 0.06, "pdf": 0.04, "copy": 0.03, "damaged": 0.02}
+"""Of what the collection is made."""
+
+
+def make_collection(folder: Path, size: int, seed: int) -> None:
+    """Write ``size`` files below ``folder``, the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 no secret
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    pages = sorted((ROOT / "tests/data/pages").glob("*.htm*"))
+    printed = {kind: list(_printed(kind, texts)) for kind in ("docx", "pdf")}
+    written: list[Path] = []
+    makers: dict[str, Callable[[], tuple[str, bytes]]] = {
+        "text": lambda: (".txt", _encoded(_varied(chance.choice(texts), chance), chance)),
+        "html": lambda: (".html", _page(chance, pages, texts)),
+        "docx": lambda: (".docx", chance.choice(printed["docx"])),
+        "pdf": lambda: (".pdf", chance.choice(printed["pdf"])),
+        "copy": lambda: (written[-1].suffix, written[-1].read_bytes()),
+        "damaged": lambda: (".txt", _damaged(_varied(chance.choice(texts), chance), chance)),
+    }
+    for number in range(size):
+        kind = chance.choices(list(SHARES), list(SHARES.values()))[0] if number else "text"
+        suffix, data = makers[kind]()
+        path = folder / chance.choice(SITES) / chance.choice(COUNTIES) / f"{number:06}工作要点{suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        written.append(path)
+
+
+def _varied(text: str, chance: random.Random) -> str:
+    """The text as of another year and place: its figures changed, some of its lines left out."""
+    shift = chance.randrange(1, 90)
+    lines = [line for line in text.splitlines() if len(line) < 30 or chance.random() > 0.08]
+    return re.sub(r"(?<!\d)\d{1,2}(?!\d)", lambda found: str((int(found[0]) + shift) % 100), "\n".join(lines)) + "\n"
+
+
+def _encoded(text: str, chance: random.Random) -> bytes:
+    encoding = chance.choice(ENCODINGS)
+    return text.encode(encoding, "ignore")
+
+
+def _page(chance: random.Random, pages: list[Path], texts: list[str]) -> bytes:
+    if chance.random() < 0.5:
+        return chance.choice(pages).read_bytes()
+    title, *lines = _varied(chance.choice(texts), chance).splitlines()
+    body = "".join(f"<p>{line}</p>\n" for line in lines)
+    return f"<html><meta charset=utf-8><title>{title}</title><div class=nav>首页 | 导航</div>{body}</html>".encode()
+
+
+def _damaged(text: str, chance: random.Random) -> bytes:
+    data = bytearray(text.encode())
+    for _ in range(20):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(data[: chance.randrange(len(data))]) if chance.random() < 0.5 else bytes(data)
+
+
+def _printed(kind: str, texts: list[str]) -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            path = Path(folder) / f"{number}.{kind}"
+            govdoc.export(govdoc.parse(text + "\n")[0], path)
+            yield path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Run:
+    """One batch: its seconds, those of processors, and the peaks of memory of parent and worker in MB."""
+
+    seconds: float
+    processor: float
+    parent: float
+    worker: float
+    said: str
+
+
+def run_batch(source: Path, out: Path, jobs: int) -> Run:
+    """Run a batch, watching what it and its workers hold."""
+    command = [sys.executable, "-m", "govdoc", "batch", str(source), "-o", str(out), "--jobs", str(jobs), "--parquet"]
+    began, used = time.perf_counter(), _used()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(command, stderr=log, cwd=ROOT)
+        peaks = {"parent": 0.0, "worker": 0.0}
+        while process.poll() is None:
+            peaks["parent"] = max(peaks["parent"], _peak(process.pid))
+            peaks["worker"] = max(peaks["worker"], *map(_peak, _children(process.pid)), 0.0)
+            time.sleep(0.2)
+        log.seek(0)
+        seconds = time.perf_counter() - began
+        return Run(seconds, _used() - used, peaks["parent"], peaks["worker"], log.read().strip().splitlines()[-1])
+
+
+def _used() -> float:
+    """Seconds of processors that everything started and ended so far has used: what else the machine does is left out."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _peak(pid: int) -> float:
+    """The most memory a process ever held, in MB; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()]
+    except OSError:
+        return []
+
+
+def measure(size: int, seed: int, folder: Path) -> Run:
+    """One size: the first run, the second over what is unchanged; printed."""
+    source, out = folder / "scraped", folder / "archive"
+    make_collection(source, size, seed)
+    first = run_batch(source, out, os.cpu_count() or 1)
+    second = run_batch(source, out, os.cpu_count() or 1)
+    print(
+        f"{size:7} documents{first.seconds:9.1f} s{size / first.seconds:8.1f} a second, processors {first.processor:.1f} s"
+        f"   peak {first.parent:.0f} MB parent, {first.worker:.0f} MB worker"
+        f"   second {second.seconds:.1f} s, {second.processor / first.processor:.1%} of the processors' time"
+    )
+    print(f"        {first.said.rpartition(': ')[2]}", flush=True)
+    return first
+
+
+def compare_jobs(size: int, seed: int, folder: Path) -> None:
+    """Two jobs against one, over the same documents."""
+    make_collection(folder / "scraped", size, seed)
+    one, two = (run_batch(folder / "scraped", folder / f"jobs-{jobs}", jobs).seconds for jobs in (1, 2))
+    print(
+        f"two jobs do {one / two:.2f} x the documents of one ({size} documents, {one:.1f} s and {two:.1f} s)",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=Path)
+    given = parser.parse_args()
+    if given.only:
+        make_collection(given.only, given.sizes[-1], given.seed)
+        return
+    first: tuple[int, float] | None = None
+    for size in given.sizes:
+        folder = Path(tempfile.mkdtemp(prefix="govdoc-batch-"))
+        try:
+            took = measure(size, given.seed, folder).processor / size
+        finally:
+            shutil.rmtree(folder)
+        if first:
+            print(
+                f"        a document takes {took / first[1]:.2f} x the processors' time it took among {first[0]}",
+                flush=True,
+            )
+        first = first or (size, took)
+    folder = Path(tempfile.mkdtemp(prefix="govdoc-batch-"))
+    try:
+        compare_jobs(given.sizes[0], given.seed, folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
