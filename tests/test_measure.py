@@ -429,3 +429,8 @@ def test_a_report_on_one_budget_says_what_was_done_in_its_year() -> None:
 def test_a_share_of_what_was_planned_is_done(clause: str, role: str) -> None:
     stance = Stance("actual", 2023)
     assert role_in(stance, clause, promised=False, commitment=None, year=None)[0] == role
+
+
+def test_the_limit_itself_may_be_said_to_be_in() -> None:
+    found = core("培训教师500人（含）以上，每班学生45人（含）以下。")
+    assert [(one.raw, one.bound) for one in found] == [("500人", "ge"), ("45人", "le")]

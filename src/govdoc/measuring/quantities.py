@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     rf"(?:[ ]?(?:[-－—–~～至]|——)[ ]?(?P<n2>{_ARABIC}|{_HAN})(?=[^月日号]))?"
     rf"(?P<i1>[余多](?![少个年]))?(?P<s2>{_SCALE})?(?P<i2>[余多](?=[^年少]))?"
 )
-_POST = re.compile(r"[ ]?(?P<word>(?:及|或)?以上|(?:及|或)?以下|以内|之内|左右|上下|之多)")
+_POST = re.compile(r"[ ]?(?P<word>(?:及|或|[（(]含[）)])?以上|(?:及|或|[（(]含[）)])?以下|以内|之内|左右|上下|之多)")
 _RANK = re.compile(rf"第(?P<n>{_ARABIC}|{_HAN})(?P<tail>位|名(?!师|校)|大)?")
 _YEARS = re.compile(rf"连续(?P<n>{_HAN}|[0-9]{{1,2}})(?P<more>多|余)?(?P<u>年|届|次|个月|个季度)")
 # 三分之一, 百分之九十五, 千分之三; what is a part of a whole is less than it.
