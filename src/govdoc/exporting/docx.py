@@ -6,8 +6,9 @@ fields. Every number comes from the style sheet.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from docx.document import Document as Package
@@ -18,7 +19,7 @@ from govdoc.exporting.docx_head import head_xml
 from govdoc.exporting.docx_letter import double_lines
 from govdoc.exporting.docx_lines import fitted
 from govdoc.exporting.docx_package import Core, fill, open_template, package, set_core
-from govdoc.exporting.docx_page import SECTION, set_pages, set_settings
+from govdoc.exporting.docx_page import ACROSS, ON_EVEN_PAGE, SECTION, set_pages, set_settings
 from govdoc.exporting.docx_paragraph import paragraph
 from govdoc.exporting.docx_styles import line_twips, styles_xml
 from govdoc.exporting.docx_table import table_xml
@@ -26,7 +27,7 @@ from govdoc.fonts import FaceSet, load_faces
 from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition, Foot, Paragraph, Table
 from govdoc.layout.paginate import fill_pages
-from govdoc.layout.paper import Paper, paper_of
+from govdoc.layout.paper import Paper, across, paper_of
 from govdoc.layout.place_foot import foot_height, foot_lines
 from govdoc.model import Document
 from govdoc.span import Notice
@@ -112,20 +113,63 @@ def _body(composition: Composition, paper: Paper, ending: Ending) -> Iterator[st
         head, first_before = head_xml(composition.head, style, round(blank * line_twips(style)))
         yield head
     foot = _foot(composition.foot, style, ending)
+    starts = _across(flow)
     for i, item in enumerate(flow):
-        last = i == len(flow) - 1
+        if i in starts and (i or composition.head) and not _closed(flow[:i]):
+            yield _ended(SECTION)
+        sheet = next((across(paper) for start, stop in starts.items() if start <= i <= stop), paper)
         if isinstance(item, Table):
-            yield table_xml(item, style, new_page=i > 0 and _carries_break(flow[i - 1]))
+            yield table_xml(item, style, new_page=i > 0 and not item.across and _carries_break(flow[i - 1]))
+            if item.across and i < len(flow) - 1:
+                yield _ended(ACROSS)
         elif not _carries_break(item):
+            made = dataclasses.replace(item, new_page=False) if i in starts else item
+            closes = (i == len(flow) - 1 and ending.place == "own page") or i + 1 in starts
             yield paragraph(
-                item,
+                made,
                 style,
                 before=first_before if i == 0 and not item.new_page else None,
-                after=0 if last else _blank_before_table(flow[i + 1], style),
-                section=SECTION if last and ending.place == "own page" else "",
-                lines=fitted(item, paper),
+                after=_blank_before_table(flow[i + 1], style) if i + 1 < len(flow) else 0,
+                section=SECTION if closes else "",
+                lines=fitted(made, sheet),
             )
-    yield from _end(flow, foot, style, ending)
+    yield from _end(flow, foot, ending)
+
+
+def _across(flow: Sequence[Paragraph | Table]) -> dict[int, int]:
+    """Where the items begin and end that stand on pages laid across: a table, and what hangs together with it."""
+    found = {}
+    for i, item in enumerate(flow):
+        if isinstance(item, Table) and item.across:
+            start = i
+            while start and not _begins_page(flow[start]) and _kept(flow[start - 1]):
+                start -= 1
+            found[start] = i
+    return found
+
+
+def _begins_page(item: Paragraph | Table) -> bool:
+    return isinstance(item, Paragraph) and item.new_page
+
+
+def _kept(item: Paragraph | Table) -> bool:
+    return isinstance(item, Paragraph) and item.keep_with_next
+
+
+def _closed(before: Sequence[Paragraph | Table]) -> bool:
+    """Whether a section ends with these items: a paragraph carries its end, a table that lies across has its own."""
+    if not before or _carries_break(before[-1]):
+        return bool(before) and _closed_table(before[:-1])
+    return isinstance(before[-1], Paragraph) or before[-1].across
+
+
+def _closed_table(before: Sequence[Paragraph | Table]) -> bool:
+    return bool(before) and isinstance(before[-1], Table) and before[-1].across
+
+
+def _ended(section: str) -> str:
+    """The paragraph that ends a section after a table."""
+    return ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{section}</w:pPr>")
 
 
 def _foot(foot: Foot | None, style: StyleSheet, ending: Ending) -> str:
@@ -138,22 +182,26 @@ def _foot(foot: Foot | None, style: StyleSheet, ending: Ending) -> str:
     return foot_xml(foot, style, lines=ending.lines if from_top else None, floating=ending.place != "running")
 
 
-def _end(flow: tuple[Paragraph | Table, ...], foot: str, style: StyleSheet, ending: Ending) -> Iterator[str]:
+def _end(flow: tuple[Paragraph | Table, ...], foot: str, ending: Ending) -> Iterator[str]:
     """What follows the last paragraph of the flow."""
     # Word wants a paragraph after a table.
     open_ended = not flow or isinstance(flow[-1], Table) or _carries_break(flow[-1])
+    last = ACROSS if _closed_table(flow) else SECTION
     if ending.place == "own page":
         if open_ended:
-            yield ANCHOR_PARAGRAPH.replace("</w:pPr>", f"{SECTION}</w:pPr>")
+            yield _ended(last)
         # LibreOffice begins a section with a paragraph or not at all.
         yield ANCHOR_PARAGRAPH + foot + ANCHOR_PARAGRAPH
-        yield SECTION
+        yield ON_EVEN_PAGE
         return
+    if last == ACROSS and foot:
+        yield _ended(ACROSS)
+        last = SECTION
     if ending.place == "running":
         yield ANCHOR_PARAGRAPH * open_ended
     if foot or open_ended:
         yield foot + ANCHOR_PARAGRAPH  # on whose page the 版记 floats: the last, however the text is edited
-    yield SECTION
+    yield last
 
 
 def _blank_before_table(item: Paragraph | Table, style: StyleSheet) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from govdoc.exporting.docx_xml import TWIPS_PER_POINT, cells, mm, tracking
+from govdoc.exporting.docx_xml import TWIPS_PER_POINT, cells, tracking
 from govdoc.fonts import is_latin
 from govdoc.layout.composition import Paragraph
 from govdoc.layout.kinsoku import HANGS
@@ -51,7 +51,7 @@ def fitted(made: Paragraph, paper: Paper) -> tuple[Fitted, ...]:
 
 def _lines(made: Paragraph, text: Text, lines: list[SetLine], paper: Paper, base: int) -> Iterator[Fitted]:
     style = paper.style
-    room = mm(style.page.text_width) - cells(made.indent_left, style) - cells(made.indent_right, style)
+    room = round(paper.width * TWIPS_PER_POINT) - cells(made.indent_left, style) - cells(made.indent_right, style)
     widths = _widths(text)
     for i, line in enumerate(lines):
         own = room - (cells(made.indent_first, style) if i == 0 else 0)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from docx.document import Document
-from docx.enum.section import WD_SECTION_START
+from docx.enum.section import WD_ORIENTATION, WD_SECTION_START
 from docx.section import Section
 from docx.shared import Twips
 
+from govdoc.exporting.docx_drawing import anchored
 from govdoc.exporting.docx_foot import ANCHOR_PARAGRAPH
 from govdoc.exporting.docx_package import fill
-from govdoc.exporting.docx_styles import STYLES
+from govdoc.exporting.docx_styles import ANCHOR, STYLES
 from govdoc.exporting.docx_xml import Indents, cells, checked, fonts, mm
-from govdoc.style import StyleSheet
+from govdoc.style import POINTS_PER_MM, StyleSheet
 
 SECTION = "<w:sectPr/>"
 """Ends a section; ``set_pages`` gives it its paper."""
+
+ACROSS = '<w:sectPr><w:pgSz w:orient="landscape"/></w:sectPr>'
+"""Ends a section of pages laid across (§8)."""
+
+ON_EVEN_PAGE = '<w:sectPr><w:type w:val="evenPage"/></w:sectPr>'
+"""Ends a section that begins on an even page: the 版记 apart from the text."""
 
 
 def set_pages(document: Document, style: StyleSheet, *, numbered: bool, first_header: str = "") -> None:
@@ -24,16 +31,22 @@ def set_pages(document: Document, style: StyleSheet, *, numbered: bool, first_he
     which is not ``numbered`` where the page before it is blank (§7.5).
     """
     first, *others = document.sections
+    numbers_across: bool | None = None  # how the section before has its numbers
     for section in (first, *others):
+        lies_across = section.orientation == WD_ORIENTATION.LANDSCAPE
         _set_paper(section, style)
-    if style.number.enabled:
-        _set_numbers(first, style)
+        if lies_across:
+            _lay_across(section, style)
+        if style.number.enabled and lies_across is not numbers_across:
+            _set_numbers(section, style, across=lies_across)
+            numbers_across = lies_across
     if first_header:
         _set_first_header(first, first_header)
     # A title page without a footer of its own shows no number.
     first.different_first_page_header_footer = not style.number.first
     for section in others:
-        section.start_type = WD_SECTION_START.EVEN_PAGE
+        if section.start_type != WD_SECTION_START.EVEN_PAGE:
+            continue
         section.different_first_page_header_footer = not numbered
         if first_header and not numbered:
             _set_first_header(section, ANCHOR_PARAGRAPH)
@@ -55,7 +68,16 @@ def _set_paper(section: Section, style: StyleSheet) -> None:
     section.gutter = Twips(0)
 
 
-def _set_numbers(section: Section, style: StyleSheet) -> None:
+def _lay_across(section: Section, style: StyleSheet) -> None:
+    """The sheet turned: its head at the upright page's left edge, its left at that page's foot (§8)."""
+    page, right = style.page, style.page.width - style.page.left - style.page.text_width
+    section.page_width, section.page_height = Twips(mm(page.height)), Twips(mm(page.width))
+    section.top_margin, section.bottom_margin = Twips(mm(page.left)), Twips(mm(right))
+    section.left_margin = Twips(mm(page.height - page.top - page.text_height))
+    section.right_margin = Twips(mm(page.top))
+
+
+def _set_numbers(section: Section, style: StyleSheet, *, across: bool) -> None:
     """Page numbers in the middle, or at the outer edge: right on odd pages, left on even ones."""
     inset = cells(style.number.inset, style)
     footers = [(section.footer, "center", Indents())]
@@ -66,7 +88,15 @@ def _set_numbers(section: Section, style: StyleSheet) -> None:
         ]
     for footer, alignment, indent in footers:
         footer.is_linked_to_previous = False
-        fill(footer.part.element, _number(alignment, indent, style))
+        made = _number(alignment, indent, style)
+        fill(footer.part.element, _turned(made, style) if across else made)
+
+
+def _turned(number: str, style: StyleSheet) -> str:
+    """A page number where the upright pages have it, on a sheet that lies across: in a box down its left edge."""
+    page = style.page
+    box = (style.word.footer, page.left, style.text["page_number"].size / POINTS_PER_MM, page.text_width)
+    return f'<w:p><w:pPr><w:pStyle w:val="{ANCHOR}"/></w:pPr>{anchored(1, "页码", box, text=number)}</w:p>'
 
 
 def _two_sided(style: StyleSheet) -> bool:

@@ -23,10 +23,12 @@ class _TableWriter:
     def __init__(self, table: Table, style: StyleSheet) -> None:
         self.table, self.style = table, style
         self.cells, columns = table_grid(table.rows)
-        self.widths = [mm(width) for width in column_widths(self.cells, columns, table.size, style)]
+        self.widths = [
+            mm(width) for width in column_widths(self.cells, columns, table.size, style, across=table.across)
+        ]
         self.base = Run("", style.table.face, style.table.sizes[0])
         self.pitch = points(table.size * style.table.pitch)
-        self.room = mm(style.page.text_height)
+        self.room = mm(style.page.text_width if table.across else style.page.text_height)
 
     def write(self, new_page: bool) -> str:
         """The whole table."""
