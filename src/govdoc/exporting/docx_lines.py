@@ -41,10 +41,8 @@ def fitted(made: Paragraph, paper: Paper) -> tuple[Fitted, ...]:
     size = paper.setting.grid_size
     if made.breaks or made.align == "centre" or any(run.size != size for run in made.runs):
         return ()
-    lines = paper.lines(made)
-    if not lines:
-        return ()
     text = measure(made.runs, paper.setting)
+    lines = paper.lines(made, text)
     base = tracking(size, paper.style)
     return tuple(_merged(_lines(made, text, lines, paper, base)))
 

@@ -38,9 +38,9 @@ class Paper:
         """Lower edge of the 版心."""
         return self.top + self.height
 
-    def lines(self, paragraph: Paragraph) -> list[SetLine]:
-        """The lines of a paragraph of the flow."""
-        text = measure(paragraph.runs, self.setting)
+    def lines(self, paragraph: Paragraph, text: Text | None = None) -> list[SetLine]:
+        """The lines of a paragraph of the flow; ``text`` where it is measured already."""
+        text = text or measure(paragraph.runs, self.setting)
         room = self.width - (paragraph.indent_left + paragraph.indent_right) * self.cell
         first = room - paragraph.indent_first * self.cell
         return break_lines(
