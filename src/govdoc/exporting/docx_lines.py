@@ -8,6 +8,7 @@ of such a line make the room; justified, it looks the same, and whoever edits th
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
@@ -20,6 +21,7 @@ from govdoc.layout.kinsoku import HANGS
 from govdoc.layout.lines import SetLine, Text, measure
 from govdoc.layout.paper import Paper
 
+_LATIN = re.compile("[ -~\u00c0-\u024f]")
 _JOINT = 0.2  # em that LibreOffice puts between Han and a Latin letter or digit
 _EASE = 16  # twips of a line left free, for widths that are rounded elsewhere
 _TIGHTEST = -32  # twips between characters: what reads as even type
@@ -73,15 +75,20 @@ def _widths(text: Text) -> list[float]:
     """Twips of every character as its face has it."""
     found: list[float] = []
     for segment in text.segments:
-        face = segment.face
-        for char in text.text[segment.start : segment.stop]:
-            em = 0.0 if not segment.drawn else face.advance(char) if face else 1.0
-            found.append(em * segment.size * TWIPS_PER_POINT)
+        chars, face, em = text.text[segment.start : segment.stop], segment.face, segment.size * TWIPS_PER_POINT
+        if not segment.drawn:
+            found += [0.0] * len(chars)
+        elif face is None or not segment.whole:  # all of one width
+            found += [em * (face.advance(chars[0]) if face else 1.0)] * len(chars)
+        else:
+            found += [em * face.advance(char) for char in chars]
     return found
 
 
 def _joints(text: str) -> int:
     """Where a letter or digit of one script stands beside one of the other."""
+    if not _LATIN.search(text):
+        return 0
     return sum(
         is_latin(a) != is_latin(b) and unicodedata.category(a)[0] in "LN" and unicodedata.category(b)[0] in "LN"
         for a, b in pairwise(text)
@@ -91,6 +98,8 @@ def _joints(text: str) -> int:
 def _portions(made: Paragraph, text: str, start: int, stop: int) -> int:
     """Pieces of a line that LibreOffice measures one by one, no space between characters behind the last of each."""
     edges = {0, *accumulate(len(run.text) for run in made.runs)}
+    if not _LATIN.search(text, start, stop):
+        return 1 + sum(start < edge < stop for edge in edges)
     return 1 + sum(i in edges or is_latin(text[i - 1]) != is_latin(text[i]) for i in range(start + 1, stop))
 
 
