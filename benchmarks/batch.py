@@ -121,7 +121,7 @@ def run_batch(source: Path, out: Path, jobs: int) -> Run:
 
 
 def _used() -> float:
-    """Seconds of processors that everything started and ended so far has used: what else the machine does is left out."""
+    """Seconds of processors used by all that was started and has ended: what else the machine does is left out."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -150,8 +150,8 @@ def measure(size: int, seed: int, folder: Path) -> Run:
     first = run_batch(source, out, os.cpu_count() or 1)
     second = run_batch(source, out, os.cpu_count() or 1)
     print(
-        f"{size:7} documents{first.seconds:9.1f} s{size / first.seconds:8.1f} a second, processors {first.processor:.1f} s"
-        f"   peak {first.parent:.0f} MB parent, {first.worker:.0f} MB worker"
+        f"{size:7} documents{first.seconds:9.1f} s{size / first.seconds:8.1f} a second"
+        f"   processors {first.processor:.1f} s   peak {first.parent:.0f} MB parent, {first.worker:.0f} MB worker"
         f"   second {second.seconds:.1f} s, {second.processor / first.processor:.1%} of the processors' time"
     )
     print(f"        {first.said.rpartition(': ')[2]}", flush=True)
