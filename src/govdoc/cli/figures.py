@@ -56,14 +56,10 @@ def indicators(
     指标名称, 数值 and 复核 of an earlier workbook; what fits no record any more is said and kept in 未用更正.
     """
     from govdoc import api
-    from govdoc.workbook import FORMATS, write_indicators, write_tasks
+    from govdoc.workbook import write_indicators, write_tasks
 
     target = settings.output or DEFAULT
-    chosen = name or ("jsonl" if settings.to_stdout else target.suffix.removeprefix(".").lower())
-    if chosen not in FORMATS:
-        raise UsageError(f"no format {chosen!r}", place=str(target), remedy=f"use one of {', '.join(FORMATS)}")
-    if settings.to_stdout and chosen in BINARY and sys.stdout.isatty():
-        raise UsageError(f"{chosen} is binary and not for a terminal", remedy="add -o FILE")
+    chosen = _format(name, target, settings)
     paths = (*paths, *(path for path in dict.fromkeys(path for pair in pairs for path in pair) if path not in paths))
     if not paths:
         raise UsageError("no input", remedy="name a file, a folder, or --pair PLAN RESULT")
@@ -91,6 +87,18 @@ def indicators(
             say(f"{target}: {len(corrected.records)} indicators of {len(documents)} documents")
     if failed:
         raise failed
+
+
+def _format(name: str | None, target: Path, settings: Settings) -> str:
+    """The format asked for, or that of the target's suffix. ``UsageError`` where there is none such."""
+    from govdoc.workbook import FORMATS
+
+    chosen = name or ("jsonl" if settings.to_stdout else target.suffix.removeprefix(".").lower())
+    if chosen not in FORMATS:
+        raise UsageError(f"no format {chosen!r}", place=str(target), remedy=f"use one of {', '.join(FORMATS)}")
+    if settings.to_stdout and chosen in BINARY and sys.stdout.isatty():
+        raise UsageError(f"{chosen} is binary and not for a terminal", remedy="add -o FILE")
+    return chosen
 
 
 def _corrected(records: list[Indicator], path: Path | None) -> Corrected:

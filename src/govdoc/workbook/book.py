@@ -6,21 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
 
 from govdoc.workbook.laws import Doings, Limits, cut, is_active, lawful, sheet_name
-from govdoc.workbook.look import CUT_STYLES, FACE, RED, Looks, StyleName, height, lines, style_of_number
+from govdoc.workbook.look import CUT_STYLES, Looks, StyleName, height, lines, style_of_number
 from govdoc.workbook.plan import Place
+from govdoc.workbook.rows import Cell, Link, Run, Sheet
 
 _PARTLY = 2  # lines of a long text in a list; the whole stands in 原文
 _TIP = 250  # Excel refuses a screen tip of more than 255 characters.
@@ -86,14 +81,14 @@ class Book:
     def __init__(self, title: str, limits: Limits) -> None:
         self.limits = limits
         self.doings = Doings()
-        self.title = lawful(title, "概览", self.doings, limits)
+        self.title = lawful(title, "概览", 1, self.doings, limits)
         self.workbook = Workbook(write_only=True)
         self._looks: Looks | None = None
-        self._links: dict[str, int] = {}
 
-    def sheet(self, title: str, widths: Sequence[float]) -> Worksheet:
+    def sheet(self, title: str, widths: Sequence[float]) -> Sheet:
         """A new sheet set for A4 landscape, one page wide. Views and widths must be set before the first row."""
-        sheet = cast(Worksheet, self.workbook.create_sheet(title))
+        sheet = Sheet(self.workbook, title)
+        cast(Any, self.workbook)._add_sheet(sheet)
         if self._looks is None:
             self._looks = Looks(self.workbook, sheet)
         for i, width in enumerate(widths, 1):
@@ -111,47 +106,37 @@ class Book:
         cast(HeaderFooterItem, sheet.oddFooter).center.text = f"{title}　第 &P 页，共 &N 页"
         return sheet
 
-    def append(self, sheet: Worksheet, row: Row, number: int) -> None:
+    def append(self, sheet: Sheet, row: Row, number: int) -> None:
         """Write one row; ``number`` is its place on the sheet, from 1."""
-        sheet.row_dimensions[number].height = row.height
-        cells = [
-            None if entry is None else self._cell(sheet, entry, f"{sheet.title} 第{number}行") for entry in row.entries
-        ]
-        sheet.append(cells)
-        del sheet.row_dimensions[number]  # written: a long sheet need not keep it
+        sheet.write((entry and self._cell(sheet, entry, i, number) for i, entry in enumerate(row.entries)), row.height)
 
-    def _cell(self, sheet: Worksheet, entry: Entry, place: str) -> Cell:
+    def _cell(self, sheet: Sheet, entry: Entry, column: int, number: int) -> Cell:
         looks = cast(Looks, self._looks)
-        cell: Any = WriteOnlyCell(sheet)
         value, style = entry.value, entry.style
         if isinstance(value, Formula):
-            cell._value, cell.data_type, cell._style = str(value), "f", looks(style)
-        elif isinstance(value, str):
-            text = lawful(value, place, self.doings, self.limits)
+            return Cell(value, looks(style), is_formula=True)
+        if isinstance(value, str):
+            text = lawful(value, sheet.title, number, self.doings, self.limits)
             if entry.link is not None:
-                text = self._link(sheet, cell, entry.link, text)
-            cell._value, cell.data_type = _rich(text, value, entry.marks) if entry.marks else text, "s"
-            cell._style = looks(style, quoted=is_active(text))
-        else:
-            cell._value = value
-            cell._style = looks(style_of_number(value) if style == "number" else style)
-            if entry.link is not None:
-                self._link(sheet, cell, entry.link, "")
-        return cast(Cell, cell)
+                text = self._link(sheet, column, number, entry.link, text)
+            look = looks(style, quoted=is_active(text))
+            return Cell(_rich(text, value, entry.marks) if entry.marks else text, look)
+        if entry.link is not None:
+            self._link(sheet, column, number, entry.link, "")
+        return Cell(value, looks(style_of_number(value) if style == "number" else style))
 
-    def _link(self, sheet: Worksheet, cell: Any, to: Place, text: str) -> str:
-        used = self._links.get(sheet.title, 0)
-        if used >= self.limits.links:
+    def _link(self, sheet: Sheet, column: int, number: int, to: Place, text: str) -> str:
+        if len(sheet.links) >= self.limits.links:
             self.doings.add("links", sheet.title)
             pointer = f"〔见 {to.sheet}!{to.column}{to.row}〕"
             return text + pointer if text and len(text) + len(pointer) < self.limits.characters else text
-        self._links[sheet.title] = used + 1
-        cell.hyperlink = Hyperlink(ref="A1", location=to.address, tooltip=cut(text or f"到{to.sheet}", _TIP))
+        ref = f"{get_column_letter(column + 1)}{number}"
+        sheet.links.append(Link(ref, to.address, cut(text or f"到{to.sheet}", _TIP)))
         return text
 
-    def table(self, spec: TableSpec, rows: Iterable[Sequence[Entry]]) -> list[Worksheet]:
+    def table(self, spec: TableSpec, rows: Iterable[Sequence[Entry]]) -> list[Sheet]:
         """Write the sheets of a table: one, or ``-2``, ``-3`` … past the row limit; without rows, the reason."""
-        sheets: list[Worksheet] = []
+        sheets: list[Sheet] = []
         count = self.limits.rows
         for entries in rows:
             if count == self.limits.rows:
@@ -172,7 +157,7 @@ class Book:
         sheet.print_area = f"A1:{get_column_letter(spec.printed)}2"
         return [sheet]
 
-    def _open(self, spec: TableSpec, part: int) -> Worksheet:
+    def _open(self, spec: TableSpec, part: int) -> Sheet:
         sheet = self.sheet(sheet_name(spec.title, part), spec.widths)
         for column in spec.hidden:
             sheet.column_dimensions[get_column_letter(column)].hidden = True
@@ -181,7 +166,7 @@ class Book:
         self.append(sheet, Row([Entry(header, "header") for header in spec.headers], 30.0), 1)
         return sheet
 
-    def _finish(self, sheet: Worksheet, spec: TableSpec, count: int, part: int) -> None:
+    def _finish(self, sheet: Sheet, spec: TableSpec, count: int, part: int) -> None:
         last = count + 1
         name = spec.name if part == 1 else f"{spec.name}{part}"
         table = Table(displayName=name, ref=f"A1:{get_column_letter(len(spec.headers))}{last}")
@@ -199,21 +184,16 @@ class Book:
             sheet.data_validations.append(choice)
 
 
-def _rich(text: str, original: str, marks: Sequence[tuple[int, int]]) -> CellRichText | str:
+def _rich(text: str, original: str, marks: Sequence[tuple[int, int]]) -> Sequence[Run] | str:
     """The text with the marked spans in red; a span that no longer stands where it stood is left plain."""
-    red = InlineFont(rFont=FACE, sz=10, b=True, color=Color(rgb=f"FF{RED}"))
-    pieces: list[str | TextBlock] = []
+    pieces: list[Run] = []
     end = 0
     for start, stop in marks:
         if text[start:stop] == original[start:stop] and start >= end:
-            pieces += (
-                [text[end:start], TextBlock(red, text[start:stop])]
-                if start > end
-                else [TextBlock(red, text[start:stop])]
-            )
+            if start > end:
+                pieces.append(Run(text[end:start], red=False))
+            pieces.append(Run(text[start:stop], red=True))
             end = stop
-    if not pieces:
-        return text
-    if end < len(text):
-        pieces.append(text[end:])
-    return CellRichText(pieces)
+    if pieces and end < len(text):
+        pieces.append(Run(text[end:], red=False))
+    return pieces or text

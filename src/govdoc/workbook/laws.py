@@ -57,18 +57,18 @@ def without_controls(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _FORBIDDEN.sub("", text))
 
 
-def lawful(text: str, place: str, doings: Doings, limits: Limits) -> str:
+def lawful(text: str, sheet: str, row: int, doings: Doings, limits: Limits) -> str:
     """The text as a cell may hold it: no characters XML forbids, line ends LF, ``_x0041_`` escaped, not too long."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n")
     if not clean.isprintable():
         without = without_controls(clean)
         if without != clean:
-            doings.add("control", place)
+            doings.add("control", f"{sheet} 第{row}行")
             clean = without
     if "_x" in clean:
         clean = _ESCAPE.sub("_x005F_", clean)
     if len(clean) * 2 > limits.characters and units(clean) > limits.characters:
-        doings.add("cut", place)
+        doings.add("cut", f"{sheet} 第{row}行")
         clean = cut(clean, limits.characters - len(_CUT)) + _CUT
     return clean
 

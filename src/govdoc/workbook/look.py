@@ -11,7 +11,6 @@ from typing import Any, Literal
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
 
 StyleName = Literal[
     "text", "text cut", "centre", "number", "decimal", "score", "percent", "link", "link cut", "pointer", "header",
@@ -78,17 +77,18 @@ class Looks:
     """Style records by name, and each again with ``quotePrefix`` for text that must never become a formula."""
 
     def __init__(self, book: Workbook, sheet: Any) -> None:
-        self._styles: dict[tuple[StyleName, bool], StyleArray] = {}
+        self._styles: dict[tuple[StyleName, bool], int] = {}
         for name, settings in _definitions().items():
             cell: Any = WriteOnlyCell(sheet)
             for key, value in settings.items():
                 setattr(cell, key, value)
-            self._styles[name, False] = copy(cell._style)
+            self._styles[name, False] = cell.style_id
+            cell._style = copy(cell._style)
             cell.quotePrefix = True
-            self._styles[name, True] = cell._style
+            self._styles[name, True] = cell.style_id
 
-    def __call__(self, name: StyleName, *, quoted: bool = False) -> StyleArray:
-        """The shared style record; do not change it."""
+    def __call__(self, name: StyleName, *, quoted: bool = False) -> int:
+        """The number of the shared style record."""
         return self._styles[name, quoted]
 
 
@@ -100,6 +100,8 @@ def breadth(text: str) -> float:
 
 def lines(text: str, width: float) -> int:
     """How many lines the text takes in a cell of that width."""
+    if len(text) * 2.0 <= width - 1.0 and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(breadth(line) / max(1.0, width - 1.0))) for line in text.split("\n")) if text else 1
 
 
