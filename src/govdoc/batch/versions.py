@@ -37,7 +37,7 @@ DEPENDS: dict[str, tuple[str, ...]] = {
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "text": ("lxml", "pypdfium2"),
     "docx": ("python-docx", "lxml", "fonttools"),
-    "pdf": ("reportlab", "fonttools"),
+    "pdf": ("reportlab", "fonttools", "isal"),
 }
 KINDS = tuple(DEPENDS)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from isal import isal_zlib
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFStreamFilterZCompress, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -53,23 +52,12 @@ def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Ite
         yield from faces.missing(printed, role, latin=role in style.body.latin)
 
 
-def _find_deflate() -> Callable[[bytes, int], bytes]:
-    """``isal``'s compressor where it is installed, seven times as fast; the bytes of a file hang on which it is."""
-    try:
-        return cast(Callable[[bytes, int], bytes], import_module("isal.isal_zlib").compress)
-    except ImportError:
-        return zlib.compress
-
-
-_deflate = _find_deflate()
-
-
 class _QuickDeflate(PDFStreamFilterZCompress):
-    """Deflates at a low level: a third less time for a document, 5 % more bytes."""
+    """Deflates with ISA-L at a low level: seven times as fast as zlib, 5 % more bytes."""
 
     def encode(self, text: str | bytes) -> bytes:
         """The stream compressed."""
-        return _deflate(text.encode() if isinstance(text, str) else text, 2)
+        return isal_zlib.compress(text.encode() if isinstance(text, str) else text, 2)
 
 
 class _Info(PDFInfo):
