@@ -43,13 +43,14 @@ class Paper:
         text = text or measure(paragraph.runs, self.setting)
         room = self.width - (paragraph.indent_left + paragraph.indent_right) * self.cell
         first = room - paragraph.indent_first * self.cell
-        return break_lines(
+        lines = break_lines(
             text,
             lambda i: max(first if i == 0 else room, self.cell),
             self.setting,
             justify=paragraph.align == "justify",
             breaks=paragraph.breaks,
         )
+        return [_without_end(line, text) for line in lines] if paragraph.align == "centre" else lines
 
     def start(self, paragraph: Paragraph, line: SetLine, number: int) -> float:
         """Where line ``number`` of a paragraph begins, from the 版心's left edge."""
@@ -135,3 +136,9 @@ class TurnedLeaf(Leaf):
         """The same page, for what stands upright on it; its bookmarks point to the 版心's ``top``."""
         marks = [mark._replace(y=top) for mark in self.bookmarks]
         return Leaf(self.number, self.left, self.lines, self.rules, marks)
+
+
+def _without_end(line: SetLine, text: Text) -> SetLine:
+    """A line as wide as its ink: a blank at which a title was broken takes no part in centring it."""
+    inked = line.start + len(text.text[line.start : line.stop].rstrip())
+    return line._replace(width=line.width - text.width(inked, line.stop)) if inked < line.stop else line
