@@ -78,6 +78,8 @@ bench: $(READY) ## how fast it is, measured here
 	$(BIN)/python benchmarks/detect.py
 	$(BIN)/python benchmarks/parse.py
 	$(BIN)/python benchmarks/web_pages.py
+	$(BIN)/python benchmarks/export.py
+	$(BIN)/python benchmarks/batch.py --sizes 100
 
 fonts: $(READY) ## make the shipped fonts again from the packages they come from
 	$(BIN)/python scripts/build_fonts.py

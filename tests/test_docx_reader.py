@@ -236,9 +236,7 @@ def test_a_heading_broken_by_sense_is_one_line_and_two_things_are_two() -> None:
     assert lines(p(r("某市关于") + brk + r("做好工作的通知"), head), styles=STYLES) == ["某市关于做好工作的通知"]
     assert lines(p(r("附件1") + brk + r("名单"), head), styles=STYLES) == ["附件1", "名单"]
     joint = [r("某市教育局"), r("某市发展和改革委员会"), r("某市财政局关于某事的请示")]
-    assert lines(p(brk.join(joint), head), styles=STYLES) == [
-        "某市教育局某市发展和改革委员会某市财政局关于某事的请示"
-    ]
+    assert lines(p(brk.join(joint), head), styles=STYLES) == ["某市教育局某市发展和改革委员会某市财政局关于某事的请示"]
     found = decoded(p(r("某市关于", "<w:b/>") + brk + r("做好", "<w:b/>") + r("工作"), head), styles=STYLES)
     assert [mark for mark in found.marks if mark.kind == "bold"] == [Mark("bold", 0, 6)]
 
