@@ -88,20 +88,29 @@ Step = Callable[[Head, Sequence[Line], int, int], int]
 
 
 def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """份号, 密级, 紧急程度: each on a line, or side by side."""
-    if head.title or head.mark:
-        return 0
+    """份号, 密级, 紧急程度: each on a line, or side by side.
+
+    In a 信函 they stand below the mark, the first beside the 发文字号 (§10.1).
+    """
     whole = lines[i].text.strip()
-    if len(whole) > _LONGEST_FRONT:
+    if head.title or len(whole) > _LONGEST_FRONT:
         return 0
     pieces = [whole] if _front_kind(whole) else _GAP.split(whole)
-    kinds = [_front_kind(piece) for piece in pieces]
+    number = read_doc_number(pieces[-1]) if head.mark and head.doc_number is None and len(pieces) > 1 else None
+    kinds = [_front_kind(piece) for piece in (pieces[:-1] if number else pieces)]
     free = [kind for kind in kinds if kind and getattr(head, kind) is None]
-    if len(set(free)) < len(pieces):
+    if len(set(free)) < len(kinds) or (head.mark and not number and kinds == ["copy_number"]):
         return 0
-    place = lines[i].start
-    for kind, piece in zip(kinds, pieces, strict=True):
-        start = lines[i].text.index(piece, place - lines[i].start) + lines[i].start
+    if number:
+        head.doc_number = Found(number, lines[i].start + lines[i].text.rindex(pieces[-1]), lines[i].stop)
+    _take_front(head, lines[i], kinds, pieces)
+    return 1
+
+
+def _take_front(head: Head, line: Line, kinds: Sequence[str | None], pieces: Sequence[str]) -> None:
+    place = line.start
+    for kind, piece in zip(kinds, pieces, strict=False):
+        start = line.text.index(piece, place - line.start) + line.start
         place = start + len(piece)
         if kind == "secrecy" and (secrecy := read_secrecy(piece)):
             head.secrecy = Found(secrecy, start, place)
@@ -109,7 +118,6 @@ def _front(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
             head.copy_number = Found(read_copy_number(piece) or piece, start, place)
         else:
             head.urgency = Found(re.split("[：:]", squeeze(piece))[-1], start, place)
-    return 1
 
 
 def _front_kind(text: str) -> str | None:

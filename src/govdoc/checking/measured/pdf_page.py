@@ -25,6 +25,7 @@ TALLEST_ROW = 60.0
 """Millimetres between two lines of a table."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U000323af]")
 HANZI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+_NUMBER_AT_THE_EDGE = re.compile(r"\u3000\S+〔\d{4}〕\d+号$")
 _HANGING = re.compile(r"\s*(?:附件|\d{1,2}[.．]|[抄主分]送?|抄报|出席|请假|列席)")
 PAGE_NUMBER = re.compile(r"^\s*[—\-–－―─]{0,2}\s*\d{1,4}\s*[—\-–－―─]{0,2}\s*$")
 
@@ -65,13 +66,15 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """Its text; a gap of over one and a half characters is one U+3000."""
-        pieces: list[str] = []
-        for before, char in zip([None, *self.chars], self.chars, strict=False):
-            if before and char.x - before.right > 1.5 * before.size * MM and char.text.strip():
-                pieces.append("\u3000")
-            pieces.append(char.text)
-        return "".join(pieces)
+        """Its text; a gap of over one and a half characters is one U+3000, whatever blanks are drawn in it."""
+        text, before = "", None
+        for char in self.chars:
+            if char.text.strip():
+                if before and char.x - before.right > 1.5 * before.size * MM:
+                    text = text.rstrip() + "\u3000"
+                before = char
+            text += char.text
+        return text
 
     @cached_property
     def inked(self) -> list[Char]:
@@ -276,6 +279,8 @@ def _continues(above: Sequence[Line], line: Line) -> bool:
         return _same_title(last, line)
     if above[0].x > LEFT + 8 * CELL:
         return False  # 署名 or 成文日期
+    if _NUMBER_AT_THE_EDGE.search(last.text):
+        return False  # the row of a 信函 with its 发文字号 (§10.1)
     hanging = _HANGING.match(above[0].text) is not None
     full = last.right > 184 - (4.2 if hanging else 2.2) * cell
     if not full:

@@ -95,6 +95,11 @@ class GlyphReader:
     def _char(self, text: Any, i: int) -> str:
         """The character, U+FFFD where the font does not say which; nothing for a line break."""
         code = pdfium.FPDFText_GetUnicode(text, i)
+        if 0xDC00 <= code < 0xE000:
+            return ""
+        if 0xD800 <= code < 0xDC00:  # PDFium counts the halves of a surrogate pair as two
+            low = pdfium.FPDFText_GetUnicode(text, i + 1)
+            code = 0x10000 + (code - 0xD800 << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else 0
         if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1 or not 0 < code <= 0x10FFFF:
             self.found.count("unmapped", self.number)
             return NO_CHARACTER
