@@ -170,3 +170,8 @@ def test_a_broken_sidecar_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.txt.meta.json").write_text("{", "utf-8")
     with pytest.raises(InputError, match=r"x\.txt\.meta\.json: is no JSON object; mend it"):
         read(page)
+
+
+def test_a_table_is_no_page_for_the_python_verbs(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a table of pages"):
+        govdoc.parse(write_table(tmp_path / "pages.csv"))

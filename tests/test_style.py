@@ -126,3 +126,9 @@ def test_the_page_of_styles_names_what_there_is() -> None:
     for table, key, value in re.findall(r"`\[([\w.]+)\] (\w+) = ([^`]+)`", customs):
         own = tomllib.loads(f"value = {value}")["value"]
         assert load_style("gbt9704", {f"{table}.{key}": own}) != load_style("gbt9704"), "no custom is on by default"
+
+
+@pytest.mark.parametrize("options", [{"page.top": 300}, {"page.left": -1}, {"page.text_width": 300}, {"page.lines": 0}])
+def test_a_text_block_off_the_sheet_is_refused(options: dict[str, float]) -> None:
+    with pytest.raises(StyleError, match="the 版心 does not stand on the sheet"):
+        load_style("gbt9704", options)

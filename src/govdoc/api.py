@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govdoc.cleaned import Cleaned
+from govdoc.errors import InputError
 from govdoc.indicator import Indicator
 from govdoc.inputs import TEXT_SUFFIXES
 from govdoc.model import Document
+from govdoc.readers.rows import TABLES
 from govdoc.source import Source, read
 from govdoc.span import Notice
 
@@ -27,6 +29,12 @@ def _as_source(given: Cleanable) -> Source:
     if isinstance(given, Source):
         return given
     if isinstance(given, Path) or _names_file(given):
+        if Path(given).suffix.lower() in TABLES:
+            raise InputError(
+                "is a table of pages, not one page",
+                place=str(given),
+                remedy="govdoc.readers.rows.read_rows gives its rows",
+            )
         return read(given)
     return Source(given.encode("utf-8", "surrogatepass"), name="text", encoding="utf-8")
 

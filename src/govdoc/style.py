@@ -340,9 +340,19 @@ def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _convert(tree: dict[str, Any], place: str) -> StyleSheet:
     try:
-        return msgspec.convert(tree, StyleSheet)
+        style = msgspec.convert(tree, StyleSheet)
     except msgspec.ValidationError as error:
         raise StyleError(f"a value does not fit: {error}", place=place) from error
+    page = style.page
+    for name, start, size, sheet in (
+        ("top and text_height", page.top, page.text_height, page.height),
+        ("left and text_width", page.left, page.text_width, page.width),
+    ):
+        if start < 0 or size <= 0 or start + size > sheet or min(page.lines, page.chars) < 1:
+            raise StyleError(
+                f"the 版心 does not stand on the sheet of {sheet:g} mm", place=place, remedy=f"see page.{name}"
+            )
+    return style
 
 
 def _check_keys(tree: object, shape: Any, place: str, above: str) -> None:

@@ -13,6 +13,7 @@ Verdict = Literal["met", "exceeded", "not met", "unclear", "no result found", "r
 
 _CENT = Decimal("0.01")
 _NEAR = Decimal("0.03")
+_ROUNDED = Decimal("0.1")  # a round figure (50名左右, 1万余人次) may stand for one that much smaller, or not
 _FAR = 3  # times the target: more likely another thing counted than a plan so far surpassed
 
 
@@ -60,8 +61,13 @@ def compare(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> Outco
         return Outcome("unclear", rate, difference, "", f"结果带“{actual.qualifier or ''}”，可能略低于目标")
     if target.kind == "change" and target.direction != actual.direction:
         return Outcome("unclear", rate, difference, "", "升降方向不同")
-    near = target.bound in ("approx", "approx_above", "approx_below") and abs(result - goal) <= abs(goal) * _NEAR
     better = result < goal if _reverse(target) else result > goal
+    rounded = target.bound in ("approx", "approx_above", "approx_below")
+    off = abs(result - goal)
+    # 余 and 多 promise more than they name; 约 and 左右 may mean a little less.
+    near = rounded and off <= abs(goal) * _NEAR and (better or target.bound != "approx_above")
+    if rounded and not better and not near and 0 < off <= abs(goal) * _ROUNDED:
+        return Outcome("unclear", rate, difference, "", "目标为约数，结果略差于所列数")
     if result == goal or near:
         verdict: Verdict = "not met" if target.bound in ("gt", "lt") and actual.bound == "eq" and not near else "met"
     else:

@@ -24,14 +24,16 @@ BLOCKS: Final = frozenset((
 UNSEEN: Final = frozenset((
     "head", "script", "style", "textarea", "title", "iframe", "noembed", "noframes", "noscript", "template",
     "select", "option", "optgroup", "button", "datalist", "svg", "math", "canvas", "object", "applet", "audio",
-    "video", "map", "xml",
+    "video", "map", "xml", "rt", "rp",
 ))  # fmt: skip
-"""Elements whose content is no text of the page, or a control's."""
+"""Elements whose content is no text of the page, a control's, or a reading set over a character."""
 VOID: Final = frozenset((
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
     "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
 CLOSES_P: Final = BLOCKS - {"body", "html", "caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"}
+FENCES: Final = frozenset(("table", "td", "th", "caption", "template"))
+"""An end tag closes nothing beyond the nearest of these, but itself."""
 # Opening the key ends an open element of the value, if nothing of the fence stands between (§13.1.2.4).
 IMPLIED_END: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "li": (frozenset(("li",)), frozenset(("ul", "ol", "menu", "dir", "td", "th", "div", "table"))),
@@ -45,11 +47,11 @@ IMPLIED_END: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "tfoot": (frozenset(("tbody", "thead", "tfoot", "tr", "td", "th")), frozenset(("table",))),
     "option": (frozenset(("option",)), frozenset(("select",))),
     "body": (frozenset(("head",)), frozenset(("html",))),
+    "rt": (frozenset(("rt", "rp")), FENCES),
+    "rp": (frozenset(("rt", "rp")), FENCES),
 }
 KEEP_DISPLAY: Final = frozenset(("a", "table", "tbody", "thead", "tr", "td", "th", "li"))
 """Elements whose part in the page is told by their name whatever their style says."""
-FENCES: Final = frozenset(("table", "td", "th", "caption", "template"))
-"""An end tag closes nothing beyond the nearest of these, but itself."""
 HIDDEN: Final = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?<=[\s\"'])(?<!:\s)hidden(?=[\s>=])|mso-hide\s*:\s*all"
 )
@@ -213,6 +215,8 @@ class _Builder:
 
     def _close(self, token: Token) -> None:
         name = token.name
+        if name == "ruby":
+            self._imply_end("rt", token.start)
         if name == "br":
             self._item("break", token)
         elif name not in BLOCKS and self.inline[name]:
