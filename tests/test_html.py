@@ -123,6 +123,7 @@ def test_hostile_markup_takes_time_in_proportion(name: str) -> None:
         ("<p>甲</p><iframe width='100%'>100%</iframe>", "甲\n"),
         ("<p>甲<span style='display: none'>x</span><i hidden>y</i>乙</p>", "甲乙\n"),
         ("<p aria-hidden=true style='overflow: hidden'>甲</p>", "甲\n"),
+        ("<p>面积500m<sup>2</sup>，10<SUP>4</SUP>元，注<sup>见后</sup></p>", "面积500m²，10⁴元，注见后\n"),
         ("<p><ruby>玥<rp>(</rp><rt>yuè</rt><rp>)</rp></ruby>湖<ruby>喆<rt>zhé</ruby>片区</p>", "玥湖喆片区\n"),
         ("<p>PM<2.5，3<b，且a<丙</p>", "PM<2.5，3<b，且a<丙\n"),
         ("<p title='a>b' data-x=\"<p>\">甲</p>", "甲\n"),

@@ -18,6 +18,9 @@ SPECIAL: Final = re.compile(
     r"[ \t\r\n\f]{2,}|[\t\r\n\f]|&(?:#(?:[xX][0-9A-Fa-f]{1,8}|[0-9]{1,9})|[A-Za-z][A-Za-z0-9]{1,31});?"
 )
 WIDE: Final = re.compile(f"[{CJK}\\u3000-\\u303f\\uff00-\\uffef]")
+SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LONGEST_EXPONENT: Final = 2
+"""A raised figure of so many digits is an exponent or a note's number: on the line it would make another figure."""
 BLANK: Final = WHITE + "\u00a0\u3000\u200b\ufeff"
 
 
@@ -95,6 +98,7 @@ class _Flow:
         self.tree = tree
         self.images = images
         self.links = Coverage(tree.runs["a"])
+        self.raised = Coverage(tree.runs["sup"])
         self.found: list[Paragraph] = []
         self.line = Paragraph(0)
         self.blanks = 0
@@ -148,6 +152,9 @@ class _Flow:
 
     def _decode(self, core: str, start: int) -> tuple[str, tuple[Edit, ...]]:
         """The text of a piece, and the edits that make it."""
+        if len(core) <= LONGEST_EXPONENT and self.raised.covers(start) and core.isascii() and core.isdigit():
+            raised = core.translate(SUPERSCRIPT)
+            return raised, (Edit(start, start + len(core), raised),)
         if "&" not in core and "\n" not in core and "  " not in core and "\t" not in core:
             return core, ()
         edits = []
