@@ -150,13 +150,9 @@ class JobLedger:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Several writes as one."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self._connection:  # commits, or rolls back what an exception cuts short
+            self._connection.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
     def records(self) -> dict[str, Record]:
         """All records, by stem, in order."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from govdoc.checking.measured.docx_package import CELL, DocxSheet, Paragraph
 from govdoc.checking.measured.docx_sheet import MM
 from govdoc.checking.measured.docx_type import RED, Type, fault
+from govdoc.checking.measured.ends import find_ends
 from govdoc.checking.measured.fault import Outcome, Register, Skip
 from govdoc.checking.measured.titles import broken
 from govdoc.layout.titles import title_width
@@ -141,13 +142,8 @@ def attachment_note(sheet: DocxSheet) -> Iterator[Outcome]:
 
 
 def _ends(sheet: DocxSheet) -> tuple[list[Paragraph], Paragraph | None]:
-    names = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("signature")))
-    dates = [paragraph for paragraph, _ in sheet.of("date") if not paragraph.has("colophon")]
-    names = [one for one in names if not one.has("colophon", "mark")]
-    before = sheet.read[: sheet.read.index(names[0])] if names else []
-    # A name above that was not read as one stands at the right too.
-    names[:0] = [one for one in before[-1:] if one.align in ("right", "end") and one.has("body")]
-    return names, dates[0] if dates else None
+    signatures, dates = ([paragraph for paragraph, _ in sheet.of(name)] for name in ("signature", "date"))
+    return find_ends(signatures, dates, sheet.read, lambda one: one.align in ("right", "end"))
 
 
 def _right(paragraph: Paragraph) -> float:

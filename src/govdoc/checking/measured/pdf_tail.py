@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govdoc.checking.measured.ends import find_ends
 from govdoc.checking.measured.fault import Fault, Outcome, Register, Skip
 from govdoc.checking.measured.pdf_faces import FOURTH, THIRD, Type, fault
 from govdoc.checking.measured.pdf_grid import BOTTOM, TOP
@@ -39,13 +40,8 @@ def attachment_note(sheet: PdfSheet) -> Iterator[Outcome]:
 
 
 def _ends(sheet: PdfSheet) -> tuple[list[Paragraph], Paragraph | None]:
-    names = list(dict.fromkeys(paragraph for paragraph, _ in sheet.of("signature")))
-    dates = [paragraph for paragraph, _ in sheet.of("date") if not paragraph.has("colophon")]
-    names = [name for name in names if not name.has("colophon", "mark")]
-    before = sheet.paragraphs[: sheet.paragraphs.index(names[0])] if names else []
-    # A name above that was not read as one stands at the right too.
-    names[:0] = [one for one in before[-1:] if one.placed and one.has("body")]
-    return names, dates[0] if dates else None
+    signatures, dates = ([paragraph for paragraph, _ in sheet.of(name)] for name in ("signature", "date"))
+    return find_ends(signatures, dates, sheet.paragraphs, lambda one: one.placed)
 
 
 def _right(paragraph: Paragraph) -> float:
