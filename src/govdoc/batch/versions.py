@@ -37,7 +37,7 @@ DEPENDS: dict[str, tuple[str, ...]] = {
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "text": ("lxml", "pypdfium2"),
     "docx": ("python-docx", "lxml", "fonttools"),
-    "pdf": ("reportlab", "fonttools", "isal"),
+    "pdf": ("reportlab", "fonttools", "deflate"),
 }
 KINDS = tuple(DEPENDS)
 

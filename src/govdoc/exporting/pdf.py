@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from isal import isal_zlib
+import deflate
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFStreamFilterZCompress, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -53,11 +53,14 @@ def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Ite
 
 
 class _QuickDeflate(PDFStreamFilterZCompress):
-    """Deflates with ISA-L at a low level: seven times as fast as zlib, 5 % more bytes."""
+    """Deflates with libdeflate: thrice as fast as zlib, and the same bytes in every process.
+
+    ISA-L is faster still, but about one process in three hundred gets other bytes from it for the same small stream.
+    """
 
     def encode(self, text: str | bytes) -> bytes:
         """The stream compressed."""
-        return isal_zlib.compress(text.encode() if isinstance(text, str) else text, 2)
+        return bytes(deflate.zlib_compress(text.encode() if isinstance(text, str) else text, 1))
 
 
 class _Info(PDFInfo):
