@@ -13,19 +13,19 @@ FOLDER = Path(__file__).resolve().parent / "data" / "genres"
 
 def _whole(raw: str) -> re.Pattern[str]:
     """A figure that is no part of a longer one."""
-    return re.compile(rf"(?<![\d.,]){re.escape(raw)}(?!\d)")
+    return re.compile(rf"(?<![\d.,]){re.escape(raw)}" + (r"(?!\d)" if raw[-1].isdigit() else ""))
 
 
 def read_genres() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """Name, text and labels of each document."""
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted((*FOLDER.glob("*.txt"), *FOLDER.glob("*.html"))):
         text, _, below = path.read_text(encoding="utf-8").partition("----\n")
         yield path.stem, text, list(_labels(text, below.splitlines()))
 
 
 def _labels(text: str, lines: list[str]) -> Iterator[dict[str, Any]]:
     role = period = ""
-    start = end = text.index("\n")  # the title is not measured
+    start = end = text.index("</h1>" if "</h1>" in text else "\n")  # the title is not measured
     for line in lines:
         if line.startswith("#"):
             role, period = line[1:].split()
