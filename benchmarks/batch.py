@@ -20,15 +20,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import govdoc
+from govdoc.exporting import export_document
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNTIES = ("武进区", "吴江区", "昆山市", "太仓市", "天宁区", "溧阳市")
-SITES = ("苏州市教育局", "常州市教育局", "教育在线", "政务公开")
+PLACES = {
+    "苏州市": ("太仓市", "昆山市", "常熟市", "吴江区", "相城区"), "常州市": ("武进区", "天宁区", "溧阳市", "金坛区"),
+    "无锡市": ("江阴市", "宜兴市", "惠山区"), "南通市": ("启东市", "如皋市", "海安市", "通州区"),
+    "杭州市": ("余杭区", "萧山区", "桐庐县", "建德市"), "宁波市": ("慈溪市", "余姚市", "象山县"),
+    "合肥市": ("肥东县", "长丰县", "巢湖市"), "青岛市": ("胶州市", "平度市", "莱西市"),
+    "成都市": ("双流区", "郫都区", "彭州市", "金堂县"), "武汉市": ("江夏区", "黄陂区", "新洲区"),
+    "长沙市": ("望城区", "浏阳市", "宁乡市"), "福州市": ("福清市", "闽侯县", "连江县"),
+}  # fmt: skip
+SITES = ("政务公开", "教育在线")
+YEARS_BACK = 20
 ENCODINGS = ("utf-8", "utf-8", "gb18030", "gb18030", "utf-8-sig", "utf-16", "big5")
 SHARES = {"text": 0.6, "html": 0.25, "docx": 0.06, "pdf": 0.04, "copy": 0.03, "damaged": 0.02}
 """Of what the collection is made."""
@@ -39,20 +48,19 @@ def make_collection(folder: Path, size: int, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 no secret
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     pages = sorted((ROOT / "tests/data/pages").glob("*.htm*"))
-    printed = {kind: list(_printed(kind, texts)) for kind in ("docx", "pdf")}
     written: list[Path] = []
     makers: dict[str, Callable[[], tuple[str, bytes]]] = {
         "text": lambda: (".txt", _encoded(_varied(chance.choice(texts), chance), chance)),
         "html": lambda: (".html", _page(chance, pages, texts)),
-        "docx": lambda: (".docx", chance.choice(printed["docx"])),
-        "pdf": lambda: (".pdf", chance.choice(printed["pdf"])),
+        "docx": lambda: (".docx", _printed("docx", _varied(chance.choice(texts), chance))),
+        "pdf": lambda: (".pdf", _printed("pdf", _varied(chance.choice(texts), chance))),
         "copy": lambda: (written[-1].suffix, written[-1].read_bytes()),
         "damaged": lambda: (".txt", _damaged(_varied(chance.choice(texts), chance), chance)),
     }
     for number in range(size):
         kind = chance.choices(list(SHARES), list(SHARES.values()))[0] if number else "text"
         suffix, data = makers[kind]()
-        path = folder / chance.choice(SITES) / chance.choice(COUNTIES) / f"{number:06}工作要点{suffix}"
+        path = folder / chance.choice(SITES) / chance.choice(list(PLACES)) / f"{number:06}工作要点{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         written.append(path)
@@ -60,9 +68,21 @@ def make_collection(folder: Path, size: int, seed: int) -> None:
 
 def _varied(text: str, chance: random.Random) -> str:
     """The text as of another year and place: its figures changed, some of its lines left out."""
-    shift = chance.randrange(1, 90)
-    lines = [line for line in text.splitlines() if len(line) < 30 or chance.random() > 0.08]
-    return re.sub(r"(?<!\d)\d{1,2}(?!\d)", lambda found: str((int(found[0]) + shift) % 100), "\n".join(lines)) + "\n"
+    shift, back = chance.randrange(1, 90), chance.randrange(YEARS_BACK)
+    city = chance.choice(list(PLACES))
+    county = chance.choice(PLACES[city])
+    lines = "\n".join(line for line in text.splitlines() if len(line) < 30 or chance.random() > 0.08)
+    for old, new in (("苏州", city[:-1]), ("太仓市", county), ("武进区", county)):
+        lines = lines.replace(old, new)
+    for old, new in (
+        ("太仓", county[:-1]),
+        ("武进", county[:-1]),
+        ("太教", f"{county[0]}教"),
+        ("苏教", f"{city[0]}教"),
+    ):
+        lines = lines.replace(old, new)
+    lines = re.sub(r"20[12]\d", lambda found: str(int(found[0]) - back), lines)
+    return re.sub(r"(?<!\d)\d{1,2}(?!\d|\s*[月日])", lambda found: str((int(found[0]) + shift) % 100), lines) + "\n"
 
 
 def _encoded(text: str, chance: random.Random) -> bytes:
@@ -85,12 +105,8 @@ def _damaged(text: str, chance: random.Random) -> bytes:
     return bytes(data[: chance.randrange(len(data))]) if chance.random() < 0.5 else bytes(data)
 
 
-def _printed(kind: str, texts: list[str]) -> Iterator[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        for number, text in enumerate(texts):
-            path = Path(folder) / f"{number}.{kind}"
-            govdoc.export(govdoc.parse(text + "\n")[0], path)
-            yield path.read_bytes()
+def _printed(kind: str, text: str) -> bytes:
+    return export_document(govdoc.parse(text)[0], kind).data
 
 
 @dataclass(frozen=True)
