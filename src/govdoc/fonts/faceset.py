@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -34,18 +35,41 @@ class FaceRow(msgspec.Struct, frozen=True):
     licence: str | None
 
 
-class _DrawnBy(dict[str, Face | None]):
-    """The face that draws each character met so far, of two chains to look in: most characters', and Latin ones'."""
+class Drawn(NamedTuple):
+    """How a character is drawn: by which face (None: by none), how far it moves the pen in em, as a word's or not.
+
+    Neighbours drawn alike are set alike. Every character of a Latin word moves the pen by its own measure: its
+    ``advance`` is None, and ``word`` says which characters go together (blanks, ASCII signs, letters beyond ASCII).
+    """
+
+    face: Face | None
+    advance: float | None
+    word: Literal["", "blank", "ascii", "latin"]
+
+
+class _DrawnBy(dict[str, Drawn]):
+    """How each character met so far is drawn, of two chains to look in: most characters', and Latin ones'."""
 
     def __init__(self, chain: tuple[Face, ...], latin_chain: tuple[Face, ...]) -> None:
         super().__init__()
         self._chain = chain
         self._latin_chain = latin_chain
+        self._alike: dict[Drawn, Drawn] = {}  # one object for all that are equal: neighbours are told apart faster
 
-    def __missing__(self, char: str) -> Face | None:
+    def __missing__(self, char: str) -> Drawn:
         chain = self._latin_chain if is_latin(char) else self._chain
-        self[char] = next((face for face in chain if face.has(char)), None)
-        return self[char]
+        face = next((face for face in chain if face.has(char)), None)
+        word = _word_of(char)
+        drawn = Drawn(face, None if word or face is None else face.advance(char), word)
+        self[char] = drawn = self._alike.setdefault(drawn, drawn)
+        return drawn
+
+
+def _word_of(char: str) -> Literal["", "blank", "ascii", "latin"]:
+    """Which characters ``char`` makes words with; none where it stands on the grid by itself."""
+    if char <= "~":
+        return "blank" if char == " " else "ascii" if char > " " else ""
+    return "latin" if "\u00c0" <= char < "\u0250" else ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +94,8 @@ class FaceSet:
         """The face of Latin letters and digits."""
         return self.used["latin"]
 
-    def _faces_of(self, role: Slot, latin: bool) -> _DrawnBy:
+    def drawn(self, role: Slot, *, latin: bool = False) -> Mapping[str, Drawn]:
+        """How each character of text of ``role`` is drawn; ask for any character by its index."""
         key = (role, latin)
         if key not in self._drawn_by:
             chain = self._chain(role)
@@ -84,7 +109,7 @@ class FaceSet:
 
     def drawn_by(self, char: str, role: Slot, *, latin: bool = False) -> Face | None:
         """The face that draws ``char`` in text of ``role``; None where no face has it."""
-        return self._faces_of(role, latin)[char]
+        return self.drawn(role, latin=latin)[char].face
 
     def split(self, text: str, role: Slot, *, latin: bool = False) -> list[tuple[Face | None, str]]:
         """``text`` as maximal runs of one face each; the runs joined are the text.
@@ -94,7 +119,8 @@ class FaceSet:
         ASCII signs come from the Latin face; “”‘’—…· and all else from the Chinese one. Control characters
         (TAB, LF) are for the caller: no face has them.
         """
-        return [(face, "".join(chars)) for face, chars in groupby(text, key=self._faces_of(role, latin).__getitem__)]
+        drawn = self.drawn(role, latin=latin)
+        return [(face, "".join(chars)) for face, chars in groupby(text, key=lambda char: drawn[char].face)]
 
     def missing(self, text: str, role: Slot, *, latin: bool = False) -> list[Notice]:
         """What must be said of ``text``: characters drawn by another face (F103, info), or by none (F104, error)."""
@@ -110,11 +136,10 @@ class FaceSet:
 
     def _strangers(self, text: str, role: Slot, *, latin: bool) -> dict[Face | None, list[str]]:
         strangers: dict[Face | None, list[str]] = {}
-        faces = self._faces_of(role, latin)
+        drawn, own, other = self.drawn(role, latin=latin), self.used[role], self.used["latin"]
         for char in dict.fromkeys(text):
-            face = faces[char]
-            expected = self.used["latin" if latin and is_latin(char) else role]
-            if face is not expected:
+            face = drawn[char].face
+            if face is not (other if latin and is_latin(char) else own):
                 strangers.setdefault(face, []).append(char)
         return strangers
 

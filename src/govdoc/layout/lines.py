@@ -20,7 +20,6 @@ from govdoc.layout.kinsoku import GIVES_BEFORE, GIVES_BEHIND, HANGS, unbreakable
 from govdoc.layout.pages import Glyphs
 
 _WORD = re.compile(r"[!-~\u00c0-\u024f]+")
-_PART = re.compile(r"(?P<latin> +|[!-~]+|[\u00c0-\u024f]+)|[^ -~\u00c0-\u024f]+")
 _JOINT = re.compile(r"(?<=[/\-._?&=:@,+])")
 _SLACK = 0.01  # pt, for sums of floats
 _LOOSEST = 0.35  # of a cell: a line that would need wider gaps is left ragged
@@ -68,6 +67,15 @@ class Text(NamedTuple):
         return self.edges[stop] - self.edges[start]
 
 
+class Cut(NamedTuple):
+    """Characters of a text that stand on a line, and the width (pt) they are to fill; ``even``: by every gap alike."""
+
+    start: int
+    stop: int
+    width: float | None
+    even: bool
+
+
 class SetLine(NamedTuple):
     """A line: its glyphs from x = 0, its width, and which characters of the text it holds."""
 
@@ -82,52 +90,43 @@ def measure(runs: Sequence[Run], setting: Setting) -> Text:
     text = "".join(run.text for run in runs)
     segments: list[Segment] = []
     widths: list[float] = []
-    at = 0
     for run in runs:
-        for face, chars in setting.faces.split(run.text, run.face, latin=run.face in setting.latin):
-            _segment(chars, at, face, run, setting, segments, widths)
-            at += len(chars)
+        _measure_run(run, setting, segments, widths)
     barred = unbreakable(text)
-    _bar_words(text, barred, setting)
+    _bar_words(text, barred)
     edges = tuple(accumulate(widths, initial=0.0))
     return Text(text, tuple(segments), tuple(segment.start for segment in segments), edges, barred)
 
 
-def _segment(
-    chars: str, at: int, face: Face | None, run: Run, setting: Setting, segments: list[Segment], widths: list[float]
-) -> None:
-    """Cut ``chars`` of one face into words, full-width stretches and odd characters; append their widths."""
+def _measure_run(run: Run, setting: Setting, segments: list[Segment], widths: list[float]) -> None:
+    """Cut a run into words, full-width stretches and odd characters; append their widths."""
     cell = setting.cell if run.size == setting.grid_size else run.size
-    if face is None:
-        for i, char in enumerate(chars, at):
-            drawn = unicodedata.category(char) not in ("Cc", "Cf")
-            segments.append(Segment(i, i + 1, None, run.size, run.red, 0.0, 0.0, whole=True, drawn=drawn))
-            widths.append(cell if drawn or char == "\t" else 0.0)
-        return
-    slot = cell / 2 if run.face in setting.latin else 0.0
-    for match in _PART.finditer(chars):
-        part, start = match[0], at + match.start()
-        if match.lastgroup == "latin":
-            _word(part, start, face, run, (cell, slot), segments, widths)
-            continue
-        for advance, same in _by_advance(part, face):
+    latin = run.face in setting.latin
+    drawn = setting.faces.drawn(run.face, latin=latin)
+    start = len(widths)
+    text_start = start
+    for (face, advance, _), alike in groupby(run.text, key=drawn.__getitem__):
+        stop = start + len(list(alike))
+        if advance is not None:
             slots = math.ceil(advance * 2 - 0.02) / 2 * cell
             spacing = slots - advance * run.size
             inset = spacing / 2 if abs(advance * 2 - round(advance * 2)) > 0.02 else 0.0
-            stop = start + len(same)
             segments.append(Segment(start, stop, face, run.size, run.red, spacing, inset, whole=False, bold=run.bold))
-            widths += [slots] * len(same)
-            start = stop
+            widths += [slots] * (stop - start)
+        elif face:
+            chars = run.text[start - text_start : stop - text_start]
+            _word(chars, start, face, run, (cell, cell / 2 if latin else 0.0), segments, widths)
+        else:
+            _undrawn(run.text[start - text_start : stop - text_start], start, run, cell, segments, widths)
+        start = stop
 
 
-def _by_advance(part: str, face: Face) -> Iterator[tuple[float, str]]:
-    """Neighbouring characters of one advance; nearly always all of them."""
-    advance_of = face.advances.__getitem__
-    if len(set(map(advance_of, set(part)))) == 1:
-        yield advance_of(part[0]), part
-        return
-    for advance, same in groupby(part, key=advance_of):
-        yield advance, "".join(same)
+def _undrawn(chars: str, at: int, run: Run, cell: float, segments: list[Segment], widths: list[float]) -> None:
+    """Characters no face has: a box each, or nothing for one that controls."""
+    for i, char in enumerate(chars, at):
+        drawn = unicodedata.category(char) not in ("Cc", "Cf")
+        segments.append(Segment(i, i + 1, None, run.size, run.red, 0.0, 0.0, whole=True, drawn=drawn))
+        widths.append(cell if drawn or char == "\t" else 0.0)
 
 
 def _word(
@@ -160,7 +159,7 @@ def _word(
     widths += own
 
 
-def _bar_words(text: str, barred: bytearray, setting: Setting) -> None:
+def _bar_words(text: str, barred: bytearray) -> None:
     """No break inside a Latin word; a very long one breaks after its joints, or anywhere where it has none."""
     longest = 24
     for match in _WORD.finditer(text):
@@ -181,21 +180,25 @@ def break_lines(
     text: Text, room: Callable[[int], float], setting: Setting, *, justify: bool, breaks: Sequence[int] = ()
 ) -> list[SetLine]:
     """The lines of ``text``: ``room(i)`` is the width of line ``i`` in pt; ``breaks`` are line ends by sense."""
-    lines: list[SetLine] = []
+    return [_set_line(text, cut, setting) for cut in cut_lines(text, room, setting, justify=justify, breaks=breaks)]
+
+
+def cut_lines(
+    text: Text, room: Callable[[int], float], setting: Setting, *, justify: bool, breaks: Sequence[int] = ()
+) -> Iterator[Cut]:
+    """Where the lines of ``text`` begin and end; as ``break_lines``, which places their glyphs too."""
+    number = start = 0
     stops = sorted({stop for stop in breaks if 0 < stop < len(text.text)} | {len(text.text)} | _newlines(text.text))
-    start = 0
     for stop in stops:
         while start < stop:
-            width = room(len(lines))
+            width = room(number)
             end, overflow = _line_end(text, start, stop, width, setting)
-            if not justify and end < stop and text.width(start, stop) <= width * _TIGHTEST:
-                lines.append(_set_line(text, start, stop, width, setting, even=True))
-                start = stop
-                break
-            fill = width if overflow > _SLACK or (justify and end < stop) else None
-            lines.append(_set_line(text, start, end, fill, setting))
-            start = end
-    return lines
+            even = not justify and end < stop and text.width(start, stop) <= width * _TIGHTEST
+            if even:
+                end = stop
+            filled = even or overflow > _SLACK or (justify and end < stop)
+            yield Cut(start, end, width if filled else None, even)
+            number, start = number + 1, end
 
 
 def _newlines(text: str) -> set[int]:
@@ -229,10 +232,9 @@ def _givers(text: Text, start: int, stop: int) -> list[int]:
     ]
 
 
-def _set_line(
-    text: Text, start: int, stop: int, width: float | None, setting: Setting, *, even: bool = False
-) -> SetLine:
-    """The glyphs of a line; with ``width`` it is squeezed (``even``: every gap alike) or widened to fill it."""
+def _set_line(text: Text, cut: Cut, setting: Setting) -> SetLine:
+    """The glyphs of a line, squeezed or widened to fill its width."""
+    start, stop, width, even = cut
     end = stop
     while end > start and text.text[end - 1] in " \n":
         end -= 1
@@ -287,7 +289,7 @@ def _place(text: Text, start: int, stop: int, shifts: dict[int, float], gap: flo
         a, b = max(segment.start, start), min(segment.stop, stop)
         if not segment.drawn or a >= b:
             continue
-        cuts = [a, *sorted(i for i in shifts if a < i < b), b]
+        cuts = [a, *sorted(i for i in shifts if a < i < b), b] if shifts else (a, b)
         for left, right in pairwise(cuts):
             moved += shifts.get(left, 0.0)
             x = edges[left] - origin + moved
