@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ from govdoc.batch.jobs import Record, Result
 from govdoc.errors import ExportError, OutputError
 from govdoc.model import Block, Document
 from govdoc.products import TEMPORARY, TakenError
-from govdoc.workbook import write_parquet
+from govdoc.workbook.flat import parquet_row, parquet_types
 
 if TYPE_CHECKING:
     from govdoc.batch.collection import Survey
@@ -170,21 +169,14 @@ def _block_text(block: Block) -> str:
     return block.text if block.rows is None else "\n".join("\t".join(cell.text for cell in row) for row in block.rows)
 
 
-def _indicator_rows(packed: bytes | None) -> list[dict[str, Any]]:
-    _, pq = _arrow()
-    if packed is None or not (found := unpack_records(packed)):
-        return []
-    rows: list[dict[str, Any]] = pq.read_table(io.BytesIO(write_parquet(found))).to_pylist()
-    return rows
+def _indicator_rows(packed: bytes | None) -> Iterator[dict[str, Any]]:
+    return map(parquet_row, unpack_records(packed) if packed is not None else ())
 
 
 def _indicator_schema(pa: Any) -> Any:
     """The columns of an indicator file, and where in the collection each comes from."""
-    _, pq = _arrow()
-    schema = pq.read_schema(io.BytesIO(write_parquet([])))
-    for name in ("path", "duplicate_of"):
-        schema = schema.append(pa.field(name, pa.string()))
-    return schema.append(pa.field("part", pa.int32()))
+    where = {"path": pa.string(), "duplicate_of": pa.string(), "part": pa.int32()}
+    return pa.schema(list((parquet_types(pa) | where).items()))
 
 
 def _schema(pa: Any, columns: Mapping[str, str]) -> Any:

@@ -74,14 +74,20 @@ def write_parquet(records: Sequence[Indicator]) -> bytes:
         pa, pq = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
         raise ExportError("Parquet needs pyarrow", remedy="pip install govdoc[parquet]") from None
-    types = _types(pa)
+    types = parquet_types(pa)
     columns = {field: pa.array([_typed(record, field) for record in records], types[field]) for field in _FIELDS}
     target = io.BytesIO()
     pq.write_table(pa.table(columns), target, compression="zstd")
     return target.getvalue()
 
 
-def _types(pa: Any) -> dict[str, Any]:
+def parquet_row(record: Indicator) -> dict[str, object]:
+    """A record as a row of the columns that :func:`parquet_types` gives."""
+    return {field: _typed(record, field) for field in _FIELDS}
+
+
+def parquet_types(pa: Any) -> dict[str, Any]:
+    """The columns of Parquet and their types; ``pa`` is the module pyarrow."""
     special = {
         **dict.fromkeys(_NUMBERS, pa.float64()),
         **dict.fromkeys(("sent_start", "sent_end", "start", "end"), pa.int64()),
