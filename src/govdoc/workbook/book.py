@@ -15,7 +15,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from govdoc.workbook.laws import Doings, Limits, cut, is_active, lawful, sheet_name
 from govdoc.workbook.look import CUT_STYLES, Looks, StyleName, height, lines, style_of_number
 from govdoc.workbook.plan import Place
-from govdoc.workbook.rows import Cell, Link, Run, Sheet
+from govdoc.workbook.rows import Run, Sheet, blank, figure, formula, letter, runs, words
 
 _PARTLY = 2  # lines of a long text in a list; the whole stands in 原文
 _TIP = 250  # Excel refuses a screen tip of more than 255 characters.
@@ -108,30 +108,33 @@ class Book:
 
     def append(self, sheet: Sheet, row: Row, number: int) -> None:
         """Write one row; ``number`` is its place on the sheet, from 1."""
-        sheet.write((entry and self._cell(sheet, entry, i, number) for i, entry in enumerate(row.entries)), row.height)
+        cells = [entry and self._cell(sheet, entry, i, number) for i, entry in enumerate(row.entries, 1)]
+        sheet.write(cells, row.height)
 
-    def _cell(self, sheet: Sheet, entry: Entry, column: int, number: int) -> Cell:
+    def _cell(self, sheet: Sheet, entry: Entry, column: int, number: int) -> str:
         looks = cast(Looks, self._looks)
-        value, style = entry.value, entry.style
+        value, style, link, marks = entry
         if isinstance(value, Formula):
-            return Cell(value, looks(style), is_formula=True)
+            return formula(value, looks(style))
         if isinstance(value, str):
-            text = lawful(value, sheet.title, number, self.doings, self.limits)
-            if entry.link is not None:
-                text = self._link(sheet, column, number, entry.link, text)
+            text = lawful(value, sheet.title, number, self.doings, self.limits) if value else value
+            if link is not None:
+                text = self._link(sheet, column, number, link, text)
+            if not text:
+                return blank(looks(style))
             look = looks(style, quoted=is_active(text))
-            return Cell(_rich(text, value, entry.marks) if entry.marks else text, look)
-        if entry.link is not None:
-            self._link(sheet, column, number, entry.link, "")
-        return Cell(value, looks(style_of_number(value) if style == "number" else style))
+            return runs(pieces, look) if marks and (pieces := _rich(text, value, marks)) else words(text, look)
+        if link is not None:
+            self._link(sheet, column, number, link, "")
+        look = looks(style_of_number(value) if style == "number" else style)
+        return blank(look) if value is None else figure(value, look)
 
     def _link(self, sheet: Sheet, column: int, number: int, to: Place, text: str) -> str:
-        if len(sheet.links) >= self.limits.links:
+        if sheet.linked >= self.limits.links:
             self.doings.add("links", sheet.title)
             pointer = f"〔见 {to.sheet}!{to.column}{to.row}〕"
             return text + pointer if text and len(text) + len(pointer) < self.limits.characters else text
-        ref = f"{get_column_letter(column + 1)}{number}"
-        sheet.links.append(Link(ref, to.address, cut(text or f"到{to.sheet}", _TIP)))
+        sheet.link(f"{letter(column)}{number}", to.address, cut(text or f"到{to.sheet}", _TIP))
         return text
 
     def table(self, spec: TableSpec, rows: Iterable[Sequence[Entry]]) -> list[Sheet]:
@@ -184,8 +187,8 @@ class Book:
             sheet.data_validations.append(choice)
 
 
-def _rich(text: str, original: str, marks: Sequence[tuple[int, int]]) -> Sequence[Run] | str:
-    """The text with the marked spans in red; a span that no longer stands where it stood is left plain."""
+def _rich(text: str, original: str, marks: Sequence[tuple[int, int]]) -> list[Run]:
+    """The text with the marked spans in red; none where no span stands any more where it stood."""
     pieces: list[Run] = []
     end = 0
     for start, stop in marks:
@@ -196,4 +199,4 @@ def _rich(text: str, original: str, marks: Sequence[tuple[int, int]]) -> Sequenc
             end = stop
     if pieces and end < len(text):
         pieces.append(Run(text[end:], red=False))
-    return pieces or text
+    return pieces

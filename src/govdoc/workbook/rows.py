@@ -1,14 +1,17 @@
-"""Rows as XML, straight to the sheet's stream: a cell costs no object, a link no more than its texts."""
+"""Rows as XML, straight to the sheet's file: a cell costs no object, a link no memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
-from lxml import etree
 from openpyxl.compat import safe_string
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import xmlfile
 
 from govdoc.workbook.look import FACE, RED
 
@@ -19,6 +22,11 @@ else:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet as _Base
 
 _RED = f'<rPr><rFont val="{FACE}"/><b val="1"/><color rgb="FF{RED}"/><sz val="10"/></rPr>'
+_BUFFER = 1 << 18
+_IN_MEMORY = 1 << 20  # bytes of links: those of a small workbook need no file
+_ATTRIBUTE = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
 
 
 class Run(NamedTuple):
@@ -28,90 +36,131 @@ class Run(NamedTuple):
     red: bool
 
 
-class Cell(NamedTuple):
-    """What a cell holds: a number, a text, runs of text or a formula (``is_formula``), and the number of its look."""
-
-    value: str | int | float | Sequence[Run] | None
-    look: int
-    is_formula: bool = False
-
-
-class Link(NamedTuple):
-    """A link of a cell to another of the workbook."""
-
-    ref: str
-    location: str
-    tip: str
-
-
 class Sheet(_Base):
-    """A sheet whose rows are appended as XML by :meth:`write`."""
+    """A sheet whose rows and links go to files as they come; the cells are those of :func:`words` and its like."""
 
     def __init__(self, parent: Any, title: str) -> None:
         super().__init__(parent, title)
-        self.links: list[Link] = []
+        self.linked = 0
+        self.links: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 lives as long as the sheet
         self._written = 0
         self._own: _Writer | None = None
+
+    def write(self, cells: Iterable[str | None], height: float) -> None:
+        """Append a row, its height in points; ``None`` leaves a cell out."""
+        if self._rows is None:
+            self._get_writer()
+            self._rows = self._write_rows()
+            next(self._rows)
+        self._written += 1
+        number = self._written
+        written = "".join(
+            f'<c r="{letter(i)}{number}" s="{cell}' for i, cell in enumerate(cells, 1) if cell is not None
+        )
+        self._rows.send(f'<row r="{number}" customHeight="1" ht="{height:g}">{written}</row>')
+
+    def link(self, ref: str, location: str, tip: str) -> None:
+        """Link a cell to another of the workbook; ``tip`` shows on hover."""
+        self.linked += 1
+        to = f'<hyperlink ref="{ref}" location="{_attribute(location)}" tooltip="{_attribute(tip)}"/>'
+        self.links.write(to.encode())
+
+    _rows: Any = None
 
     def _get_writer(self) -> None:
         if self._own is None:
             self._own = self._writer = _Writer(self)
             self._own.write_top()
 
-    def _values_to_row(self, values: Any, row_idx: int) -> Any:
-        return values
-
-    def write(self, cells: Iterable[Cell | None], height: float) -> None:
-        """Append a row, its height in points; ``None`` leaves a cell out."""
-        self._written += 1
-        number = self._written
-        written = "".join(_cell(cell, f"{_letter(i)}{number}") for i, cell in enumerate(cells) if cell is not None)
-        row = f'<row r="{number}" customHeight="1" ht="{height:g}">{written}</row>'
-        self.append([etree.fromstring(row)])
+    def _write_rows(self) -> Iterator[None]:
+        own = cast(_Writer, self._own)
+        xf: Any = own.xf.send(True)
+        with xf.element("sheetData"):
+            xf.flush()
+            try:
+                while True:
+                    own.file.write((yield).encode())  # type: ignore[attr-defined]
+            except GeneratorExit:
+                pass
+        own.xf.send(None)
 
 
 class _Writer(WorksheetWriter):
-    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
-        for element in row:
-            xf.write(element)
+    """openpyxl's, over a file that rows and links are written to between its elements."""
+
+    file: IO[bytes]
+
+    def get_stream(self) -> Any:
+        path = cast(str, self.out)
+        with (
+            open(path, "wb", _BUFFER) as self.file,
+            xmlfile(self.file) as xf,
+            xf.element("worksheet", xmlns=SHEET_MAIN_NS),
+        ):
+            try:
+                while True:
+                    element = yield
+                    if element is True:
+                        yield xf
+                    elif element is not None:
+                        xf.write(element)
+            except GeneratorExit:
+                pass
 
     def write_hyperlinks(self) -> None:
-        links = cast(Sheet, self.ws).links
-        if not links:
+        sheet = cast(Sheet, self.ws)
+        if not sheet.linked:
             return
         xf: Any = self.xf.send(True)
-        with xf.element("hyperlinks"):
-            for link in links:
-                xf.write(etree.Element("hyperlink", ref=link.ref, location=link.location, tooltip=link.tip))
+        with xf.element("hyperlinks"), sheet.links as links:
+            xf.flush()
+            links.seek(0)
+            shutil.copyfileobj(links, self.file, _BUFFER)
         self.xf.send(None)
 
 
-_LETTERS = [get_column_letter(i) for i in range(1, 64)]
+_LETTERS = ["", *map(get_column_letter, range(1, 64))]
 
 
-def _letter(i: int) -> str:
-    return _LETTERS[i] if i < len(_LETTERS) else get_column_letter(i + 1)
+def letter(column: int) -> str:
+    """The letters of a column, from 1."""
+    return _LETTERS[column] if column < len(_LETTERS) else get_column_letter(column)
 
 
-def _cell(cell: Cell, ref: str) -> str:
-    head = f'<c r="{ref}" s="{cell.look}"'
-    value = cell.value
-    if value is None or value == "":
-        return f"{head}/>"
-    if cell.is_formula:
-        return f"{head}><f>{_escaped(str(value)[1:])}</f><v/></c>"
-    if isinstance(value, str):
-        return f'{head} t="inlineStr"><is>{_text(value)}</is></c>'
-    if isinstance(value, int | float):
-        return f'{head} t="n"><v>{safe_string(value)}</v></c>'
-    runs = "".join(f"<r>{_RED if run.red else ''}{_text(run.text)}</r>" for run in value)
-    return f'{head} t="inlineStr"><is>{runs}</is></c>'
+def blank(look: int) -> str:
+    """An empty cell, ``look`` the number of its style: what stands behind its reference, as of all cells."""
+    return f'{look}"/>'
+
+
+def figure(value: float, look: int) -> str:
+    """A number."""
+    return f'{look}" t="n"><v>{safe_string(value)}</v></c>'
+
+
+def formula(text: str, look: int) -> str:
+    """A formula, with its ``=``, to be computed by the reader."""
+    return f'{look}"><f>{_escaped(text[1:])}</f><v/></c>'
+
+
+def words(text: str, look: int) -> str:
+    """A text."""
+    return f'{look}" t="inlineStr"><is>{_text(text)}</is></c>'
+
+
+def runs(pieces: Sequence[Run], look: int) -> str:
+    """A text some of which is red."""
+    written = "".join(f"<r>{_RED if run.red else ''}{_text(run.text)}</r>" for run in pieces)
+    return f'{look}" t="inlineStr"><is>{written}</is></c>'
 
 
 def _escaped(text: str) -> str:
     if "&" in text or "<" in text or ">" in text:
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text
+
+
+def _attribute(text: str) -> str:
+    return text.translate(_ATTRIBUTE)
 
 
 def _text(text: str) -> str:
