@@ -18,7 +18,7 @@ from govdoc.exporting.docx_xml import TWIPS_PER_POINT, cells, tracking
 from govdoc.fonts import is_latin
 from govdoc.layout.composition import Paragraph
 from govdoc.layout.kinsoku import HANGS
-from govdoc.layout.lines import SetLine, Text, measure
+from govdoc.layout.lines import Text, measure
 from govdoc.layout.paper import Paper
 
 _LATIN = re.compile("[ -~\u00c0-\u024f]")
@@ -44,16 +44,14 @@ def fitted(made: Paragraph, paper: Paper) -> tuple[Fitted, ...]:
     if made.breaks or made.align == "centre" or any(run.size != size for run in made.runs):
         return ()
     text = measure(made.runs, paper.setting)
-    lines = paper.lines(made, text)
-    base = tracking(size, paper.style)
-    return tuple(_merged(_lines(made, text, lines, paper, base)))
+    return tuple(_merged(_lines(made, text, paper)))
 
 
-def _lines(made: Paragraph, text: Text, lines: list[SetLine], paper: Paper, base: int) -> Iterator[Fitted]:
-    style = paper.style
+def _lines(made: Paragraph, text: Text, paper: Paper) -> Iterator[Fitted]:
+    style, base = paper.style, tracking(paper.setting.grid_size, paper.style)
     room = round(paper.width * TWIPS_PER_POINT) - cells(made.indent_left, style) - cells(made.indent_right, style)
     widths = _widths(text)
-    for i, line in enumerate(lines):
+    for i, line in enumerate(paper.cuts(made, text)):
         own = room - (cells(made.indent_first, style) if i == 0 else 0)
         end = len(text.text[: line.stop].rstrip())
         count = end - line.start

@@ -180,7 +180,7 @@ def break_lines(
     text: Text, room: Callable[[int], float], setting: Setting, *, justify: bool, breaks: Sequence[int] = ()
 ) -> list[SetLine]:
     """The lines of ``text``: ``room(i)`` is the width of line ``i`` in pt; ``breaks`` are line ends by sense."""
-    return [_set_line(text, cut, setting) for cut in cut_lines(text, room, setting, justify=justify, breaks=breaks)]
+    return [set_line(text, cut, setting) for cut in cut_lines(text, room, setting, justify=justify, breaks=breaks)]
 
 
 def cut_lines(
@@ -232,7 +232,7 @@ def _givers(text: Text, start: int, stop: int) -> list[int]:
     ]
 
 
-def _set_line(text: Text, cut: Cut, setting: Setting) -> SetLine:
+def set_line(text: Text, cut: Cut, setting: Setting) -> SetLine:
     """The glyphs of a line, squeezed or widened to fill its width."""
     start, stop, width, even = cut
     end = stop

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from govdoc.fonts import FaceSet
 from govdoc.layout.composition import Paragraph
 from govdoc.layout.head import line_pitch
-from govdoc.layout.lines import SetLine, Setting, Text, break_lines, measure
+from govdoc.layout.lines import Cut, SetLine, Setting, Text, break_lines, cut_lines, measure, set_line
 from govdoc.layout.pages import Bookmark, Page, Rule, TextLine
 from govdoc.style import POINTS_PER_MM, StyleSheet
 
@@ -38,19 +39,24 @@ class Paper:
         """Lower edge of the 版心."""
         return self.top + self.height
 
-    def lines(self, paragraph: Paragraph, text: Text | None = None) -> list[SetLine]:
-        """The lines of a paragraph of the flow; ``text`` where it is measured already."""
-        text = text or measure(paragraph.runs, self.setting)
+    def lines(self, paragraph: Paragraph) -> list[SetLine]:
+        """The lines of a paragraph of the flow."""
+        text = measure(paragraph.runs, self.setting)
+        lines = [set_line(text, cut, self.setting) for cut in self.cuts(paragraph, text)]
+        return [_without_end(line, text) for line in lines] if paragraph.align == "centre" else lines
+
+    def cuts(self, paragraph: Paragraph, text: Text) -> Iterator[Cut]:
+        """Where the lines of a paragraph of the flow, whose measured ``text`` this is, begin and end."""
         room = self.width - (paragraph.indent_left + paragraph.indent_right) * self.cell
-        first = room - paragraph.indent_first * self.cell
-        lines = break_lines(
+        first = max(room - paragraph.indent_first * self.cell, self.cell)
+        room = max(room, self.cell)
+        return cut_lines(
             text,
-            lambda i: max(first if i == 0 else room, self.cell),
+            lambda i: room if i else first,
             self.setting,
             justify=paragraph.align == "justify",
             breaks=paragraph.breaks,
         )
-        return [_without_end(line, text) for line in lines] if paragraph.align == "centre" else lines
 
     def start(self, paragraph: Paragraph, line: SetLine, number: int) -> float:
         """Where line ``number`` of a paragraph begins, from the 版心's left edge."""
