@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pdfplumber
@@ -17,11 +18,12 @@ import full_documents as full
 import govdoc
 import page_documents as made
 from govdoc.checking.measured import measure_pdf
-from govdoc.exporting import Exported
+from govdoc.exporting import Exported, docx
 from govdoc.exporting.pdf import write
 from govdoc.fonts import load_faces
 from govdoc.model import Block, Document, Header, IssuerMark, Main
 from govdoc.style import StyleSheet, load_style, pick_style
+from rendering import render_docx
 
 FACES = load_faces(user=False)
 RED = (1, 0, 0)
@@ -40,6 +42,16 @@ def product(name: str) -> Exported:
 def test_a_full_document_shows_no_violation(name: str) -> None:
     data = product(name).data
     report = measure_pdf(f"{name}.pdf", data)
+    assert [(one.code, one.page, one.message) for one in report.findings] == []
+    assert len(report.checked) + len(report.unchecked) > 30
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", full.FULL)
+def test_libreoffices_rendering_of_our_docx_shows_no_violation(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(docx.write(full.FULL[name](), style_of(name)).data)
+    report = measure_pdf(f"{name}.pdf", render_docx(path, tmp_path / "out").read_bytes())
     assert [(one.code, one.page, one.message) for one in report.findings] == []
     assert len(report.checked) + len(report.unchecked) > 30
 

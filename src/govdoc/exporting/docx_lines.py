@@ -3,6 +3,9 @@
 A word processor has no grid of half cells: LibreOffice widens every joint of Han and digits whatever the file says,
 hangs no stop, and would move a character down where the layout finds room for it. A few twips between the characters
 of such a line make the room; justified, it looks the same, and whoever edits the text notices nothing.
+
+Between a closing sign and a Latin letter or digit LibreOffice breaks no line (UAX 14 calls them CL and AL, NU), unless
+the word behind the sign is said to be Chinese.
 """
 
 from __future__ import annotations
@@ -22,17 +25,22 @@ from govdoc.layout.lines import Text, measure
 from govdoc.layout.paper import Paper
 
 _LATIN = re.compile("[ -~\u00c0-\u024f]")
+_PARTED = re.compile("(?<=[，。、）》」』】〕〉”’］｝])[!-~\u00c0-\u024f]+")
 _JOINT = 0.2  # em that LibreOffice puts between Han and a Latin letter or digit
 _EASE = 16  # twips of a line left free, for widths that are rounded elsewhere
 _TIGHTEST = -32  # twips between characters: what reads as even type
 
 
 class Fitted(NamedTuple):
-    """Characters ``[start, stop)`` of a paragraph that stand ``closer`` by so many twips than their style says."""
+    """Characters ``[start, stop)`` of a paragraph that stand ``closer`` by so many twips than their style says.
+
+    ``chinese``: they are Latin, and their language is said to be Chinese.
+    """
 
     start: int
     stop: int
     closer: int
+    chinese: bool = False
 
 
 def fitted(made: Paragraph, paper: Paper) -> tuple[Fitted, ...]:
@@ -47,12 +55,21 @@ def fitted(made: Paragraph, paper: Paper) -> tuple[Fitted, ...]:
     return tuple(_merged(_lines(made, text, paper)))
 
 
+def number_of(made: Paragraph) -> int:
+    """How many characters the label and number before a name of 附件说明 are; a TAB follows them (§7.3.4)."""
+    numbered = made.element == "attachment_note" and len(made.runs) > 1 and made.runs[0].text.endswith(".")
+    return len(made.runs[0].text) if numbered else 0
+
+
 def _lines(made: Paragraph, text: Text, paper: Paper) -> Iterator[Fitted]:
     style, base = paper.style, tracking(paper.setting.grid_size, paper.style)
     room = round(paper.width * TWIPS_PER_POINT) - cells(made.indent_left, style) - cells(made.indent_right, style)
     widths = _widths(text)
+    number = number_of(made)
     for i, line in enumerate(paper.cuts(made, text)):
-        own = room - (cells(made.indent_first, style) if i == 0 else 0)
+        if i == 0 and number:
+            line = line._replace(start=number)
+        own = room - (cells(made.indent_first, style) if i == 0 and not number else 0)
         end = len(text.text[: line.stop].rstrip())
         count = end - line.start
         if count <= 0:
@@ -65,8 +82,11 @@ def _lines(made: Paragraph, text: Text, paper: Paper) -> Iterator[Fitted]:
         if line.stop < len(text.text):
             least = max(least, math.floor((own - set_solid - _next(text, widths, line.stop)) / count) + 1)
         wanted = min(max(base, least), most)
-        if wanted != base and wanted >= _TIGHTEST:
-            yield Fitted(line.start, line.stop, base - wanted)
+        closer = base - wanted if wanted >= _TIGHTEST else 0
+        parted = _PARTED.match(text.text, line.start) if i else None
+        if parted:
+            yield Fitted(parted.start(), parted.end(), closer, chinese=True)
+        yield Fitted(parted.end() if parted else line.start, line.stop, closer)
 
 
 def _widths(text: Text) -> list[float]:
@@ -104,6 +124,8 @@ def _portions(made: Paragraph, text: str, start: int, stop: int) -> int:
 def _next(text: Text, widths: list[float], start: int) -> float:
     """Twips of what follows a line and cannot be parted; a stop at its end may hang in Word."""
     stop = start + 1
+    if _PARTED.match(text.text, start):  # being Chinese, it could be parted anywhere
+        return widths[start]
     while stop < len(text.text) and text.barred[stop]:
         stop += 1
     while stop > start + 1 and text.text[stop - 1] in HANGS:
@@ -112,10 +134,12 @@ def _next(text: Text, widths: list[float], start: int) -> float:
 
 
 def _merged(found: Iterator[Fitted]) -> Iterator[Fitted]:
-    """Neighbours that stand equally close, as one."""
+    """Neighbours that stand equally close, as one, and none that stands as its style says."""
     last: Fitted | None = None
     for each in found:
-        if last and last.stop == each.start and last.closer == each.closer:
+        if each[2:] == (0, False):
+            continue
+        if last and last.stop == each.start and last[2:] == each[2:]:
             last = last._replace(stop=each.stop)
             continue
         if last:

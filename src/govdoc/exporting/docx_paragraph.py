@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from govdoc.exporting.docx_lines import Fitted
+from govdoc.exporting.docx_lines import Fitted, number_of
 from govdoc.exporting.docx_styles import ALIGNMENTS, STYLES, line_twips, style_spacing
 from govdoc.exporting.docx_xml import Spacing, broken, indents, mm, needed_width, run
 from govdoc.layout.composition import Element, Paragraph, Run
@@ -42,23 +42,35 @@ def paragraph(
     )
     base = run_of(style, made.element, "")
     if lines:
-        runs = "".join(run(each, base, named.name, style, closer=closer) for each, closer in _cut(made.runs, lines))
+        pieces = _cut(made.runs, lines)
     else:
         closer = _closer(made, style) if made.element in _TITLES else 0
-        runs = "".join(run(each, base, named.name, style, closer=closer) for each in broken(made.runs, made.breaks))
+        pieces = ((each, closer, False) for each in broken(made.runs, made.breaks))
+    if number := number_of(made):
+        pieces = _tabbed(pieces, number)
+    runs = "".join(
+        run(each, base, named.name, style, closer=closer, chinese=chinese) for each, closer, chinese in pieces
+    )
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
-def _cut(runs: Sequence[Run], lines: Sequence[Fitted]) -> Iterator[tuple[Run, int]]:
-    """The same runs cut where ``lines`` begin and end, each with the twips by which it is closer than its style."""
+def _cut(runs: Sequence[Run], lines: Sequence[Fitted]) -> Iterator[tuple[Run, int, bool]]:
+    """The same runs cut where ``lines`` begin and end, with the twips they are closer and whether they are Chinese."""
     at = 0
     for made in runs:
         stop = at + len(made.text)
         edges = {at, stop, *(edge for each in lines for edge in each[:2] if at < edge < stop)}
         for a, b in pairwise(sorted(edges)):
-            closer = next((each.closer for each in lines if each.start <= a < each.stop), 0)
-            yield dataclasses.replace(made, text=made.text[a - at : b - at]), closer
+            closer, chinese = next((each[2:] for each in lines if each.start <= a < each.stop), (0, False))
+            yield dataclasses.replace(made, text=made.text[a - at : b - at]), closer, chinese
         at = stop
+
+
+def _tabbed(pieces: Iterator[tuple[Run, int, bool]], at: int) -> Iterator[tuple[Run, int, bool]]:
+    """The same pieces, a TAB behind the one that ends at ``at``: what follows begins where its further lines do."""
+    for made, closer, chinese in pieces:
+        at -= len(made.text)
+        yield (dataclasses.replace(made, text=made.text + "\t") if at == 0 else made), closer, chinese
 
 
 def _closer(made: Paragraph, style: StyleSheet) -> int:

@@ -155,10 +155,11 @@ def look(face: FaceRole, size: float, red: bool, style: StyleSheet, *, bold: boo
     )
 
 
-def run(made: Run, base: Run, place: str, style: StyleSheet, *, closer: int = 0) -> str:
+def run(made: Run, base: Run, place: str, style: StyleSheet, *, closer: int = 0, chinese: bool = False) -> str:
     """A run as ``w:r``: what differs from ``base`` (its paragraph style's) is said, line ends and TAB are elements.
 
-    ``closer`` is by how many twips its characters stand nearer to each other than they should.
+    ``closer`` is by how many twips its characters stand nearer to each other than they should; ``chinese``: its Latin
+    characters are said to be of that language.
     """
     own = "" if made.face == base.face else f'<w:rStyle w:val="{FACE_STYLES[made.face]}"/>'
     rest = f'<w:b w:val="{int(made.bold)}"/>' if made.bold != base.bold else ""
@@ -169,9 +170,11 @@ def run(made: Run, base: Run, place: str, style: StyleSheet, *, closer: int = 0)
     if made.size != base.size:
         half = round(made.size * 2)
         rest += f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    if chinese:
+        rest += '<w:lang w:val="zh-CN"/>'
     parts = []
-    for text, chinese in _faced(made.text) if made.face in style.body.latin else [(made.text, False)]:
-        inside = own + (fonts(made.face, style, chinese=True) if chinese else "") + rest
+    for text, face in _faced(made.text) if made.face in style.body.latin else [(made.text, False)]:
+        inside = own + (fonts(made.face, style, chinese=True) if face else "") + rest
         parts.append(f"<w:r>{f'<w:rPr>{inside}</w:rPr>' if inside else ''}{_inside(text, place)}</w:r>")
     return "".join(parts)
 
