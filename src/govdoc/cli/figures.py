@@ -53,7 +53,8 @@ def indicators(
 
     A plan (要点) and the summary (总结) of one agency and year are compared by themselves; --pair says which two are,
     may be given several times, and reads the files named there as well. --corrections applies what people changed in
-    指标名称, 数值 and 复核 of an earlier workbook; what fits no record any more is said and kept in 未用更正.
+    指标名称, 数值 and 复核 of an earlier workbook, and keeps what they filled in beside tasks and targets; what fits
+    nothing any more is said and kept in 未用更正.
     """
     from govdoc import api
     from govdoc.workbook import write_indicators, write_tasks
@@ -64,21 +65,15 @@ def indicators(
     if not paths:
         raise UsageError("no input", remedy="name a file, a folder, or --pair PLAN RESULT")
     items = _once(find_inputs(paths, columns=settings.columns))
-    documents: list[Document] = []
-
-    def one(item: Input) -> None:
-        documents.extend(read_canonical(item, settings))
-
-    failed: click.exceptions.Exit | None = None
-    try:
-        run_each(items, one, settings)
-    except click.exceptions.Exit as error:
-        failed = error
+    documents, failed = _read(items, settings)
     corrected = _corrected(api.measure(documents), corrections)
     given = [(_source_of(plan, items), _source_of(result, items)) for plan, result in pairs]
     data = write_indicators(corrected, documents, chosen, given)
+    for filled in corrected.entries.unused() if chosen == "xlsx" else ():
+        say(f"{corrections}: {filled.head} {str(filled.content)!r} fits no row any more: {filled.sheet} {filled.name}")
     if tasks:
-        write_product(tasks, write_tasks(documents, given), force=settings.force, inputs=input_paths(items))
+        made = write_tasks(documents, given, corrected.entries)
+        write_product(tasks, made, force=settings.force, inputs=input_paths(items))
     if settings.to_stdout:
         put(data)
     else:
@@ -87,6 +82,16 @@ def indicators(
             say(f"{target}: {len(corrected.records)} indicators of {len(documents)} documents")
     if failed:
         raise failed
+
+
+def _read(items: list[Input], settings: Settings) -> tuple[list[Document], click.exceptions.Exit | None]:
+    """The documents of all inputs, and how the run is to end where an input could not be read."""
+    documents: list[Document] = []
+    try:
+        run_each(items, lambda item: documents.extend(read_canonical(item, settings)), settings)
+    except click.exceptions.Exit as error:
+        return documents, error
+    return documents, None
 
 
 def _format(name: str | None, target: Path, settings: Settings) -> str:

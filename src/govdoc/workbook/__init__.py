@@ -12,6 +12,7 @@ from govdoc.errors import UsageError
 from govdoc.indicator import Indicator
 from govdoc.model import Document
 from govdoc.workbook.corrections import Corrected, apply_corrections, read_corrections
+from govdoc.workbook.entries import Entries
 from govdoc.workbook.flat import write_csv, write_jsonl, write_parquet
 from govdoc.workbook.laws import Limits
 
@@ -49,12 +50,15 @@ def write_xlsx(
     return build(corrected, documents, pairings, limits or Limits(), given)
 
 
-def write_tasks(documents: Sequence[Document], given: Given = ()) -> bytes:
-    """任务落实对照 of the documents as a Word file, A4 landscape. ``EmptyError`` where no plan has its summary here."""
+def write_tasks(documents: Sequence[Document], given: Given = (), entries: Entries | None = None) -> bytes:
+    """任务落实对照 of the documents as a Word file, A4 landscape. ``EmptyError`` where no plan has its summary here.
+
+    ``entries`` are what people filled in before (:attr:`Corrected.entries`).
+    """
     from govdoc.workbook.beside import Beside
     from govdoc.workbook.tasks_docx import write_tasks_docx
 
-    return write_tasks_docx(Beside(documents, given))
+    return write_tasks_docx(Beside(documents, given), entries or Entries())
 
 
 FORMATS: dict[str, Callable[[Corrected, Sequence[Document], Given], bytes]] = {

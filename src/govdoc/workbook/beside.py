@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
@@ -37,6 +38,15 @@ class Beside:
     def tasks(self, bond: int) -> list[Task]:
         """The tasks of a bond's plan."""
         return self.read[self.results[bond].plan].tasks
+
+    def task_key(self, bond: int, task: int) -> str:
+        """任务键: outlives a new run as a record's id does; a plan's second summary has keys of its own."""
+        found, one = self.results[bond], self.tasks(bond)[task]
+        same = sum(other.start == one.start for other in self.tasks(bond)[:task])
+        first = next(other for other in self.results if other.plan == found.plan)
+        beyond = "" if first is found else self.documents[found.other].source.sha256
+        key = f"{self.documents[found.plan].source.sha256}:{one.start}:{same}{beyond}"
+        return hashlib.sha256(key.encode()).hexdigest()[:12]
 
     def passages(self, bond: int) -> list[Passage]:
         """The passages of a bond's summary."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
 from govdoc.indicator import Indicator
 from govdoc.measuring.pairing import Pairing
 from govdoc.workbook.book import Book, Entry, Formula, TableSpec
+from govdoc.workbook.entries import CAUSE, MARK, PAIRS, POINTS, RESULT_KEY, TARGET_KEY, VERDICT, Entries, code, pair_key
 from govdoc.workbook.look import StyleName
 from govdoc.workbook.plan import Plan
 from govdoc.workbook.terms import number, plain, written
 
-SHEET = "目标完成对照"
 VERDICT_LIST = "结论选项"
 
 
@@ -48,19 +50,20 @@ FORM = {
     "三级指标": "目标的指标名称；没有目标的为完成情况的名称",
     "年度指标值": "目标值，带关系符号，数和万亿保持原文写法",
     "实际完成值": "完成值；由几条相加的逐条列出",
-    "分值": "由单位按绩效目标表填写",
+    POINTS: "由单位按绩效目标表填写",
     "得分": "填入分值后自动计算：分值×完成率，不超过分值",
-    "偏差原因分析及改进措施": "由单位填写",
+    CAUSE: "由单位填写",
     "完成率": "正向指标为实际÷目标，反向指标为目标÷实际；无法判定时为空",
     "差额": "实际减目标，以基本单位计",
-    "结论": "见“结论”；可从下拉列表改正",
+    VERDICT: "见“结论”；可从下拉列表改正",
     "对照说明": "怎样得出结论，哪几条相加，有什么疑点",
     "目标来源句": "点击跳到“原文”表中的该句",
     "完成来源句": "点击跳到“原文”表中的该句",
-    "目标记录键": "隐藏列：目标记录的编码",
-    "完成记录键": "隐藏列：完成记录的编码",
+    TARGET_KEY: "隐藏列：目标记录的编码，填写的内容据此找回原行",
+    RESULT_KEY: "隐藏列：完成记录的编码",
+    MARK: "隐藏列：程序所下结论的编码，改动据此看出",
 }
-_WIDTHS = (10, 10, 28, 13, 15, 7, 7, 20, 9, 11, 11, 24, 56, 56, 14, 14)
+_WIDTHS = (10, 10, 28, 13, 15, 7, 7, 20, 9, 11, 11, 24, 56, 56, 14, 14, 10)
 _TOGETHER = "把同一地区同一年度的两类文件一起处理即可对照。"
 _EMPTY = {
     (False, False): "没有可对照的内容：来源文件中没有识别到目标，也没有识别到完成情况。",
@@ -95,7 +98,19 @@ def _keys(records: Sequence[Indicator]) -> str:
     return " ".join(record.id for record in records)
 
 
-def _row(pairing: Pairing, plan: Plan, at: int) -> list[Entry]:
+def judged(pairing: Pairing, entries: Entries) -> Pairing:
+    """The pairing with the verdict a person gave it; as it is where none was given, or one that is not on the list."""
+    word = entries.look(PAIRS, pair_key(pairing.target_ids, pairing.actual_ids)).get(VERDICT)
+    verdict = next((one for one in VERDICTS.values() if one.word == word), None)
+    if verdict is None or verdict.code == pairing.verdict:
+        return pairing
+    reason = f"结论经人更正，原为“{VERDICTS[pairing.verdict].word}”；{pairing.reason}"
+    return structs.replace(pairing, verdict=verdict.code, reason=reason)
+
+
+def _row(pairing: Pairing, read: Pairing, plan: Plan, at: int, entries: Entries) -> list[Entry]:
+    """The row of a pairing as people judged it; ``read`` is as the program did."""
+    said = entries.of(PAIRS, pair_key(pairing.target_ids, pairing.actual_ids))
     targets = [plan.by_id[key] for key in pairing.target_ids]
     actuals = [plan.by_id[key] for key in pairing.actual_ids]
     first, second = _class_of((targets or actuals)[0])
@@ -112,30 +127,33 @@ def _row(pairing: Pairing, plan: Plan, at: int) -> list[Entry]:
         Entry(_named(targets or actuals)),
         Entry(_figures(targets), "centre"),
         Entry(_figures(actuals), "centre"),
-        Entry(None, "entry"),
+        Entry(said.get(POINTS), "entry"),
         Entry(Formula(f'=IF(OR(F{at}="",I{at}=""),"",ROUND(F{at}*MAX(0,MIN(1,I{at})),2))'), "centre"),
-        Entry(None, "entry"),
+        Entry(said.get(CAUSE), "entry"),
         Entry(None if rate is None else rate / 100, "percent"),
         Entry(gap, "number"),
-        Entry(verdict.word, verdict.style),
+        Entry(said.get(VERDICT, verdict.word), verdict.style),
         Entry(reason),
         *sources,
         Entry(_keys(targets)),
         Entry(_keys(actuals)),
+        Entry(code(VERDICTS[read.verdict].word)),
     ]
 
 
-def write_comparison(book: Book, plan: Plan, pairings: Sequence[Pairing]) -> None:
-    """Write the sheet; where nothing can be compared, one sentence that says why."""
+def write_comparison(
+    book: Book, plan: Plan, read: Sequence[Pairing], pairings: Sequence[Pairing], entries: Entries
+) -> None:
+    """Write the sheet, ``pairings`` as people judged what was ``read``; where nothing can be compared, the reason."""
     roles = {record.role for record in plan.records}
     spec = TableSpec(
-        SHEET, "tblPairs", list(FORM), _WIDTHS, 4, 12, _EMPTY["target" in roles, "actual" in roles],
-        whole=(3, 4, 5, 12), partly=(13, 14), hidden=(15, 16), lists=[(11, VERDICT_LIST)],
+        PAIRS, "tblPairs", list(FORM), _WIDTHS, 4, 12, _EMPTY["target" in roles, "actual" in roles],
+        whole=(3, 4, 5, 12), partly=(13, 14), hidden=(15, 16, 17), lists=[(11, VERDICT_LIST)],
     )  # fmt: skip
     comparable = any(pairing.target_ids and pairing.actual_ids for pairing in pairings)
 
     def rows() -> Iterator[list[Entry]]:
-        for i, pairing in enumerate(pairings if comparable else ()):
-            yield _row(pairing, plan, i % book.limits.rows + 2)
+        for i, pairs in enumerate(zip(pairings, read, strict=True) if comparable else ()):
+            yield _row(*pairs, plan, i % book.limits.rows + 2, entries)
 
     book.table(spec, rows())

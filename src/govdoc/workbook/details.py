@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from govdoc.indicator import Indicator
 from govdoc.workbook.book import Book, Entry, TableSpec
 from govdoc.workbook.columns import COLUMNS, FROZEN, PRINTED, Column
-from govdoc.workbook.corrections import UNUSED, Correction
+from govdoc.workbook.corrections import CONTENT, IN_COLUMN, IN_SHEET, UNUSED, Correction
+from govdoc.workbook.entries import Filled
 from govdoc.workbook.plan import DETAIL, LOW_CONFIDENCE, SENTENCES, Plan, value_spans
 from govdoc.workbook.terms import KINDS, high_value, low_value, remarks, shown_unit, written
 
@@ -36,8 +37,10 @@ _HONOURS = TableSpec(
     (7, 25, 36, 16, 8, 10, 10, 16, 8, 60), 4, 10, "没有位次、获奖或连续类指标。", whole=(3, 4, 10), partly=(2, 8),
 )  # fmt: skip
 _UNUSED = TableSpec(
-    UNUSED, "tblUnused", ("指标名称", "数值", "单位", "复核", "原文值", "来源句", "来源文件", "记录键", "核对码"),
-    (34, 19, 8, 11, 14, 60, 25, 14, 18), 2, 7, "", whole=(1, 6), partly=(7,), hidden=(9,),
+    UNUSED, "tblUnused",
+    (IN_SHEET, "指标名称", "数值", "单位", "复核", IN_COLUMN, CONTENT, "原文值", "来源句", "来源文件", "记录键",
+     "核对码"),
+    (14, 30, 14, 8, 11, 12, 28, 13, 56, 24, 14, 18), 3, 10, "", whole=(2, 6, 7, 9), partly=(10,), hidden=(12,),
 )  # fmt: skip
 _HONOUR_KINDS = ("rank", "award", "streak")
 
@@ -72,9 +75,9 @@ def write_sentences(book: Book, plan: Plan) -> None:
     book.table(_SENTENCES, rows())
 
 
-def review_reasons(record: Indicator, doubts: Mapping[str, str]) -> list[str]:
+def review_reasons(record: Indicator, doubts: Mapping[str, str], reviews: Mapping[str, str]) -> list[str]:
     """Why a person should look at the record; empty where nothing calls for it."""
-    reasons = []
+    reasons = [f"复核为“{reviews[record.id]}”"] if record.id in reviews else []
     if record.confidence < LOW_CONFIDENCE:
         reasons.append(f"置信度{record.confidence:.2f}，低于{LOW_CONFIDENCE}")
     if record.layer == "ext":
@@ -134,14 +137,19 @@ def write_honours(book: Book, plan: Plan) -> None:
     book.table(_HONOURS, rows())
 
 
-def write_unused(book: Book, stale: Sequence[Correction]) -> None:
-    """未用更正: corrections whose record is no longer there, kept for the next run; no sheet where there are none."""
-    if not stale:
+def write_unused(book: Book, stale: Sequence[Correction], unused: Sequence[Filled]) -> None:
+    """未用更正: what people wrote about records and rows no longer there, kept for the next run; else no sheet."""
+    if not stale and not unused:
         return
-    shown = _UNUSED.headers
 
     def rows() -> Iterator[list[Entry]]:
         for one in stale:
-            yield [Entry(one.row.get(head, ""), "text") for head in shown]
+            yield [Entry({IN_SHEET: DETAIL, **one.row}.get(head, "")) for head in _UNUSED.headers]
+        for each in unused:
+            said = {
+                IN_SHEET: each.sheet, "指标名称": each.name, IN_COLUMN: each.head, CONTENT: each.content,
+                "来源句": each.text, "来源文件": each.source, "记录键": each.key,
+            }  # fmt: skip
+            yield [Entry(said.get(head, "")) for head in _UNUSED.headers]
 
     book.table(_UNUSED, rows())

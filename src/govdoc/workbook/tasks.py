@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from govdoc.measuring.tasks import MOST, Answer, Task
 from govdoc.workbook.beside import Beside, placed, titled
 from govdoc.workbook.book import Book, Entry, TableSpec
+from govdoc.workbook.entries import FORMS, REMARK, STATE, TASK_KEY, TASKS, UNIT, Entries
 from govdoc.workbook.laws import sheet_name
 from govdoc.workbook.look import StyleName
 from govdoc.workbook.plan import Place, Plan
 
-TASKS, PASSAGES, PLANS = "任务落实对照", "总结段落", "计划对比"
+PASSAGES, PLANS = "总结段落", "计划对比"
 STATE_LIST = "落实情况选项"
 STATES = {
     "已完成": "任务已按要求办结", "基本完成": "主要内容已办结", "推进中": "已启动，未办结", "未启动": "",
@@ -31,17 +32,18 @@ COLUMNS = {
     "相关内容三": "再次相近的一段",
     "段落三": "同上",
     "最高相似度": f"0至1，由用词得出，不表示是否完成；低于{WEAK}的标为黄色，多半另有所指",
-    "落实情况": "由人填写，可从下拉列表选择；程序不作判断",
-    "责任单位": "由人填写",
-    "备注": "由人填写",
+    STATE: "由人填写，可从下拉列表选择；程序不作判断",
+    UNIT: "由人填写",
+    REMARK: "由人填写",
     "年度": "任务所属年度",
     "计划文件": "",
     "总结文件": "",
+    TASK_KEY: "隐藏列：任务的编码，重新生成后不变，填写的内容据此找回原行",
 }
-_WIDTHS = (6, 16, 32, 36, 6, 25, 6, 25, 6, 8, 11, 11, 10, 8, 25, 25)
+_WIDTHS = (6, 16, 32, 36, 6, 25, 6, 25, 6, 8, 11, 11, 10, 8, 25, 25, 14)
 _TASKS = TableSpec(
     TASKS, "tblTasks", list(COLUMNS), _WIDTHS, 3, 13, "", whole=(2, 3, 4, 6, 8), partly=(15, 16),
-    lists=[(11, STATE_LIST)],
+    hidden=(17,), lists=[(11, STATE_LIST)],
 )  # fmt: skip
 _PASSAGES = TableSpec(
     PASSAGES, "tblPassages", ("序号", "章节", "总结原文", "对应任务", "任务序号", "任务数", "来源文件"),
@@ -58,10 +60,10 @@ _PLANS = TableSpec(
 _FIGURE = re.compile(r"\d[\d,.]*(?:[-—~至]\d[\d,.]*)?\s?(?:万亿|[万亿千百])?(?:%|[一-龥])?(?!年)")
 
 
-def write_tasks(book: Book, plan: Plan, beside: Beside) -> None:
-    """Write 任务落实对照 and 总结段落; neither where no plan has its summary here."""
+def write_tasks(book: Book, plan: Plan, beside: Beside, entries: Entries) -> None:
+    """Write 任务落实对照, as people filled it in before, and 总结段落; neither where no plan has its summary here."""
     if any(beside.tasks(b) for b in range(len(beside.results))):
-        book.table(_TASKS, _task_rows(book, plan, beside))
+        book.table(_TASKS, _task_rows(book, plan, beside, entries))
         book.table(_PASSAGES, _passage_rows(book, plan, beside))
 
 
@@ -80,13 +82,15 @@ def _source(plan: Plan, beside: Beside, document: int) -> Entry:
     return Entry(plan.source(beside.documents[document].source.name))
 
 
-def _task_rows(book: Book, plan: Plan, beside: Beside) -> Iterator[list[Entry]]:
+def _task_rows(book: Book, plan: Plan, beside: Beside, entries: Entries) -> Iterator[list[Entry]]:
     for b, bond in enumerate(beside.results):
         for t, (task, found) in enumerate(zip(beside.tasks(b), beside.answers[b], strict=True)):
             best = found[0].likeness if found else None
             passages = [entry for answer in found for entry in _passage(book, beside, b, answer)]
             if not found:
                 passages = [Entry("总结中没有找到相近的内容，不等于没有落实", "unsure")]
+            key = beside.task_key(b, t)
+            said = entries.of(TASKS, key)
             yield [
                 Entry(beside.task_row(b, t) + 1, "centre"),
                 Entry(titled(task)),
@@ -94,10 +98,11 @@ def _task_rows(book: Book, plan: Plan, beside: Beside) -> Iterator[list[Entry]]:
                 *passages,
                 *[Entry("")] * (2 * MOST - len(passages)),
                 Entry(best, "score" if best is None or best >= WEAK else "doubtful score"),
-                *[Entry(None, "entry")] * 3,
+                *(Entry(said.get(head), "entry") for head in FORMS[TASKS].filled),
                 Entry(str(task.year or ""), "centre"),
                 _source(plan, beside, bond.plan),
                 _source(plan, beside, bond.other),
+                Entry(key),
             ]
 
 

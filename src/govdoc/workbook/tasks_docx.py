@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from govdoc.errors import EmptyError
 from govdoc.measuring.tasks import Answer, Passage
 from govdoc.workbook.beside import Beside, titled
+from govdoc.workbook.entries import STATE, TASKS, UNIT, Entries
 from govdoc.workbook.laws import without_controls
 from govdoc.workbook.package import FixedZip
 
@@ -22,8 +23,10 @@ _REMARK = (
 )
 
 
-def write_tasks_docx(beside: Beside) -> bytes:
+def write_tasks_docx(beside: Beside, entries: Entries) -> bytes:
     """The tables of all plans that have their summary here, each from a new page; the same bytes every time.
+
+    What people filled into a workbook stands in its place.
 
     ``EmptyError`` where no plan has its summary here.
     """
@@ -36,7 +39,7 @@ def write_tasks_docx(beside: Beside) -> bytes:
     for b in range(len(beside.results)):
         if b:
             document.add_page_break()
-        _write(document, beside, b)
+        _write(document, beside, b, entries)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "govdoc", "任务落实对照", ""
     properties.created = properties.modified = datetime(1980, 1, 1)
@@ -65,7 +68,7 @@ def _set_page(document: Any) -> None:
     section.top_margin, section.bottom_margin = Cm(2.0), Cm(1.8)
 
 
-def _write(document: Any, beside: Beside, bond: int) -> None:
+def _write(document: Any, beside: Beside, bond: int, entries: Entries) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
@@ -85,9 +88,10 @@ def _write(document: Any, beside: Beside, bond: int) -> None:
     _repeat(table.rows[0])
     for t, (task, some) in enumerate(zip(beside.tasks(bond), beside.answers[bond], strict=True)):
         passages = [_passage(beside.passages(bond)[one.passage], one) for one in some] or [_NONE]
-        _row(
-            table.add_row(), [[str(t + 1)], [titled(task)], task.text.split("\n"), passages, [""], [""]], "仿宋_GB2312"
-        )
+        said = entries.look(TASKS, beside.task_key(bond, t))
+        filled = [[str(said.get(head, ""))] for head in (STATE, UNIT)]
+        texts = [[str(t + 1)], [titled(task)], task.text.split("\n"), passages, *filled]
+        _row(table.add_row(), texts, "仿宋_GB2312")
 
 
 def _passage(passage: Passage, answer: Answer) -> str:

@@ -9,8 +9,8 @@ from govdoc.measuring.pairing import Pairing, contradictions, pair
 from govdoc.model import Document
 from govdoc.workbook.beside import Beside, Given
 from govdoc.workbook.book import Book
-from govdoc.workbook.comparison import write_comparison
-from govdoc.workbook.corrections import UNSETTLED, Corrected, mark_of
+from govdoc.workbook.comparison import judged, write_comparison
+from govdoc.workbook.corrections import UNSETTLED, Corrected, mark_of, written_mark
 from govdoc.workbook.details import (
     review_reasons,
     write_details,
@@ -39,23 +39,28 @@ def build(
     records = corrected.records
     plan = Plan(records, documents, limits)
     plan.reviews = corrected.reviews
-    plan.marks = corrected.marks or {record.id: mark_of(record) for record in records}
+    plan.marks = {
+        one.id: written_mark(corrected.marks.get(one.id) or mark_of(one), one, plan.reviews.get(one.id))
+        for one in records
+    }
     book = Book(plan.title, limits)
     overview = Overview(book, plan)  # the first sheet, written last: it says what was done to the others
     beside = Beside(documents, given)
     counted = corrected.counted()
-    pairings = pair(counted, beside.given) if pairings is None else pairings
+    read = pair(counted, beside.given) if pairings is None else pairings
+    pairings = [judged(one, corrected.entries) for one in read]
     doubts = _doubts(counted, pairings)
     open_ones = (record for record in counted if plan.reviews.get(record.id, UNSETTLED) == UNSETTLED)
-    reviews = [(record, why) for record in open_ones if (why := review_reasons(record, doubts))]
+    reasons = ((record, review_reasons(record, doubts, plan.reviews)) for record in open_ones)
+    reviews = [(record, why) for record, why in reasons if why]
     write_details(book, plan)
-    write_comparison(book, plan, pairings)
-    write_tasks(book, plan, beside)
+    write_comparison(book, plan, read, pairings, corrected.entries)
+    write_tasks(book, plan, beside, corrected.entries)
     write_plans(book, plan, beside)
     write_series(book, plan)
     write_honours(book, plan)
     write_review(book, plan, reviews)
-    write_unused(book, corrected.stale)
+    write_unused(book, corrected.stale, corrected.entries.unused())
     write_sentences(book, plan)
     write_dictionary(book)
     overview.write(pairings, len(reviews), beside)
