@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govdoc.edits import Edit, Trace
 from govdoc.rules.registry import Finding, Rule, all_rules, rare_characters
-from govdoc.rules.text import Memory, Text
+from govdoc.rules.text import Lines, LineTest, Memory, Text, page_words
 from govdoc.span import Mark, Notice
 from test_clean import PIECES, SEEDS
 from test_rules import load
@@ -102,3 +103,30 @@ def test_a_rule_finds_nothing_without_the_characters_it_needs(text: str) -> None
             assert not any(rule.find(text_of(text))), rule.code
         if rule.needs:
             assert text_of(text).holds_any(rule.needs) or rule.needs.isdisjoint(text), rule.code
+
+
+def test_no_line_that_passes_a_test_begins_as_that_test_said_none_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``begins`` spares a rule the lines that begin otherwise: it must spare none that would have passed."""
+    narrowed: list[str] = []
+
+    def beginning(lines: Lines, firsts: str) -> list[str]:
+        likely = set(narrow(lines, firsts))
+        narrowed.append(firsts)
+        spared[:] = [line for line in lines.distinct if line not in likely]
+        return sorted(likely)
+
+    def where(text: Text, test: LineTest, begins: str = "") -> list[int]:
+        spared.clear()
+        found = ask(text, test, begins)
+        assert not [*filter(test, spared)], (test, begins)
+        return found
+
+    narrow, ask = Lines.beginning, Text.where
+    spared: list[str] = []
+    monkeypatch.setattr(Lines, "beginning", beginning)
+    monkeypatch.setattr(Text, "where", where)
+    pieces = [*PIECES, *MORE, *CASES]
+    lines = "\n".join([*pieces, *(f"{word}{piece}" for word in page_words("tools") for piece in MORE)])
+    for rule in all_rules():
+        list(rule.find(text_of(lines)))
+    assert len(set(filter(None, narrowed))) > 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import cycle, groupby, islice
 from operator import attrgetter
 
@@ -88,20 +88,21 @@ def _run_stage(
     rules: list[Rule], shared: Text, trace: Trace
 ) -> tuple[tuple[AppliedEdit, ...], list[Mark], list[Notice]]:
     """All findings of a stage's rules on one text; of overlapping edits the first stands, the rest wait a round."""
-    text = shared.text
     proposed: list[AppliedEdit] = []
     marks: list[Mark] = []
     notices: list[Notice] = []
     for rule in rules:
-        stamp = partial(_stamp, rule, rule.effect == "layout", text)
+        edits: list[Edit] = []
         for finding in _find(rule, shared):
             if isinstance(finding, Edit):
-                proposed.append(stamp(finding))
+                edits.append(finding)
             elif isinstance(finding, Mark):
                 marks.append(finding if trace.is_identity else _in_source(finding, trace))
             else:
                 span = trace.back_span(*finding.span) if finding.span else None
                 notices.append(Notice(finding.code, finding.level, finding.message, span))
+        if edits:
+            proposed += _stamped(rule, edits, shared.text)
     kept = _disjoint(proposed)
     waiting = {edit.rule for edit in proposed} if len(kept) < len(proposed) else set[str]()
     shared.keep_looked_at(rule.code for rule in rules if rule.looks_at == "line" and rule.code not in waiting)
@@ -123,14 +124,18 @@ def _find(rule: Rule, text: Text) -> Iterable[Finding]:
     return rule.find(text)
 
 
-def _stamp(rule: Rule, is_layout: bool, text: str, edit: Edit) -> AppliedEdit:
-    start, stop, new = edit.start, edit.stop, edit.new
-    if not 0 <= start <= stop <= len(text):
-        raise RuleError(f"rule {rule.code} ({rule.slug}) edits outside the text: {edit}")
-    old = text[start:stop]
-    if is_layout and not _same_ink(old, new):
-        raise RuleError(f"rule {rule.code} ({rule.slug}) is a layout rule but changes ink: {old!r} to {new!r}")
-    return AppliedEdit(rule.code, start, stop, old, new)
+def _stamped(rule: Rule, edits: list[Edit], text: str) -> list[AppliedEdit]:
+    """The edits as the ledger keeps them. ``RuleError`` where one leaves the text, or ink changes and may not."""
+    code = rule.code
+    applied = [AppliedEdit(code, edit.start, edit.stop, text[edit.start : edit.stop], edit.new) for edit in edits]
+    last = len(text)
+    if any(not 0 <= edit.start <= edit.stop <= last for edit in edits):
+        raise RuleError(f"rule {code} ({rule.slug}) edits outside the text of {last} characters")
+    if rule.effect == "layout":
+        for old, new in {(edit.old, edit.new) for edit in applied}:
+            if not _same_ink(old, new):
+                raise RuleError(f"rule {code} ({rule.slug}) is a layout rule but changes ink: {old!r} to {new!r}")
+    return applied
 
 
 @lru_cache(maxsize=1024)

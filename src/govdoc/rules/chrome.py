@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import compress, count
+from operator import eq
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, Rule, rule
@@ -67,7 +68,7 @@ def view_counter(text: Text) -> Iterator[Finding]:
     Before: | 浏览量: — After: nothing
     Keeps: 浏览, 点击, 阅读 in prose; a counter inside a longer line.
     """
-    yield from (drop_line(text.line(i), text) for i in text.where(VIEW_COUNT.fullmatch))
+    yield from (drop_line(text.line(i), text) for i in text.where(VIEW_COUNT.fullmatch, "本共已被浏阅点访|｜•·●-"))
 
 
 @rule("C503", "热词搜索", stage="chrome", effect="removes", looks_at="line")
@@ -77,7 +78,7 @@ def hot_words(text: Text) -> Iterator[Finding]:
     Before: 相关热词搜索: 教育局 工作要点 有哪些 — After: nothing
     Keeps: 热词 and 搜索 in prose; a line without the colon.
     """
-    yield from (drop_line(text.line(i), text) for i in text.where(HOT_WORDS.fullmatch))
+    yield from (drop_line(text.line(i), text) for i in text.where(HOT_WORDS.fullmatch, "相热"))
 
 
 @rule("C504", "篇一、篇二", stage="chrome", effect="removes")
@@ -87,7 +88,7 @@ def part_marker(text: Text) -> Iterator[Finding]:
     Before: 篇二:教育局工作要点有哪些篇三:教育局工作要点有哪些 — After: nothing, and a boundary
     Keeps: a lone 篇一： in a text that is no collection; 篇 in prose.
     """
-    found = [text.line(i) for i in text.where(PART_START.match)]
+    found = [text.line(i) for i in text.where(PART_START.match, "篇")]
     if sum(len(PART_START.findall(line.text)) for line in found) < 2:
         return
     for line in found:
@@ -105,7 +106,7 @@ def page_date(text: Text) -> Iterator[Finding]:
     crumb = next(iter(_breadcrumbs(text)), None)
     if crumb is None:
         return
-    for i in text.where(DAY.fullmatch):
+    for i in text.where(DAY.fullmatch, "0"):
         if i + 1 < crumb and MONTH.fullmatch(text.line_texts[i + 1]):
             yield Edit(text.line(i).start, min(text.line(i + 1).stop + 1, len(text.text)), "")
 
@@ -134,8 +135,9 @@ def repeated_title(text: Text) -> Iterator[Finding]:
     (…的通知_某市教育局) as the window's title.
     Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
     """
-    for i, (line, following) in enumerate(pairwise(text.line_texts)):
-        if not 2 < len(line) <= LONGEST_TITLE or not _same_ink(line, following):
+    for i in _begun_alike(text.line_texts):
+        line, following = text.line_texts[i : i + 2]
+        if not 2 < len(line) <= LONGEST_TITLE or squeeze(line) != squeeze(following):
             continue
         if TITLE.fullmatch(line) or (i < TOP and len(line) > 9 and not NOT_IN_TITLES.search(line)):
             yield drop_line(text.line(i), text)
@@ -146,10 +148,11 @@ def repeated_title(text: Text) -> Iterator[Finding]:
             yield drop_line(text.line(i), text)
 
 
-def _same_ink(one: str, other: str) -> bool:
-    first, second = one[0], other[:1]
-    # Most lines differ in their first character.
-    return (first == second or first.isspace() or second.isspace()) and squeeze(one) == squeeze(other)
+def _begun_alike(lines: Sequence[str]) -> list[int]:
+    """The numbers of the lines that have their first character, blanks aside, in common with the next."""
+    # Most lines differ there from the next.
+    firsts = [line[:1] if not line[:1].isspace() else line.lstrip()[:1] for line in lines]
+    return [*compress(count(), map(eq, firsts, firsts[1:]))]
 
 
 def site_rule(patterns: tuple[str, ...]) -> Rule:

@@ -33,7 +33,7 @@ SETTLES: Final = ({"title", "recipients"}, {"number", "recipients"}, {"mark", "n
 """Elements that stand side by side on no line that was printed."""
 # What a line has that holds a document: a 发文字号, a 主送 or a label, a 令, or a date at its end.
 NUMBERED = re.compile(r"[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号")
-ADDRESSED = re.compile("[^。]{2,300}?[：:]")
+ADDRESSED_REACH: Final = 301
 ORDERED = re.compile(r"令\s{0,9}第")
 DATED = re.compile(r"\d{1,2}日\D{0,80}\Z")
 DATED_REACH: Final = 83
@@ -80,11 +80,18 @@ def flattened_document(text: Text) -> Iterator[Finding]:
 def _may_hold_document(line: str) -> bool:
     """Whether a line has anything that speaks for a document in it."""
     return len(line) >= SHORTEST and bool(
-        ADDRESSED.match(line)
-        or ORDERED.search(line)
+        _is_addressed(line)
+        or ("令" in line and ORDERED.search(line))
         or ("号" in line and NUMBERED.search(line))
         or ("日" in line[-DATED_REACH:] and DATED.search(line[-DATED_REACH:]))
     )
+
+
+def _is_addressed(line: str) -> bool:
+    """Whether a line has a colon near its start, before its first full stop."""
+    stop = line.find("。", 0, ADDRESSED_REACH)
+    reach = (2, ADDRESSED_REACH if stop < 0 else stop)
+    return line.find("：", *reach) > 0 or line.find(":", *reach) > 0
 
 
 def _cuts(text: str, most: bool) -> set[int]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import DATE_LINE, STRUCTURAL, Line, Text, alternation, drop_line, page_words
+from govdoc.rules.text import STRUCTURAL, Line, Text, alternation, drop_line, page_words
 
 TOOL = alternation(page_words("tools"))
 TOOLBAR = re.compile(
@@ -17,6 +17,7 @@ TOOLBAR = re.compile(
     rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})++"
 )
 TOOLS = re.compile(TOOL)
+TOOLBAR_BEGINS = "".join({word[0] for word in page_words("tools")}) + "|┃◆▲●☆★/·:：、,，【】[]〖〗()（）<>《》-"
 COUNT = re.compile(r"(?<=\D)\d{1,6}")
 COUNTED = re.compile(r"(?:(?:点赞|收藏|分享|评论|转发|在看)\s?\d{0,6}\s?){3}")
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：].{0,120})?")
@@ -58,6 +59,7 @@ SITES = ("网", "论坛", "站点", "频道")
 LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
+DECORATION_BEGINS = "-—E[【═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·"
 DECORATION = re.compile(r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}")
 GREETING = re.compile(
     r"(?:今天是|现在是)[:：]?\s?\d{4}年.{0,60}|\W{0,12}欢迎(?:您?访问|光临|来到)[^。，]{2,30}(?:网站?|门户|信息港|平台)\W{0,12}"
@@ -81,7 +83,7 @@ def toolbar(text: Text) -> Iterator[Finding]:
     Before: 【字体：大 中 小】【打印】【关闭】 — After: nothing
     Keeps: 打印, 关闭, 分享 in prose; a line of one such word that a document may hold (打印, 微信).
     """
-    found = {*text.where(TOOLBAR.fullmatch), *text.holding("点赞", "收藏")}
+    found = {*text.where(TOOLBAR.fullmatch, TOOLBAR_BEGINS), *text.holding("点赞", "收藏")}
     yield from (drop_line(text.line(i), text) for i in sorted(found) if is_toolbar(text.line_texts[i]))
 
 
@@ -101,7 +103,7 @@ def neighbour_link(text: Text) -> Iterator[Finding]:
     Before: 上一篇：关于开展安全检查的通知 — After: nothing
     Keeps: 上一篇 in prose; a line that goes on without a colon.
     """
-    yield from (drop_line(text.line(i), text) for i in text.where(NEIGHBOUR.fullmatch))
+    yield from (drop_line(text.line(i), text) for i in text.where(NEIGHBOUR.fullmatch, "【[<上下前后"))
 
 
 @rule("C522", "责任编辑", stage="chrome", effect="removes")
@@ -119,7 +121,8 @@ def editor_line(text: Text) -> Iterator[Finding]:
 
 def is_certain_footer(line: str) -> bool:
     """Whether a line is of the footer by itself, and not only beside another."""
-    return FOOTER.fullmatch(line) is not None and STRONG_FOOTER.search(line) is not None
+    # Most lines are sentences.
+    return "。" not in line and FOOTER.fullmatch(line) is not None and STRONG_FOOTER.search(line) is not None
 
 
 @rule("C523", "网站页脚", stage="chrome", effect="removes")
@@ -208,11 +211,15 @@ def page_number(text: Text) -> Iterator[Finding]:
     A bare number counts only where three and more of them run on by ones through the text.
     Keeps: numbers in tables and lists; 第3页 in prose.
     """
-    for i in text.where(PAGE_NUMBER.fullmatch):
+    for i in _page_numbers(text):
         yield _close_page(text, i)
-    bare = text.where(BARE_NUMBER.fullmatch)
+    bare = text.where(BARE_NUMBER.fullmatch, "0")
     if len(bare) > 2 and all(_runs_on(text.line(i), text.line(j)) for i, j in pairwise(bare)):
         yield from (drop_line(text.line(i), text) for i in bare)
+
+
+def _page_numbers(text: Text) -> list[int]:
+    return text.where(PAGE_NUMBER.fullmatch, "—－-–―─第")
 
 
 def _runs_on(before: Line, after: Line) -> bool:
@@ -228,7 +235,7 @@ def decoration_line(text: Text) -> Iterator[Finding]:
     Before: ═══════════ — After: nothing
     Keeps: —— and …… , and every line with ink.
     """
-    yield from (drop_line(text.line(i), text) for i in text.where(DECORATION.fullmatch))
+    yield from (drop_line(text.line(i), text) for i in text.where(DECORATION.fullmatch, DECORATION_BEGINS))
 
 
 @rule("C528", "欢迎语与站名", stage="chrome", effect="removes")
@@ -250,9 +257,11 @@ def farm_line(text: Text) -> Iterator[Finding]:
     Before: 以下是小编为大家整理的通知范文，仅供参考，希望能够帮助到大家。 — After: nothing
     Keeps: lines of more than 80 characters; the words 下载, 收藏, 分享 by themselves.
     """
-    for i, line in enumerate(text.line_texts):
-        if len(line) <= 80 and FARM.search(line) and (line[0] == "【" or not STRUCTURAL.match(line)):
-            yield drop_line(text.line(i), text)
+    yield from (drop_line(text.line(i), text) for i in text.where(_is_of_farm))
+
+
+def _is_of_farm(line: str) -> bool:
+    return len(line) <= 80 and FARM.search(line) is not None and (line[0] == "【" or not STRUCTURAL.match(line))
 
 
 @rule("C530", "页眉", stage="chrome", effect="removes")
@@ -264,12 +273,14 @@ def running_head(text: Text) -> Iterator[Finding]:
     Keeps: equal lines between paragraphs; table rows.
     """
     lines = text.line_texts
+    if text.distinct == len(lines):
+        return
     counts = Counter(line for line in lines if 10 <= len(line) <= 60 and "\t" not in line)
     beside = {line for line, following in pairwise(lines) if line == following}  # a title said twice
     repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)} - beside
     if not repeated:
         return
-    edges = sorted({*text.where(PAGE_NUMBER.fullmatch), *(i for i, line in enumerate(lines) if line in repeated)})
+    edges = sorted({*_page_numbers(text), *(i for i, line in enumerate(lines) if line in repeated)})
     heads: set[str] = set()
     for _, numbers in groupby(enumerate(edges), key=lambda each: each[1] - each[0]):
         block = [i for _, i in numbers]
@@ -306,13 +317,14 @@ def related_links(text: Text) -> Iterator[Finding]:
     Keeps: 相关链接 anywhere in the body; what follows the date and is no bulleted line (附注, 抄送, 附件).
     """
     lines = text.line_texts
-    last_date = max(text.where(DATE_LINE.fullmatch), default=len(lines))
-    inside = False
-    for i in range(last_date + 1, len(lines)):
-        starts = RELATED.fullmatch(lines[i]) is not None
-        inside = starts or (inside and BULLET.match(lines[i]) is not None)
-        if inside:
-            yield drop_line(text.line(i), text)
+    last_date = max(text.date_lines, default=len(lines))
+    behind = 0
+    for start in text.where(RELATED.fullmatch, "【[相关猜"):
+        if start > last_date and start >= behind:
+            behind = start + 1
+            while behind < len(lines) and (BULLET.match(lines[behind]) or RELATED.fullmatch(lines[behind])):
+                behind += 1
+            yield from (drop_line(text.line(i), text) for i in range(start, behind))
 
 
 @rule("C538", "句末的更多链接", stage="chrome", effect="removes", needs=">＞》")

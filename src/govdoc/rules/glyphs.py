@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -35,12 +35,19 @@ PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 ANNOTATED = re.compile(rf"(?:[{HANZI}][（(][{PINYIN}]{{1,7}}[）)]){{3,}}")
 ANNOTATION = re.compile(rf"[（(][{PINYIN}]{{1,7}}[）)]")
 ANNOTATIONS = [re.compile(rf"{opening}[{PINYIN}]{{1,7}}[）)]") for opening in ("（", r"\(")]  # found by their brackets
-SPRINKLED = re.compile(
-    rf"[（(\[{{《〔【｛](?:读|讀|练|練|拼|拼音|pinyin|pīnyīn|繁|繁体|繁體|繁体字)[：:]\s?(?:[{PINYIN}]{{1,7}}|[{HANZI}])[）)\]}}》〕】｝]"
-)
-SPRINKLED_PINYIN = re.compile(
-    rf"(?<=[{HANZI}])[（(](?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿ])[{PINYIN}]{{1,6}}[）)](?=[^，。；]|$)"
-)
+READ = "读讀练練拼繁"  # what labels of readings begin with, but for pinyin
+TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿ"
+# A pattern for each bracket: begun with one literal, it is found ten times as fast.
+SPRINKLED = [
+    re.compile(
+        rf"{re.escape(opening)}(?:读|讀|练|練|拼|拼音|pinyin|pīnyīn|繁|繁体|繁體|繁体字)[：:]\s?(?:[{PINYIN}]{{1,7}}|[{HANZI}])[）)\]}}》〕】｝]"
+    )
+    for opening in "（([{《〔【｛"
+]
+SPRINKLED_PINYIN = [
+    re.compile(rf"{opening}(?<=[{HANZI}].)(?=[a-zü]*[{TONES}])[{PINYIN}]{{1,6}}[）)](?=[^，。；]|$)")
+    for opening in ("（", r"\(")
+]
 LOST = frozenset("\ufffd□?锟")
 LOST_HERE = re.compile(r"[\ufffd□]|锟斤拷|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])")
 
@@ -143,7 +150,7 @@ def simplified_radical_for_hanzi(text: Text) -> Iterator[Finding]:
         yield Edit(match.start(), match.end(), SIMPLIFIED_RADICALS[match.group()])
 
 
-@rule("G408", "插入的注音与繁体", stage="glyphs", effect="removes", needs="(（[{《〔【｛")
+@rule("G408", "插入的注音与繁体", stage="glyphs", effect="removes", needs=TONES + READ + "p")
 def sprinkled_reading(text: Text) -> Iterator[Finding]:
     """Readings and traditional forms that a farm of texts sprinkled among the characters are removed.
 
@@ -152,10 +159,14 @@ def sprinkled_reading(text: Text) -> Iterator[Finding]:
     Needs two with a label, or six bare ones, each behind one character.
     Keeps: a reading that the author gave; labels with more than one form behind them.
     """
-    labelled = list(SPRINKLED.finditer(text.text))
-    bare = list(SPRINKLED_PINYIN.finditer(text.text))
+    labelled = _found(SPRINKLED, text) if any(map(text.holds, READ + "p")) else []
+    bare = _found(SPRINKLED_PINYIN, text) if any(map(text.holds, TONES)) else []
     found = (labelled if len(labelled) > 1 else []) + (bare if len(bare) > 5 else [])
     yield from (Edit(match.start(), match.end(), "") for match in found)
+
+
+def _found(patterns: Iterable[re.Pattern[str]], text: Text) -> list[re.Match[str]]:
+    return sorted(chain.from_iterable(each.finditer(text.text) for each in patterns), key=re.Match.start)
 
 
 @rule("G407", "逐字注音", stage="glyphs", effect="removes", looks_at="line")

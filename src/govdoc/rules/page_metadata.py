@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import DATE_LINE, Line, Text, alternation, drop_line, page_words
+from govdoc.rules.text import Line, Text, alternation, drop_line, page_words
 from govdoc.span import Mark
 from govdoc.wording.vocabulary import TITLE_END
 
@@ -29,6 +29,8 @@ PUBLICATION_LABEL = re.compile(
 )
 LEADS = "|｜◆◇·•●▪* -"  # what a list or a table of text puts before its entries
 LABEL_FIRST = re.compile(rf"[【\[|｜◆◇·•●▪* -]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
+INDEX_BEGINS = "".join({word[0] for word in INDEX_WORDS}) + LEADS + "【["
+LABEL_BEGINS = "".join({word[0] for word in page_words("publication")}) + LEADS + "【["
 DATABASE_LINK = re.compile(
     r"[\[【](?:本法变迁史?|(?:相关|法宝|期刊|案例)联想[^\]】\n]{0,40}|法宝引证码[^\]】\n]{0,40})[\]】]"
 )
@@ -119,7 +121,7 @@ def section_label(text: Text) -> Iterator[Finding]:
     """
     if not _metadata(text):
         return
-    for i in text.where(SECTION_LABELS.__contains__):
+    for i in text.where(SECTION_LABELS.__contains__, "文正法基"):
         line = text.line(i)
         yield drop_line(line, text)
         yield Mark("label", line.start, line.stop, value=line.text)
@@ -138,10 +140,12 @@ def index_block(text: Text) -> Iterator[Finding]:
     run: list[tuple[Line, list[Labelled]]] = []
     below = False  # a table has its values either beside its labels or all below them
     labelled = {
-        i: pairs for i in text.where(_may_index) if (pairs := _labelled(text.line_texts[i].lstrip(LEADS), INDEX_LABEL))
+        i: pairs
+        for i in text.where(_may_index, INDEX_BEGINS)
+        if (pairs := _labelled(text.line_texts[i].lstrip(LEADS), INDEX_LABEL))
     }
     values = set()
-    for i in text.where(_may_row):
+    for i in filter(lambda i: _may_row(text.line_texts[i]), text.holding("\t")):
         pairs, under = _row(text.line_texts, i)
         if pairs:
             labelled[i] = pairs
@@ -163,7 +167,7 @@ def index_block(text: Text) -> Iterator[Finding]:
 
 
 def _may_row(line: str) -> bool:
-    return "\t" in line and len(line) <= LONGEST and _key(line.partition("\t")[0]) in INDEX_WORDS
+    return len(line) <= LONGEST and _key(line.partition("\t")[0]) in INDEX_WORDS
 
 
 def _key(cell: str) -> str:
@@ -213,7 +217,7 @@ def publication_line(text: Text) -> Iterator[Finding]:
     Keeps: 时间：… and 来源：… in the body of a notice; prose.
     """
     last = len(text.line_texts) - 1
-    for i in text.where(LABEL_FIRST.match):
+    for i in text.where(LABEL_FIRST.match, LABEL_BEGINS):
         line = text.line(i)
         pairs = _labelled(line.text.lstrip("【[" + LEADS), PUBLICATION_LABEL)
         if not pairs:
@@ -252,7 +256,7 @@ def _dates_page(text: Text, i: int) -> bool:
     """Whether a date in figures alone, under a title, is the page's: the document has its own at its end."""
     lines = text.line_texts
     dated = FIGURES_DATE.fullmatch(lines[i]) is not None and i > 0 and TITLE_END.search(lines[i - 1]) is not None
-    return dated and any(place > i + 2 for place in text.where(DATE_LINE.fullmatch))
+    return dated and any(place > i + 2 for place in text.date_lines)
 
 
 @rule("C513", "文中的关联链接", stage="chrome", effect="removes", needs="]】", looks_at="line")

@@ -177,7 +177,7 @@ def attachment_link(text: Text) -> Iterator[Finding]:
     Keeps: the 附件说明, which stands above the date, whatever the names in it end in.
     """
     lines = text.line_texts
-    dates = text.where(DATE_LINE.fullmatch)
+    dates = text.date_lines
     if not dates:
         return
     above = ""

@@ -38,7 +38,7 @@ SPACED_LABEL = re.compile(
     re.MULTILINE,
 )
 BLANK = re.compile(r"[ \u3000]+")
-SPACERS = frozenset(" \N{IDEOGRAPHIC SPACE}")
+SPACERS = (" ", "\N{IDEOGRAPHIC SPACE}")
 FULL_STOP_NUMBER = re.compile(rf"^(\d{{1,3}})．(?=[{CJK}])", re.MULTILINE)
 MOST_UNITS = 200  # spaced titles and quotations that are looked for; no document has so many
 UNIT_EDGE = re.compile(r"[《》“”〈〉\n，。；：、？！（）]")
@@ -63,7 +63,7 @@ def space_after_list_number(text: Text) -> Iterator[Finding]:
     Before: 1. 夯实基层党建基础 — After: 1.夯实基层党建基础
     Keeps: numbered lines that go on in Latin letters.
     """
-    for i in text.where(LIST_NUMBER.match):
+    for i in text.where(LIST_NUMBER.match, "0一二三四五六七八九十百（("):
         line = text.line(i)
         if match := LIST_NUMBER.match(line.text):
             yield Edit(line.start + match.start(1), line.start + match.end(1), "")
@@ -117,8 +117,7 @@ def letter_spaced_heading(text: Text) -> Iterator[Finding]:
     Before: 几 个 问 题 的 通 知 — After: 几个问题的通知
     Keeps: a line that spells no word of headings (张 三 李 四: where one name ends cannot be known).
     """
-    for i in text.where(_spaced_at_edge):
-        line = text.line(i)
+    for line in _spaced_at_edge(text):
         if LETTER_SPACED.fullmatch(line.text) and HEADING_WORD.search(BLANK.sub("", line.text)):
             yield from _without_blanks(line, 0, len(line.text))
 
@@ -131,15 +130,16 @@ def letter_spaced_label(text: Text) -> Iterator[Finding]:
     Before: 关于做好防汛工作的通　知 — After: 关于做好防汛工作的通知
     Keeps: 主 任, 张 三 and every other spaced pair.
     """
-    for i in text.where(_spaced_at_edge):
-        line = text.line(i)
+    for line in _spaced_at_edge(text):
         for match in SPACED_LABEL.finditer(line.text):
             yield from _without_blanks(line, *match.span())
 
 
-def _spaced_at_edge(line: str) -> bool:
-    """Whether a blank follows the first character or precedes the last: in what is spaced out, one does."""
-    return line[1:2] in SPACERS or line[-2:-1] in SPACERS
+def _spaced_at_edge(text: Text) -> Iterator[Line]:
+    """The lines where a blank follows the first character or precedes the last: in what is spaced out, one does."""
+    for line in map(text.line, text.holding(*SPACERS)):
+        if line.text[1:2] in SPACERS or line.text[-2:-1] in SPACERS:
+            yield line
 
 
 def _without_blanks(line: Line, start: int, stop: int) -> Iterator[Edit]:
