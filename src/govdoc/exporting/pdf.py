@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-import deflate
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFStreamFilterZCompress, PDFString
-from reportlab.pdfgen.canvas import Canvas
 
 from govdoc.exporting import Exported
+from govdoc.exporting.pdf_file import Entry, PdfFile, text_string
 from govdoc.exporting.pdf_font import EmbeddedFont
 from govdoc.fonts import Face, FaceSet, load_faces
 from govdoc.layout.compose import compose
@@ -42,7 +37,7 @@ def write(document: Document, style: StyleSheet, faces: FaceSet | None = None) -
 
 def draw(pages: Sequence[Page], style: StyleSheet, *, title: str | None = None, author: str | None = None) -> bytes:
     """The bytes of a PDF of placed pages. A page without a number is labelled with its count in brackets."""
-    return _Drawing(style, title, author).file(pages)
+    return _Drawing(style).file(pages, title or "", author or "")
 
 
 def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Iterator[Notice]:
@@ -52,86 +47,25 @@ def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Ite
         yield from faces.missing(printed, role, latin=role in style.body.latin)
 
 
-class _QuickDeflate(PDFStreamFilterZCompress):
-    """Deflates with libdeflate: thrice as fast as zlib, and the same bytes in every process.
-
-    ISA-L is faster still, but about one process in three hundred gets other bytes from it for the same small stream.
-    """
-
-    def encode(self, text: str | bytes) -> bytes:
-        """The stream compressed."""
-        return bytes(deflate.zlib_compress(text.encode() if isinstance(text, str) else text, 1))
-
-
-class _Info(PDFInfo):
-    """What the file says of itself: no date, so that the same document gives the same bytes on any day."""
-
-    def __init__(self, title: str | None, author: str | None) -> None:
-        super().__init__()
-        self.title, self.author, self.creator = title or "", author or "", "govdoc"
-
-    def format(self, document: PDFDocument) -> bytes:
-        """The dictionary, without entries that are empty."""
-        said = {"Title": self.title, "Author": self.author, "Creator": self.creator, "Producer": self.producer}
-        return PDFDictionary({key: PDFString(value) for key, value in said.items() if value}).format(document)
-
-
-class _Sheets(Canvas):
-    """A canvas whose pages hold what is drawn here and nothing else."""
-
-    _doc: Any
-    _code: list[str]
-
-    def __init__(self, size: tuple[float, float], title: str | None, author: str | None) -> None:
-        # Streams are deflated by the document's filters: pageCompression would write them as ASCII85 besides.
-        super().__init__("", size, invariant=1, pageCompression=0, pdfVersion=(1, 7), lang="zh-CN")
-        self.document: PDFDocument = self._doc
-        self.document.defaultStreamFilters = [_QuickDeflate()]
-        self._doc.signature = hashlib.md5(usedforsecurity=False)  # the file's ID hangs on its content alone
-        self.document.info = _Info(title, author)
-
-    def _make_preamble(self) -> None:
-        # Canvas begins every page with a font of its own: Helvetica, not embedded.
-        self._preamble = ""
-
-    def page(self, content: str) -> None:
-        """Add a page of this content stream; bookmarks set before it are on it."""
-        self._code.append(content)
-        self.document.updateSignature(content)
-        self.showPage()
-
-    def bytes(self) -> bytes:
-        """The file; nothing can be added to it afterwards."""
-        data: bytes = self.getpdfdata()  # type: ignore[no-untyped-call]
-        return data
-
-
 class _Drawing:
     """A PDF being drawn: its pages, and the fonts met so far."""
 
-    def __init__(self, style: StyleSheet, title: str | None, author: str | None) -> None:
-        width, self._height = style.page.width * POINTS_PER_MM, style.page.height * POINTS_PER_MM
-        self._sheets = _Sheets((width, self._height), title and _encodable(title), author and _encodable(author))
+    def __init__(self, style: StyleSheet) -> None:
+        self._height = style.page.height * POINTS_PER_MM
+        self._file = PdfFile((style.page.width * POINTS_PER_MM, self._height))
         self._fonts: dict[Face, EmbeddedFont] = {}
-        self._sheets.addPageLabel(0, style="ARABIC", start=1)
-        if title:
-            self._sheets.setViewerPreference("DisplayDocTitle", "true")
 
-    def file(self, pages: Sequence[Page]) -> bytes:
+    def file(self, pages: Sequence[Page], title: str, author: str) -> bytes:
         """The bytes of a file of these pages."""
         depths = iter(_depths([mark.level for page in pages for mark in page.bookmarks]))
+        outline: list[Entry] = []
         for page in pages:
-            for i, mark in enumerate(page.bookmarks):
-                key = f"{page.number}.{i}"
-                self._sheets.bookmarkPage(key, fit="XYZ", top=round(self._height - mark.y, 3))
-                self._sheets.addOutlineEntry(_encodable(mark.title), key, next(depths), closed=True)
-            self._sheets.page(self._content(page))
-            if not page.numbered:
-                self._sheets.addPageLabel(page.number - 1, prefix=f"[{page.number}]")
-        if any(page.bookmarks for page in pages):
-            self._sheets.showOutline()
-        self._sheets.document.delayedFonts.extend(self._fonts.values())
-        return self._sheets.bytes()
+            label = None if page.numbered else f"[{page.number}]"
+            reference = self._file.add_page(self._content(page).encode("ascii"), label=label)
+            outline += [Entry(next(depths), mark.title, reference, self._height - mark.y) for mark in page.bookmarks]
+        for font in self._fonts.values():
+            font.add_to(self._file)
+        return self._file.finish(title, author, outline)
 
     def _content(self, page: Page) -> str:
         """The content stream of a page: lines first, then the text."""
@@ -173,14 +107,9 @@ def _depths(levels: Sequence[int]) -> list[int]:
     return depths
 
 
-def _encodable(text: str) -> str:
-    """``text`` as a text string can hold it: without halves of surrogate pairs."""
-    return text.encode("utf-16", "replace").decode("utf-16")
-
-
 def _actual_text(text: str) -> str:
     """The beginning of marked content that copies as ``text`` (§14.9.4)."""
-    return f"/Span << /ActualText <FEFF{text.encode('utf-16-be', 'replace').hex().upper()}> >> BDC"
+    return f"/Span << /ActualText {text_string(text)} >> BDC"
 
 
 class _Pen:

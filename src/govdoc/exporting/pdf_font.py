@@ -1,4 +1,4 @@
-"""Embedding a face in a reportlab document: one subset of its glyphs, every character with a code of its own.
+"""Embedding a face in a PDF: one subset of its glyphs, every character with a code of its own.
 
 reportlab's own TrueType fonts are cut into pieces of 256 characters. Type 0 with Identity-H (ISO 32000-1 §9.7) has
 two bytes a character, so that a line is one string whatever its characters; a ToUnicode map gives the text back.
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import cast
 
-from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObject, PDFStream
-
+from govdoc.exporting.pdf_file import PdfFile
 from govdoc.fonts import Face
 from govdoc.fonts.subset import Cutter
 
@@ -23,10 +22,7 @@ def _cutter(face: Face) -> Cutter:
 
 
 class EmbeddedFont(dict[str, str]):
-    """The characters of one face used in a document, each with its code as four hexadecimal digits.
-
-    Among a document's ``delayedFonts`` it adds its objects when reportlab puts the file together.
-    """
+    """The characters of one face used in a document, each with its code as four hexadecimal digits."""
 
     def __init__(self, face: Face, resource: str) -> None:
         super().__init__()
@@ -37,77 +33,53 @@ class EmbeddedFont(dict[str, str]):
         self[char] = code = f"{len(self) + 1:04X}"
         return code
 
-    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (reportlab's name)
-        """Add the font to a document, as the resource of that name on every page."""
+    def add_to(self, file: PdfFile) -> None:
+        """Add the font to a file, as the resource of that name on every page."""
+        cmap = self.face.file.cmap
+        drawn = [cmap[ord(char)] for char in self]
         # A glyph that two characters share stands in the subset once.
-        glyphs = list(dict.fromkeys((0, *map(self.face.glyph, self))))
-        subset = _cutter(self.face).cut(glyphs)
+        glyphs = list(dict.fromkeys((0, *drawn)))
         chosen = struct.pack(f">{len(glyphs)}I", *glyphs)
         digest = hashlib.md5(self.face.name.encode() + chosen, usedforsecurity=False).digest()
-        doc.updateSignature(digest)
-        base = PDFName("".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.face.name)
-        program = PDFStream(PDFDictionary({"Length1": len(subset)}), subset)
-        font = {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": base,
-            "Encoding": "/Identity-H",
-            "DescendantFonts": PDFArray([_refer(doc, self._descendant(base, program, doc))]),
-            "ToUnicode": _refer(doc, PDFStream(content=_to_unicode(list(self)))),
-        }
-        fonts = cast(PDFDictionary, doc.idToObject[BasicFonts])
-        fonts[self.resource] = _refer(doc, PDFDictionary(font))
+        base = "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.face.name
+        subset = _cutter(self.face).cut(glyphs)
+        program = file.add_stream(subset, f"/Length1 {len(subset)} ")
+        unicode = file.add_stream(_to_unicode(self))
+        font = file.add(
+            f"/Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H /ToUnicode {unicode}"
+            f" /DescendantFonts [{self._descendant(base, program, _glyph_map(drawn, glyphs, file), file)}]"
+        )
+        file.add_font(self.resource, font, digest)
 
-    def _descendant(self, base: str, program: PDFStream, doc: PDFDocument) -> PDFDictionary:
+    def _descendant(self, base: str, program: str, glyph_map: str, file: PdfFile) -> str:
         """The CIDFont (§9.7.4): widths that are no em, and the glyph of every code."""
         widths = enumerate(map(self.face.advances.__getitem__, self), 1)
         narrow = " ".join(f"{code} [{round(width * 1000)}]" for code, width in widths if width != 1)
-        system = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
-        font = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": base,
-            "CIDSystemInfo": PDFDictionary(system),
-            "FontDescriptor": _refer(doc, _descriptor(self.face, base, _refer(doc, program))),
-            "DW": 1000,
-            "W": f"[{narrow}]",
-            "CIDToGIDMap": self._glyph_map(doc),
-        }
-        return PDFDictionary(font)
-
-    def _glyph_map(self, doc: PDFDocument) -> object:
-        """From codes to glyphs of the subset, where they differ: it holds a glyph once that two characters share."""
-        places = {0: 0}
-        glyphs = [places.setdefault(self.face.glyph(char), len(places)) for char in self]
-        if glyphs == list(range(1, len(self) + 1)):
-            return "/Identity"
-        return _refer(doc, PDFStream(content=struct.pack(f">{len(glyphs) + 1}H", 0, *glyphs)))
+        return file.add(
+            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{base} /CIDToGIDMap {glyph_map} /DW 1000 /W [{narrow}]"
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+            f" /FontDescriptor {file.add(_descriptor(self.face, base, program))}"
+        )
 
 
-def _refer(doc: PDFDocument, thing: PDFObject) -> object:
-    """A reference to an object of its own in the file."""
-    return doc.Reference(thing)  # type: ignore[no-untyped-call]
+def _glyph_map(drawn: list[int], glyphs: list[int], file: PdfFile) -> str:
+    """From codes to glyphs of the subset, where they differ: it holds a glyph once that two characters share."""
+    if drawn == glyphs[1:]:
+        return "/Identity"
+    places = {glyph: place for place, glyph in enumerate(glyphs)}
+    return file.add_stream(struct.pack(f">{len(drawn) + 1}H", 0, *map(places.__getitem__, drawn)))
 
 
-def _descriptor(face: Face, base: str, program: object) -> PDFDictionary:
-    em = face.file.units_per_em
-    ascent = round(face.ascent * 1000)
-    known = {
-        "Type": "/FontDescriptor",
-        "FontName": base,
-        "Flags": 4,
-        "FontBBox": PDFArray(round(edge * 1000 / em) for edge in face.file.box),
-        "ItalicAngle": 0,
-        "Ascent": ascent,
-        "Descent": round(face.descent * 1000),
-        "CapHeight": ascent,
-        "StemV": 80,
-        "FontFile2": program,
-    }
-    return PDFDictionary(known)
+def _descriptor(face: Face, base: str, program: str) -> str:
+    em, ascent = face.file.units_per_em, round(face.ascent * 1000)
+    box = " ".join(str(round(edge * 1000 / em)) for edge in face.file.box)
+    return (
+        f"/Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 /Ascent {ascent}"
+        f" /Descent {round(face.descent * 1000)} /CapHeight {ascent} /StemV 80 /FontFile2 {program}"
+    )
 
 
-def _to_unicode(chars: list[str]) -> bytes:
+def _to_unicode(codes: Mapping[str, str]) -> bytes:
     """The map from codes to characters (§9.10.3), in blocks of 100."""
     lines = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
@@ -115,14 +87,9 @@ def _to_unicode(chars: list[str]) -> bytes:
         "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
-    pairs = [f"<{i:04X}> <{_utf16(char)}>" for i, char in enumerate(chars, 1)]
+    pairs = [f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
     for start in range(0, len(pairs), 100):
         block = pairs[start : start + 100]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
-    return "\n".join(lines).encode()
-
-
-def _utf16(char: str) -> str:
-    """The hexadecimal digits of a character in UTF-16."""
-    return f"{ord(char):04X}" if char < "\U00010000" else char.encode("utf-16-be").hex().upper()
+    return "\n".join(lines).encode("ascii")
