@@ -43,8 +43,9 @@ def draw(pages: Sequence[Page], style: StyleSheet, *, title: str | None = None, 
 def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Iterator[Notice]:
     """What must be said of the characters of each face."""
     for role, chars in used_characters(composition, style).items():
-        printed = "".join(char for char in chars if unicodedata.category(char) not in ("Cc", "Cf"))
-        yield from faces.missing(printed, role, latin=role in style.body.latin)
+        if not chars.isprintable():
+            chars = "".join(char for char in chars if unicodedata.category(char) not in ("Cc", "Cf"))
+        yield from faces.missing(chars, role, latin=role in style.body.latin)
 
 
 class _Drawing:

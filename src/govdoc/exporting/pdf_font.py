@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import count
 
 from govdoc.exporting.pdf_file import PdfFile
 from govdoc.fonts import Face
@@ -21,17 +23,13 @@ def _cutter(face: Face) -> Cutter:
     return Cutter(face.file)
 
 
-class EmbeddedFont(dict[str, str]):
+class EmbeddedFont(defaultdict[str, str]):
     """The characters of one face used in a document, each with its code as four hexadecimal digits."""
 
     def __init__(self, face: Face, resource: str) -> None:
-        super().__init__()
+        super().__init__(map("{:04X}".format, count(1)).__next__)
         self.face = face
         self.resource = resource
-
-    def __missing__(self, char: str) -> str:
-        self[char] = code = f"{len(self) + 1:04X}"
-        return code
 
     def add_to(self, file: PdfFile) -> None:
         """Add the font to a file, as the resource of that name on every page."""
@@ -87,7 +85,10 @@ def _to_unicode(codes: Mapping[str, str]) -> bytes:
         "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
-    pairs = [f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
+    pairs = [
+        f"<{code}> <{ord(char):04X}>" if char <= "\uffff" else f"<{code}> <{char.encode('utf-16-be').hex().upper()}>"
+        for char, code in codes.items()
+    ]
     for start in range(0, len(pairs), 100):
         block = pairs[start : start + 100]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]

@@ -11,11 +11,20 @@ import sys
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from govdoc.fonts.fontfile import FontFile
 
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x1, 0x8, 0x20, 0x40, 0x80  # flags of a component
 _HINTS = ("cvt ", "fpgm", "prep")
+
+
+class Glyph(NamedTuple):
+    """A glyph's outline, its length a multiple of four, the sum of its words, and its entry of hmtx."""
+
+    outline: bytes
+    checksum: int
+    metrics: bytes
 
 
 class Cutter:
@@ -29,7 +38,7 @@ class Cutter:
         self._file = file
         with file.path.open("rb") as opened:
             self._data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        self._sums: dict[int, int] = {}  # the checksums of glyphs, asked for again and again
+        self._glyphs = _Glyphs(self)
         start = 0
         if self._data[:4] == b"ttcf":
             (start,) = struct.unpack_from(">I", self._data, 12 + 4 * file.index)
@@ -41,32 +50,48 @@ class Cutter:
         offset, length = self._places[tag]
         return bytearray(self._data[offset : offset + length])
 
+    def glyph(self, number: int) -> Glyph:
+        """A glyph as it lies in the file."""
+        base, offsets = self._places["glyf"][0], self._file.offsets
+        outline = _padded(self._data[base + offsets[number] : base + offsets[number + 1]])
+        advance, bearing = self._file.metrics[number]
+        return Glyph(outline, _checksum(outline), struct.pack(">HH", advance, bearing & 0xFFFF))
+
     def cut(self, glyphs: Sequence[int]) -> bytes:
         """A font of these glyphs, numbered as they stand here; parts of composed glyphs follow them."""
         wanted = list(glyphs)
         numbers = {glyph: i for i, glyph in reversed(list(enumerate(wanted)))}
-        outlines, total = [], 0
-        base, offsets = self._places["glyf"][0], self._file.offsets
-        for glyph in wanted:  # grows while parts are found
-            outline = _padded(self._data[base + offsets[glyph] : base + offsets[glyph + 1]])
+        outlines, metrics, total = [], [], 0
+        for number in wanted:  # grows while parts are found
+            outline, checksum, width = self._glyphs[number]
             if outline[:1] > b"\x7f":
                 outline = _renumbered(outline, wanted, numbers)
-                total += _checksum(outline)
-            else:
-                total += self._sums.get(glyph) or self._sums.setdefault(glyph, _checksum(outline))
+                checksum = _checksum(outline)
             outlines.append(outline)
+            metrics.append(width)
+            total += checksum
         places = [0, *accumulate(map(len, outlines))]
-        metrics = self._file.metrics
         head, hhea, maxp = (self._table(tag) for tag in ("head", "hhea", "maxp"))
         struct.pack_into(">I", head, 8, 0)
         struct.pack_into(">H", head, 50, 1)  # long offsets
         struct.pack_into(">H", hhea, 34, len(wanted))
         struct.pack_into(">H", maxp, 4, len(wanted))
-        pairs = [half for glyph in wanted for half in (metrics[glyph][0], metrics[glyph][1] & 0xFFFF)]
         tables = {tag: bytes(self._table(tag)) for tag in _HINTS if tag in self._places}
         tables |= {"glyf": b"".join(outlines), "head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp)}
-        tables |= {"hmtx": _big_endian("H", pairs), "loca": _big_endian("I", places)}
+        tables |= {"hmtx": b"".join(metrics), "loca": struct.pack(f">{len(places)}I", *places)}
         return _sfnt(tables, {"glyf": total & 0xFFFFFFFF})
+
+
+class _Glyphs(dict[int, Glyph]):
+    """The glyphs cut so far: every document asks for the same few hundred."""
+
+    def __init__(self, cutter: Cutter) -> None:
+        super().__init__()
+        self._cutter = cutter
+
+    def __missing__(self, number: int) -> Glyph:
+        self[number] = glyph = self._cutter.glyph(number)
+        return glyph
 
 
 def _renumbered(outline: bytes, wanted: list[int], numbers: dict[int, int]) -> bytes:
@@ -82,10 +107,6 @@ def _renumbered(outline: bytes, wanted: list[int], numbers: dict[int, int]) -> b
         at += 4 + (4 if flags & _WORDS else 2)
         at += 2 if flags & _SCALE else 4 if flags & _TWO_SCALES else 8 if flags & _MATRIX else 0
     return bytes(made)
-
-
-def _big_endian(code: str, values: Sequence[int]) -> bytes:
-    return struct.pack(f">{len(values)}{code}", *values)
 
 
 def _padded(data: bytes) -> bytes:

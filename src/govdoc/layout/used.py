@@ -11,10 +11,10 @@ from govdoc.style import StyleSheet
 
 def used_characters(composition: Composition, style: StyleSheet) -> dict[FaceRole, str]:
     """For each face the characters it is asked for, each once, in order of their first use."""
-    found: dict[FaceRole, dict[str, None]] = {}
+    found: dict[FaceRole, list[str]] = {}
     for run in _runs(composition, style):
-        found.setdefault(run.face, {}).update(dict.fromkeys(run.text))
-    return {face: "".join(chars) for face, chars in found.items()}
+        found.setdefault(run.face, []).append(run.text)
+    return {face: "".join(dict.fromkeys("".join(texts))) for face, texts in found.items()}
 
 
 def _runs(composition: Composition, style: StyleSheet) -> Iterator[Run]:
