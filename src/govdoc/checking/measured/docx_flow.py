@@ -84,12 +84,11 @@ def number(sheet: DocxSheet) -> Iterator[Outcome]:
     paragraph, role = found[0]
     yield from rule.faults(paragraph.between(role.start, role.stop), "发文字号", paragraph)
     signed = any(True for _ in sheet.of("signers"))
-    letter = any(width > 165 for width, _ in sheet.shapes)
     if signed:
         inset = paragraph.twips("left") + paragraph.twips("first")
         if abs(inset - CELL) > MM:
             yield fault(f"发文字号 beside 签发人 begins {_chars(inset)} in, not 5.6 mm (1 字)", paragraph)
-    elif not letter and paragraph.align != "center":
+    elif not sheet.is_letter and paragraph.align != "center":
         yield fault("发文字号 is not centred", paragraph)
     yield from rule.doubts()
 

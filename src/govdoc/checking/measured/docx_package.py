@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govdoc.checking.measured.roles import LARGE, Reading, Role, genre_of, read_paragraphs, set_apart
+from govdoc.checking.measured.roles import LAID_OUT, LARGE, Place, Reading, Role, genre_of, read_paragraphs, set_apart
 from govdoc.errors import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,6 +21,8 @@ TWIP = 25.4 / 1440
 """Millimetres."""
 CELL = 315.86
 """Twips of one 字: 156 mm / 28."""
+LETTER_LINE = 165
+"""Millimetres: a line that is longer is one of a 信函, of 170."""
 LARGEST = 200_000_000
 """Bytes that a part may have unpacked."""
 Values = dict[str, str]
@@ -117,6 +119,13 @@ class Table:
     place: Values
     width: float
 
+    @property
+    def holds_data(self) -> bool:
+        """Whether it has rows and columns of text; one that floats, or holds 版头 or 版记, only puts them in place."""
+        inside = [paragraph for row in self.rows for paragraph in row]
+        arranged = any(one.large or LAID_OUT.search(one.text) for one in inside)
+        return not self.place and not arranged and len(self.rows) > 1 and max(map(len, self.rows)) > 1
+
 
 @dataclass
 class DocxSheet:
@@ -133,7 +142,15 @@ class DocxSheet:
     @cached_property
     def reading(self) -> Reading:
         """The documents in it, and the roles of its paragraphs."""
-        return read_paragraphs(self.name, [paragraph.text for paragraph in self.paragraphs])
+        places = {
+            paragraph: Place(i, row, column)
+            for i, table in enumerate(self.tables)
+            if table.holds_data
+            for row, found in enumerate(table.rows)
+            for column, paragraph in enumerate(found)
+        }
+        texts = [paragraph.text for paragraph in self.paragraphs]
+        return read_paragraphs(self.name, texts, [places.get(paragraph) for paragraph in self.paragraphs])
 
     @cached_property
     def read(self) -> list[Paragraph]:
@@ -143,6 +160,11 @@ class DocxSheet:
             if paragraph.large:
                 paragraph.roles = [Role("mark", 0, len(paragraph.text))]
         return self.paragraphs
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it has the long lines of a 信函 (§10.1)."""
+        return any(width > LETTER_LINE for width, _ in self.shapes)
 
     @cached_property
     def own_format(self) -> str | None:
@@ -354,6 +376,7 @@ def _read(name: str, package: zipfile.ZipFile) -> DocxSheet:
     order = [one for one in elements if one not in floating] + [one for one in elements if one in floating]
     relations = _relations(_parse(package, "word/_rels/document.xml.rels"))
     footers = {key: _parse(package, f"word/{target}") for key, target in relations.items() if "footer" in target}
+    headers = [_parse(package, f"word/{target}") for target in relations.values() if target.startswith("header")]
     settings = _parse(package, "word/settings.xml")
     fonts = _parse(package, "word/fontTable.xml")
     return DocxSheet(
@@ -363,7 +386,7 @@ def _read(name: str, package: zipfile.ZipFile) -> DocxSheet:
         list(_sections(body, styles, footers)),
         {str(one.tag).rpartition("}")[2] for one in settings if _on(one)} if settings is not None else set(),
         fonts is not None and any(True for _ in fonts.iter(f"{W}embedRegular")),
-        _shapes(body),
+        [shape for root in (body, *headers) if root is not None for shape in _shapes(root)],
     )
 
 

@@ -149,7 +149,7 @@ def red_rule(sheet: DocxSheet) -> Iterator[Outcome]:
         yield Skip("no 发文字号 for the line to stand below, or a format without it")
         return
     shapes = [width for width, colours in sheet.shapes if RED in colours]
-    if any(width > 165 for width in shapes):
+    if sheet.is_letter:
         yield Skip("a 信函 has double lines")
         return
     if any(abs(width - 156) <= 1 for width in shapes):
@@ -187,8 +187,8 @@ def colophon(sheet: DocxSheet) -> tuple[Table | None, list[Paragraph]]:
 def colophon_rules(sheet: DocxSheet) -> Iterator[Outcome]:
     """The borders of the table, its width, and that it clings to the lower edge."""
     table, found = colophon(sheet)
-    if not found:
-        yield Skip("no 版记")
+    if not found or sheet.is_letter:
+        yield Skip("no 版记, or a 信函, whose 版记 has no lines")
         return
     if table is None:
         if not any(paragraph.border for paragraph in found):
@@ -244,7 +244,7 @@ def page_number_form(sheet: DocxSheet) -> Iterator[Outcome]:
                 yield fault(f"the page number is written {paragraph.text.strip()}, not — 1 —", paragraph)
             stand_in = [run.__class__(**{**run.__dict__, "text": "一" * len(run.text)}) for run in paragraph.runs]
             yield from rule.faults(stand_in, "the page number", paragraph)
-    if section.title_page and not section.fields.get("first") and not any(width > 165 for width, _ in sheet.shapes):
+    if section.title_page and not section.fields.get("first") and not sheet.is_letter:
         yield Fault("the first page has no page number, and this is no 信函")
     yield from rule.doubts()
 

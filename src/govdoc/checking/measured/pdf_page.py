@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from govdoc.checking.measured.roles import LARGE, Reading, Role, genre_of, read_paragraphs, set_apart
+from govdoc.checking.measured.roles import LAID_OUT, LARGE, Place, Reading, Role, genre_of, read_paragraphs, set_apart
 from govdoc.errors import InputError
 
 MM = 25.4 / 72
@@ -25,6 +25,7 @@ TALLEST_ROW = 60.0
 """Millimetres between two lines of a table."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U000323af]")
 HANZI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+_LABEL = re.compile(r"附\s*件\s*\d{0,2}")
 _NUMBER_AT_THE_EDGE = re.compile(r"\u3000\S+〔\d{4}〕\d+号$")
 _HANGING = re.compile(r"\s*(?:附件|\d{1,2}[.．]|[抄主分]送?|抄报|出席|请假|列席)")
 PAGE_NUMBER = re.compile(r"^\s*[—\-–－―─]{0,2}\s*\d{1,4}\s*[—\-–－―─]{0,2}\s*$")
@@ -208,16 +209,36 @@ class PdfSheet:
     @cached_property
     def _read(self) -> tuple[list[Paragraph], Reading]:
         paragraphs = list(_paragraphs(self.pages))
-        reading = read_paragraphs(self.name, [paragraph.text for paragraph in paragraphs])
+        places = self._places(paragraphs)
+        reading = read_paragraphs(self.name, [paragraph.text for paragraph in paragraphs], places)
         for paragraph, roles in zip(paragraphs, reading.roles, strict=True):
             line = paragraph.lines[0]
-            ruled = any(top < line.baseline < low for top, low in self.pages[line.page - 1].ruled)
+            ruled = self._ruled(line) is not None
             paragraph.roles = [role._replace(apart=role.apart or ruled) for role in roles]
             if paragraph.placed:
                 paragraph.roles = set_apart(paragraph.roles)
             if paragraph.page == 1 and line.size > LARGE:
                 paragraph.roles = [Role("mark", 0, len(paragraph.text))]
         return paragraphs, reading
+
+    def _ruled(self, line: Line) -> int | None:
+        """Which of the ruled stretches of its page a line stands in."""
+        spans = self.pages[line.page - 1].ruled
+        return next((i for i, (top, low) in enumerate(spans) if top < line.baseline < low), None)
+
+    def _places(self, paragraphs: Sequence[Paragraph]) -> list[Place | None]:
+        """Those of the lines of tables, all of one row: its columns are not looked for."""
+        stretches: dict[tuple[int, int], list[int]] = {}
+        for i, paragraph in enumerate(paragraphs):
+            found = self._ruled(paragraph.lines[0])
+            if found is not None:
+                stretches.setdefault((paragraph.page, found), []).append(i)
+        places: list[Place | None] = [None] * len(paragraphs)
+        for number, rows in enumerate(stretches.values()):
+            if not any(LAID_OUT.search(paragraphs[i].text) for i in rows):
+                for column, i in enumerate(rows):
+                    places[i] = Place(number, 0, column)
+        return places
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -281,6 +302,8 @@ def _continues(above: Sequence[Line], line: Line) -> bool:
         return False  # 署名 or 成文日期
     if _NUMBER_AT_THE_EDGE.search(last.text):
         return False  # the row of a 信函 with its 发文字号 (§10.1)
+    if line.page != last.page and _LABEL.fullmatch(line.text.strip()):
+        return False
     hanging = _HANGING.match(above[0].text) is not None
     full = last.right > 184 - (4.2 if hanging else 2.2) * cell
     if not full:

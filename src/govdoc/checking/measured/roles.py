@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.model import Attachment, Block, Document
 from govdoc.source import Source
+from govdoc.span import Mark
 
 _POINTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), role)
@@ -38,6 +40,10 @@ _POINTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 COLOPHON_LINE = re.compile(r"^\s*(?:抄[送报]?|分送|主送)\s*[：:]|\d月\d{1,2}日印发\s*$")
 """How the lines of a 版记 read, also where it stands amid the text and is not read as one."""
+
+
+LAID_OUT = re.compile(rf"{COLOPHON_LINE.pattern}|签发人[：:]")
+"""How elements read that a table puts in place."""
 
 
 class Role(NamedTuple):
@@ -82,23 +88,34 @@ class Reading(NamedTuple):
     cleaned: Cleaned | None
 
 
-def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
-    """Read the text of paragraphs; ``roles`` is as long as they are many."""
+class Place(NamedTuple):
+    """Where a paragraph stands that is in a table: which table, row and column, each from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+def read_paragraphs(name: str, paragraphs: Sequence[str], places: Sequence[Place | None]) -> Reading:
+    """Read the text of paragraphs; ``places`` and ``roles`` are as long as they are many."""
     from govdoc.cleaning import clean
     from govdoc.errors import EmptyError
     from govdoc.parsing import parse
 
-    text = "\n".join(paragraphs) + "\n"
+    after = (*places[1:], None)
+    text = "".join(
+        paragraph + ("\t" if here and following and here[:2] == following[:2] else "\n")
+        for paragraph, here, following in zip(paragraphs, places, after, strict=True)
+    )
+    starts = [0, *accumulate(len(paragraph) + 1 for paragraph in paragraphs)]
     roles: list[list[Role]] = [[] for _ in paragraphs]
     source = Source(text.encode("utf-8", "replace"), name=name, encoding="utf-8")
     try:
-        cleaned = clean(Decoded(source, text, "utf-8", "typeset file", 1.0))
+        marks = tuple(_table_marks(starts, places))
+        cleaned = clean(Decoded(source, text, "utf-8", "typeset file", 1.0, marks=marks))
         documents = parse(cleaned)
     except EmptyError:
         return Reading([], roles, None)
-    starts = [0]
-    for paragraph in paragraphs:
-        starts.append(starts[-1] + len(paragraph) + 1)
     for document in documents:
         for role in (*_elements(document), *_blocks(document)):
             for i, start in enumerate(starts[:-1]):
@@ -113,6 +130,18 @@ def read_paragraphs(name: str, paragraphs: Sequence[str]) -> Reading:
             if _ATTENDANCE_LINE.match(paragraph):
                 roles[i] = [Role("attendance", 0, len(paragraph))]
     return Reading(documents, roles, cleaned)
+
+
+def _table_marks(starts: Sequence[int], places: Sequence[Place | None]) -> Iterator[Mark]:
+    """The marks of tables, as the readers of markup make them."""
+    for table, found in groupby(enumerate(places), key=lambda one: one[1].table if one[1] else None):
+        if table is None:
+            continue
+        inside = list(found)
+        yield Mark("table", starts[inside[0][0]], starts[inside[-1][0] + 1] - 1)
+        for i, place in inside:
+            if place:
+                yield Mark("cell", starts[i], starts[i + 1] - 1, f"{place.row},{place.column},1,1")
 
 
 def _beside(roles: list[Role]) -> list[Role]:
