@@ -16,7 +16,7 @@ from govdoc.indicator import Indicator
 from govdoc.measuring import measure
 from govdoc.measuring.quantities import read_number, scan
 from govdoc.measuring.roles import Stance, role_in, stance_of_title
-from govdoc.model import Block, Cell, Document, Main, SourceInfo
+from govdoc.model import Block, Document, Main, SourceInfo
 from score_indicators import FIELDS, labels, score
 
 HERE = Path(__file__).resolve().parent
@@ -266,73 +266,6 @@ def test_labels_and_headings_of_a_list() -> None:
     ]
     assert found[3].sentence == "（二）新增学位1200个"
     assert found[4].section[:2] == ("一、主要工作", "（二）新增学位1200个")
-
-
-TABLE = """关于印发2025年重点指标的通知
-
-一、主要指标
-
-2025年主要指标如下。
-
-指标\t单位\t2024年实际\t2025年目标
-学前三年毛入园率\t%\t98.6\t≥99
-新增学位\t个\t4600\t5,200
-生均公用经费（元）\t元\t1200\t1250.5
-
-某某市教育局
-2025年1月3日
-"""
-
-
-def test_tables() -> None:
-    records = govdoc.measure(govdoc.parse(TABLE))
-    assert all(TABLE[one.start : one.end] == one.raw for one in records)
-    assert [(one.name, one.value, one.unit, one.role, one.period, one.bound) for one in records] == [
-        ("学前三年毛入园率", "98.6", "%", "actual", "2024", "eq"),
-        ("学前三年毛入园率", "99", "%", "target", "2025", "ge"),
-        ("新增学位", "4600", "个", "actual", "2024", "eq"),
-        ("新增学位", "5200", "个", "target", "2025", "eq"),
-        ("生均公用经费", "1200", "元", "actual", "2024", "eq"),
-        ("生均公用经费", "1250.5", "元", "target", "2025", "eq"),
-    ]
-
-
-def tabled(*rows: str) -> list[Indicator]:
-    """The records of a table of these rows, whose source is its text."""
-    cells = tuple(tuple(Cell(text) for text in row.split("\t")) for row in rows)
-    text = "\n".join(rows)
-    main = Main(title="2024年工作总结", body=(Block("table", span=(0, len(text)), rows=cells),))
-    document = Document("govdoc.document/1", "0#1", SourceInfo("x.txt", "0" * 64, 0, "utf-8"), True, main=main)
-    found = measure([document.with_trace(Trace(text, text, ()))])
-    assert all(text[one.start : one.end] == one.raw for one in found)
-    assert all(one.sent_start <= one.start < one.end <= one.sent_end for one in found)
-    return found
-
-
-def test_rows_with_empty_or_missing_cells() -> None:
-    found = tabled(
-        "学校\t班级\t学位（个）\t达标", "一中\t12\t600\t", "二中\t8\t360\t是", "三中\t9", "四中\t7\t300\t是\t"
-    )
-    assert [(one.name, one.value, one.unit, one.sentence) for one in found] == [
-        ("一中班级", "12", "", "一中｜12｜600"),
-        ("一中学位", "600", "个", "一中｜12｜600"),
-        ("二中班级", "8", "", "二中｜8｜360｜是"),
-        ("二中学位", "360", "个", "二中｜8｜360｜是"),
-        ("三中班级", "9", "", "三中｜9"),
-        ("四中班级", "7", "", "四中｜7｜300｜是"),
-        ("四中学位", "300", "个", "四中｜7｜300｜是"),
-    ]
-
-
-def test_plain_numbers_count_a_noun_only() -> None:
-    found = tabled("学校\t班级数\t教师\t档次\t序号", "实验 小学\t12\t30\t3\t1", "1.一 中\t8\t25\t2\t2")
-    assert [(one.name, one.value, one.unit_norm) for one in found] == [
-        ("实验 小学班级数", "12", ""),
-        ("实验 小学教师", "30", "人"),
-        ("一中班级数", "8", ""),
-        ("一中教师", "25", "人"),
-    ]
-    assert tabled("姓名\t班级\t档次", "王小明\t3\t2", "李小红\t4\t1") == []
 
 
 PROBLEMS = """安平县教育局2024年工作总结

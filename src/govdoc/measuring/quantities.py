@@ -200,8 +200,8 @@ def _from_token(line: str, found: re.Match[str]) -> Quantity | None:
 _MINUS = re.compile(r"[一-龥][-－−]$")
 
 
-def _negative(quantity: Quantity) -> Quantity:
-    """增长率-1.1%: the sign belongs to the number."""
+def negative(quantity: Quantity) -> Quantity:
+    """The quantity with the sign before it: 增长率-1.1%, or -1.1 in a cell of a table."""
     if quantity.value is None:
         return quantity
     return quantity._replace(start=quantity.start - 1, number=f"-{quantity.number}", value=-quantity.value)
@@ -216,7 +216,7 @@ def scan(line: str) -> list[Quantity]:
     while (token := _TOKEN.search(line, at)) is not None:
         quantity = _from_token(line, token)
         if quantity is not None and quantity.unit in ("%", "％", "‰") and _MINUS.search(line[: token.start()][-2:]):
-            quantity = _negative(quantity)
+            quantity = negative(quantity)
         if quantity is None:
             at = token.end("n1")
             continue

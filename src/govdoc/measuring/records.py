@@ -23,7 +23,7 @@ from govdoc.measuring.roles import Stance, role_in, turn_by_sentence
 from govdoc.measuring.salience import salience_of
 from govdoc.measuring.sections import Body, Section, bodies, sections, stance_of
 from govdoc.measuring.shortfalls import is_wanting, turn_to_problems
-from govdoc.measuring.tables import caption_unit, read_table
+from govdoc.measuring.tables import read_table
 from govdoc.measuring.topics import category_of
 from govdoc.model import Block, Document
 from govdoc.parsing.places import Place, place_of
@@ -159,7 +159,7 @@ class _Reader:
         self.blank = maker.blank(body, place_of(body.issuer, body.title, year=year))
         self.base = stance_of(body)
         self.stance = self.base
-        self.caption = ""
+        self.above = ""
 
     def read(self) -> Iterator[Indicator]:
         """The records of the body, in reading order."""
@@ -172,11 +172,11 @@ class _Reader:
                 yield from self._line(self.locator.place(block.line, block.span), section, spoken=False)
                 self.stance = kept
             elif block.type == "paragraph":
-                self.caption = caption_unit(block.line)
+                self.above = block.line
                 yield from self._line(self.locator.place(block.line, block.span), section)
             elif block.type == "table" and block.rows:
                 yield from self._table(block, section)
-                self.caption = ""
+                self.above = ""
 
     def _line(self, line: Line, section: Section, *, spoken: bool = True) -> Iterator[Indicator]:
         """The records of a line; what is not ``spoken``, a heading by itself, gives figures only, no second layer."""
@@ -206,7 +206,7 @@ class _Reader:
         rows = block.rows or ()
         cells = self.locator.cells(rows, block.span)
         known = {}
-        for r, c, draft, year, role in read_table(rows, self.caption):
+        for r, c, draft, year, role in read_table(rows, self.above, self.stance.year):
             stance = Stance(role or self.stance.role, year or self.stance.year, self.stance.mixed)
             known[r, c] = (draft, Section(section.path, stance, section.problems and role is None))
         for r, row in enumerate(rows):
