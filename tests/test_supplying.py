@@ -13,7 +13,7 @@ import govdoc
 import page_documents as made
 from govdoc.errors import UsageError
 from govdoc.model import Document, Genre, Header, Main
-from govdoc.parsing.supply import BY_FIELD, supply
+from govdoc.parsing.supply import BY_FIELD, supply, value_at
 from govdoc.supplying import load_overrides, load_profile, missing
 from test_cli import govdoc as run
 
@@ -286,3 +286,33 @@ def test_the_command_line_fills_corrects_and_reports(tmp_path: Path) -> None:
     asked = run("parse", "in", "--missing", "--format", "json", cwd=tmp_path).stdout
     assert {"element": "文号", "pointer": "/header/doc_number"}.items() <= json.loads(asked)["missing"][1].items()
     assert run("parse", "in", "--missing", "-o", "out", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "pointer", "raw"),
+    [
+        ("文号", "临教发(2024)5号", "/header/doc_number/raw", "临教发〔2024〕5号"),
+        ("文号", "临教发【2024】第005号", "/header/doc_number/raw", "临教发〔2024〕5号"),
+        ("文号", "公告2024年第3号", "/header/doc_number/raw", "公告2024年第3号"),
+        ("成文日期", "2024-03-05", "/main/issue_date_raw", "2024年3月5日"),
+        ("成文日期", "2024.3.5", "/main/issue_date_raw", "2024年3月5日"),
+        ("成文日期", "2024年03月05日", "/main/issue_date_raw", "2024年3月5日"),
+        ("成文日期", "二〇二四年三月五日", "/main/issue_date_raw", "二〇二四年三月五日"),
+        ("印发日期", "2024/3/5", "/colophon/printing/date_raw", "2024年3月5日"),
+    ],
+)
+def test_numbers_and_dates_given_in_other_forms_are_set_as_the_standard_writes_them(
+    name: str, given: str, pointer: str, raw: str
+) -> None:
+    document = govdoc.supply(of_genre("通知", "关于放假的通知"), {name: given})
+    assert value_at(json.loads(document.to_json()), pointer) == raw
+    assert document.origins[pointer.removesuffix("/raw")] == "user"
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("成文日期", "20240305"), ("成文日期", "2024-13-05"), ("文号", "临教发(2024)5"), ("签署人", "徐华东")],
+)
+def test_what_cannot_be_read_is_refused_with_the_right_form(name: str, given: str) -> None:
+    with pytest.raises(UsageError, match="write it like"):
+        govdoc.supply(of_genre("通知", "关于放假的通知"), {name: given})

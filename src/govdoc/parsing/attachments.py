@@ -48,7 +48,7 @@ class Attached:
     def orgs(self) -> list[Found[str]]:
         """Its signatures, a signing person among them."""
         person = self.tail.signatory
-        signed = [person.map(lambda value: f"{value.office} {value.name}")] if person else []
+        signed = [person.map(lambda value: f"{value.office} {value.name}".rstrip())] if person else []
         return signed + self.tail.orgs
 
 
@@ -68,6 +68,8 @@ def matched_title(lines: Sequence[Line], i: int, end: int, expected: Sequence[st
     joined = ""
     for j in range(i, min(i + _MOST_TITLE_LINES, end)):
         text = lines[j].text.strip()
+        if j > i and attach_label(text) is not None:
+            return 0
         if not title_like(lines[j]) and not (
             len(text) <= 160 and "。" not in text and "：" not in text and read_label(text) is None
         ):

@@ -24,6 +24,8 @@ _PROSE_ENDS: Final = "．."
 _LONGEST_OF_CLAUSES: Final = 40
 _HEAD_STOPS: Final = "。：:！？"
 _FEWEST_ITEMS: Final = 3
+_FEWEST_CELLS: Final = 3
+_LONGEST_CELL: Final = 10
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?[余多]?[万亿]?(?:个|所|人|名|元|亩|平方米|公里|米|吨|台|套|家|户|项|件|次|辆|[%％])"
 )
@@ -186,7 +188,13 @@ def _table_length(lines: Sequence[Line], begin: int) -> int:
         return end - begin
     while end < len(lines) and "\t" in lines[end].text and lines[end].table is None:
         end += 1
-    return end - begin if end - begin > 1 else 0
+    return end - begin if end - begin > 1 or _is_row(lines[begin].text) else 0
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line alone is the row of a table: the heads of an empty form."""
+    cells = [cell.strip() for cell in text.split("\t")]
+    return len(cells) >= _FEWEST_CELLS and all(0 < len(cell) <= _LONGEST_CELL for cell in cells)
 
 
 def _table(rows: Sequence[Line]) -> Block:

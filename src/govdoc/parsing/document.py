@@ -20,6 +20,7 @@ from govdoc.model import (
     Main,
     Reference,
     SerialNumber,
+    Signatory,
     SourceInfo,
 )
 from govdoc.parsing.attachments import Attached, opens_attached, read_attached
@@ -37,6 +38,7 @@ from govdoc.parsing.front import Head
 from govdoc.parsing.header import read_head
 from govdoc.parsing.lines import Line
 from govdoc.parsing.references import read_references
+from govdoc.parsing.signatures import is_office
 from govdoc.parsing.split import Part
 from govdoc.parsing.tail import Tail, read_colophon, read_tail
 from govdoc.parsing.titles import read_title
@@ -110,7 +112,7 @@ def _take_apart(lines: Sequence[Line], head: Head) -> Parts:
     if _clash(tail, colophon):
         colophon, end = Tail(), len(lines)
     expected = [*carried, *(note.value for note in tail.notes)]
-    body = list(lines[begin:stop])
+    body = [*lines[begin:stop], *_offices(head, tail, lines[stop:after])]
     strays: list[Line] = []
     while after < end and not _may_open(lines, after, end, expected):
         strays.append(lines[after])
@@ -127,6 +129,16 @@ def _take_apart(lines: Sequence[Line], head: Head) -> Parts:
     if (tail.date and dated) or (tail.orgs and head.orgs):
         head.orgs, head.date, body = [], None if dated else head.date, [*head.dateline, *body]
     return Parts(head, body + strays, tail, colophon, attached, strays, carried)
+
+
+def _offices(head: Head, tail: Tail, lines: Sequence[Line]) -> list[Line]:
+    """Take offices without a name out of the 署名: in a 令 or 议案 one is who signs, elsewhere they go to the body."""
+    offices = [org for org in tail.orgs if is_office(org.value)]
+    tail.orgs = [org for org in tail.orgs if org not in offices]
+    personal = genre_of(head.title.value if head.title else None) in ("命令", "议案")
+    if personal and tail.signatory is None and offices:
+        tail.signatory = offices.pop(0).map(lambda office: Signatory(squeeze(office), ""))
+    return [line for line in lines if any(line.start <= office.start < line.stop for office in offices)]
 
 
 def _stands_in(found: Found[DateRead] | None, lines: Sequence[Line]) -> bool:

@@ -13,7 +13,7 @@ from govdoc.parsing.found import Found, at
 from govdoc.parsing.lines import Line
 from govdoc.parsing.signatures import org_and_date
 from govdoc.parsing.titles import join_title, read_title
-from govdoc.wording.dates import DateRead
+from govdoc.wording.dates import DateRead, read_date
 from govdoc.wording.numbers import (
     read_copy_number,
     read_doc_number,
@@ -46,6 +46,7 @@ _ORDER_MARK = re.compile(
 )
 _ORDERS = re.compile(r"(?:现予|予以|现将?)(?:公布|发布|颁布|废止|修改)|自.{2,20}起施行|(?:任命|免去|特赦|授予|宣布)")
 _MEETING = re.compile(r"(?:会议|办公会|常务会|党组会|专题会|例会)$")
+_MINUTES_BELOW = re.compile(r"[^，。；：\d]{0,14}纪要")
 _MINUTES_MARK = re.compile(rf"(?P<agency>[{HAN}\s\u3000（）]{{2,40}}?)(?P<suffix>纪\s*要)$")
 
 
@@ -213,6 +214,30 @@ def _names_of_people(text: str) -> list[str]:
     return names
 
 
+def _minutes_number(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """期号 of a 纪要 that calls it 号: 第3号, 〔2024〕3号."""
+    number = _numbered_minutes(lines[i].text)
+    if number is None or head.issue_number or not _of_minutes(head, lines, i, end):
+        return 0
+    head.issue_number = at(number, lines[i : i + 1])
+    return 1
+
+
+def _numbered_minutes(text: str) -> SerialNumber | None:
+    """第3号, 〔2024〕3号: a number without a code; ``None`` where a line is none."""
+    number = read_order_number(text) or read_doc_number(text)
+    coded = isinstance(number, DocNumber) and number.code is not None
+    return None if number is None or coded else SerialNumber(number.raw, number.seq)
+
+
+def _of_minutes(head: Head, lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a line stands in the head of a 纪要: under its mark or its title, or right above that."""
+    if head.mark and head.mark.value.suffix == "纪要":
+        return True
+    title = head.title.value if head.title else join_title(lines[i + 1 : i + 1 + read_title(lines, i + 1, end)])
+    return genre_of(title) == "纪要"
+
+
 def _serial(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     """令号 under the mark of a 令, 期号 under that of a 纪要, or any in a head, right above its title too."""
     text = lines[i].text
@@ -254,24 +279,34 @@ def _order_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
 
 
 def _minutes_mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
-    """The mark of a 纪要: a line ending so, with its 期号 under it; the title too unless one follows."""
-    found = _MINUTES_MARK.match(lines[i].text.strip())
-    if found is None or head.mark or head.title or "关于" in found["agency"]:
+    """The mark of a 纪要: a line ending so, with its 期号 under it; the title too unless one follows.
+
+    It may take two lines, the agency on the first: 某县人民政府办公室 | 会议纪要.
+    """
+    below = squeeze(lines[i + 1].text) if i + 1 < end else ""
+    two = _MINUTES_BELOW.fullmatch(below) is not None and bool(_agency_names(lines[i].text))
+    stop = i + 2 if two else i + 1
+    found = _MINUTES_MARK.match(lines[i].text.strip() + (below if two else ""))
+    if found is None or head.mark or head.title or "关于" in found["agency"] or stop >= end:
         return 0
-    below = lines[i + 1].text if i + 1 < end else ""
-    if not below:
+    below = lines[stop].text
+    numbered = read_issue_number(below) or read_doc_number(below) or read_order_number(below)
+    if not numbered and (two or not (_MEETING.search(squeeze(found["agency"])) or is_agency(found["agency"]))):
         return 0
-    numbered = read_issue_number(below) or read_doc_number(below)
-    if not numbered and not (_MEETING.search(squeeze(found["agency"])) or is_agency(found["agency"])):
-        return 0
-    head.mark = at(IssuerMark((squeeze(found["agency"]),), squeeze(found["suffix"])), lines[i : i + 1])
-    stop = i + 1
-    while stop < end and (read_issue_number(lines[stop].text) or org_and_date(lines[stop].text)):
-        stop += 1
-    count = read_title(lines, stop, end)
-    if not count or genre_of(join_title(lines[stop : stop + count])) is None:
-        head.title = at(join_title(lines[i : i + 1]), lines[i : i + 1])
-    return 1
+    own = lines[i:stop]
+    head.mark = at(IssuerMark((squeeze(found["agency"]),), squeeze(found["suffix"])), own)
+    under = stop
+    while under < end and (
+        read_issue_number(lines[under].text)
+        or _numbered_minutes(lines[under].text)
+        or org_and_date(lines[under].text)
+        or read_date(lines[under].text)
+    ):
+        under += 1
+    count = read_title(lines, under, end)
+    if not count or genre_of(join_title(lines[under : under + count])) is None:
+        head.title = at(join_title(own), own)
+    return len(own)
 
 
 def _mark(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
@@ -346,6 +381,7 @@ FRONT_STEPS: Final[tuple[Step, ...]] = (
     _more_signers,
     _order_mark,
     _minutes_mark,
+    _minutes_number,
     _number,
     _serial,
     _mark,

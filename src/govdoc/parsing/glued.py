@@ -16,6 +16,9 @@ _PRINTED = re.compile(
     rf"[。；](?P<cut>[\s\u3000]*[{HAN}（）()、]{{3,40}}?[\s\u3000]*{DATE}[\s\u3000]*印\s*发[\s\u3000]*)$"
 )
 _SIGNED = re.compile(rf"[。！](?P<org>[\s\u3000]*[{HAN}（）()]{{3,40}}?)(?P<date>[\s\u3000]*{DATE}[\s\u3000]*)$")
+_NAMED = re.compile(
+    rf"[。！](?P<note>\s*附\s*件\s*[：:][^。；：]{{2,120}}?)(?P<org>[\s\u3000]+[{HAN}（）()]{{3,40}}?)(?P<date>[\s\u3000]*{DATE})[\s\u3000]*$"
+)
 _NOTED = re.compile(
     rf"{DATE}(?P<cut>[\s\u3000]*[（(](?:此件|联系人|本文|主动|依申请)[^（）()]{{0,80}}[）)][\s\u3000]*)$"
 )
@@ -41,6 +44,9 @@ def _cuts(text: str) -> list[int]:
     printed = _PRINTED.search(end) if _COPIES.match(text) else None
     if printed:
         return [*cuts, base + printed.start("cut")]
+    named = _NAMED.search(end)
+    if named and is_strong_agency(named["org"]):
+        return [*cuts, *(base + named.start(part) for part in ("note", "org", "date"))]
     signed = _SIGNED.search(end)
     if signed and is_strong_agency(signed["org"]):
         cuts += [base + signed.start("org"), base + signed.start("date")]

@@ -76,15 +76,30 @@ def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     title = at(join_title(lines[i : i + count]), lines[i : i + count])
     if lines[i].boundary:
         title = title.map(without_part)
-    parted = number_in_title(title)
+    parted = number_in_title(title, lines[i : i + count])
     number = read_doc_number(parted[1].value) if parted else None
     if parted and number and head.doc_number is None:
         title, head.doc_number = parted[0], Found(number, parted[1].start, parted[1].stop)
-    noted = noted_in_title(title)
+    noted = None if parted else noted_in_title(title, lines[i : i + count])
     if noted:
         title, head.subtitle = noted
         head.date = head.date or _date_in(noted[1])
     head.title = title
+    return count
+
+
+def _rest_of_title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
+    """The rest of a title that its 发文字号 cuts in two: 某局关于做好2024年 | 某字〔2024〕15号 | 防汛工作的通知."""
+    title, number = head.title, head.doc_number
+    if title is None or number is None or head.recipients or number.stop != lines[i - 1].stop:
+        return 0
+    if "关于" not in title.value or genre_of(title.value) or title.stop > number.start or "关于" in lines[i].text:
+        return 0
+    count = read_title(lines, i, end)
+    rest = join_title(lines[i : i + count])
+    if not count or genre_of(rest) is None or "的" not in rest:
+        return 0
+    head.title = Found(title.value + rest, title.start, lines[i + count - 1].stop)
     return count
 
 
@@ -241,6 +256,7 @@ def _greets(head: Head, text: str) -> bool:
 
 _STEPS: Final[tuple[Step, ...]] = (
     *FRONT_STEPS,
+    _rest_of_title,
     _subtitle,
     _reporter,
     _dateline,

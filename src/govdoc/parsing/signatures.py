@@ -30,8 +30,13 @@ _ATTACH_TITLED = re.compile(
 _ORG_DATE = re.compile(rf"(?P<org>[{HAN}（）()·\s\u3000]{{2,60}}?)[\s\u3000]*(?P<date>{DATE})$")
 _ATTACH_GLUED = re.compile(rf"附\s*件\s*(?P<n>\d{{1,2}})(?P<title>[{HAN}“《（][^，。；：]*)")
 _LONGEST_GLUED: Final = 60
+_OFFICE: Final = (
+    rf"[{HAN}]{{0,20}}(?:总理|主席|省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|部长|局长|厅长|署长|行长|主任|会长|院长|"
+    "检察长|委员长|司令员|政委|书记|校长)"
+)
+_BARE_OFFICE = re.compile(_OFFICE)
 _SIGNATORY = re.compile(
-    rf"(?P<office>[{HAN}]{{0,20}}(?:总理|主席|省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|部长|局长|厅长|署长|行长|主任|会长|院长|检察长|委员长|司令员|政委|书记|校长))"
+    rf"(?P<office>{_OFFICE})"
     rf"(?:[：:\s\u3000]+(?P<name>[{HAN}·]{{1,4}}(?:[\s\u3000]?[{HAN}·]{{1,8}})?)|(?P<glued>[{HAN}]{{2,3}}))$"
 )
 _NO_NAME = re.compile(r"[，。；：！？:;,《》“”\d]|——")
@@ -59,6 +64,11 @@ def match_signatory(text: str) -> Signatory | None:
     if found is None or is_agency(text):
         return None
     return Signatory(found["office"], squeeze(found["name"] or found["glued"]))
+
+
+def is_office(text: str) -> bool:
+    """Whether a text is the office of a person and no more: 省长, over which a stamp of the name stood."""
+    return _BARE_OFFICE.fullmatch(squeeze(text)) is not None and not is_agency(text)
 
 
 def split_orgs(line: Line) -> list[Found[str]]:

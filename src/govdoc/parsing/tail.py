@@ -35,7 +35,7 @@ _KNOWN_NOTE = re.compile(rf"[（(]?\s*(?:{ANNOTATION_START})")
 _PUBLICITY = re.compile(
     r"(?:此件|(?:信息)?公开(?:方式|属性|类别|选项|形式)|主动公开$|依申请公开$|不予公开$|(?:本文)?有删减$)"
 )
-_CONTACT = re.compile(r"(?:联系人|联系电话|联系方式)[：:]")
+_CONTACT = re.compile(r"联系(?:人|(?:单位)?(?:及|和|与)?(?:联系)?(?:电话|方式))[：:]")
 _CC_LABEL = "|".join(r"\s*".join(label) for label in CC_LABELS)
 _CC = re.compile(rf"(?P<label>{_CC_LABEL})\s*[：:]\s*(?P<text>\S.*)$")
 _MAIN_SEND = re.compile(r"(?P<label>主\s*送)\s*[：:]\s*(?P<text>\S.*)$")

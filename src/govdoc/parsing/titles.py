@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from govdoc.parsing.found import Found
@@ -12,14 +13,16 @@ from govdoc.wording.carried import CARRY, LONGEST_TITLE
 from govdoc.wording.dates import DATE, read_date
 from govdoc.wording.labels import read_label
 from govdoc.wording.numbers import DOC_NUMBER, read_doc_number, read_issue_number, read_order_number
-from govdoc.wording.vocabulary import GENRE_END, TITLE_END, ends_sentence, squeeze
+from govdoc.wording.vocabulary import GENRE_END, HAN, TITLE_END, ends_sentence, squeeze
 
 _LONGEST_LINE, _LONGEST_SPACED, _MOST_LINES = 70, 280, 8
 _LABELLED = re.compile(r"(?:附\s*[件表]|主\s*送|抄\s*送)\s*[\d一二三四五六七八九十]*\s*[：:]?")
+_PRINTED = re.compile(rf"{DATE}\s*印\s*发$")
 _OPENERS, _CLOSERS = "《〈（(“〔", "》〉）)”〕"
 _BARE_NUMBER = re.compile(rf"[（(]\s*({DOC_NUMBER.pattern})\s*[）)]\s*$")
 _BARE_NOTED = re.compile(rf"[（(][^（）()]*{DATE}[^（）()]*[）)]$")
 _OF_GENRE = re.compile(rf"的(?:{GENRE_END.pattern})")
+_OPENS = re.compile(rf"[{HAN}（）()]{{0,30}}关于")
 _OWN = re.compile(r"关于|.{2,20}关于")
 _END_REACH = 64
 _BRACKETED_LINE = re.compile(r"[（(【][^（）()]{1,40}[）)】]")
@@ -44,6 +47,7 @@ def _title_text(text: str) -> bool:
         and read_order_number(text) is None
         and read_issue_number(text) is None
         and not _LABELLED.match(text)
+        and not _PRINTED.search(text)
         and not text.startswith(("（此件", "（联系"))
     )
 
@@ -56,7 +60,7 @@ def balance(text: str) -> int:
 def read_title(lines: Sequence[Line], begin: int, end: int) -> int:
     """How many lines make a title: through its 文种, or one line that may stand as a title; else 0."""
     last = begin
-    while last < end and last - begin < _MOST_LINES and title_like(lines[last]):
+    while last < end and last - begin < _MOST_LINES and (title_like(lines[last]) or left_open(lines, last, end)):
         last += 1
     if last == begin:
         return 1 if begin < end and _long_title(lines[begin].text) else 0
@@ -80,6 +84,19 @@ def read_title(lines: Sequence[Line], begin: int, end: int) -> int:
     return count
 
 
+def left_open(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a title that names its 事由 breaks behind a comma: 关于做好防汛， | 保障安全工作的通知."""
+    text = lines[i].text.strip()
+    return (
+        text.endswith("，")
+        and _OPENS.match(text) is not None
+        and title_like(replace(lines[i], text=text[:-1]))
+        and i + 1 < end
+        and title_like(lines[i + 1])
+        and _OF_GENRE.search(squeeze(lines[i + 1].text)) is not None
+    )
+
+
 def _long_title(text: str) -> bool:
     return (
         len(text) <= LONGEST_TITLE
@@ -101,7 +118,7 @@ def _extension(lines: Sequence[Line], i: int, last: int) -> int:
     if i >= last:
         return 0
     text = squeeze(lines[i].text)
-    whole = _BRACKETED_LINE.fullmatch(text) and not re.search(r"\d{4}年|通过|此件", text)
+    whole = _BRACKETED_LINE.fullmatch(text) and not re.search(r"\d{4}年|通过|此件|共[\d一二三四五六七八九十百]", text)
     own = _OWN.match(text)
     if whole or (not own and len(text) <= 40 and _OF_GENRE.search(text)):
         return 1 + _extension(lines, i + 1, last)
@@ -119,22 +136,33 @@ def _despaced(text: str) -> str:
     return "".join(letters) if len(letters) > 3 and all(len(letter) == 1 for letter in letters) else text
 
 
-def number_in_title(title: Found[str]) -> tuple[Found[str], Found[str]] | None:
-    """The title and the 发文字号 that stands in brackets at its end; ``None`` where there is none."""
+def _from_end(lines: Sequence[Line], length: int) -> int:
+    """Where the last ``length`` characters of the title begin that these lines join to."""
+    for line in reversed(lines):
+        text = line.text.strip()
+        ink = [i for i, char in enumerate(text) if not char.isspace()] if _despaced(text) != text else range(len(text))
+        if length <= len(ink):
+            return line.start + len(line.text) - len(line.text.lstrip()) + ink[-length]
+        length -= len(ink)
+    return lines[0].start
+
+
+def number_in_title(title: Found[str], lines: Sequence[Line]) -> tuple[Found[str], Found[str]] | None:
+    """The title of these lines and the 发文字号 in brackets at its end; ``None`` where there is none."""
     found = _BARE_NUMBER.search(title.value)
     if found is None or found.start() == 0:
         return None
-    cut = title.stop - (len(title.value) - found.start())
+    cut = _from_end(lines, len(title.value) - found.start())
     return (
         Found(title.value[: found.start()].rstrip(), title.start, cut),
         Found(found[1], cut, title.stop),
     )
 
 
-def noted_in_title(title: Found[str]) -> tuple[Found[str], Found[str]] | None:
-    """The title and the 题注 with a date that stands in brackets at its end; ``None`` where there is none."""
+def noted_in_title(title: Found[str], lines: Sequence[Line]) -> tuple[Found[str], Found[str]] | None:
+    """The title of these lines and the 题注 with a date in brackets at its end; ``None`` where there is none."""
     found = _BARE_NOTED.search(title.value)
     if found is None or found.start() == 0:
         return None
-    cut = title.stop - len(found[0])
+    cut = _from_end(lines, len(title.value) - found.start())
     return Found(title.value[: found.start()].rstrip(), title.start, cut), Found(found[0], cut, title.stop)

@@ -11,8 +11,8 @@ from typing import Final
 LONGEST_TITLE: Final = 160
 CARRY = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|报送|审议|公开|修订|修改|通过"
 _QUOTED = re.compile(rf"(?:{CARRY})[^《》]{{0,30}}(?=《)")
-_HANDED_ON = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送"
-_PLAIN = re.compile(rf"(?:{_HANDED_ON})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复)|$)")
+_HANDED_ON = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发送|提请审议"
+_PLAIN = re.compile(rf"(?:{_HANDED_ON})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复|议案)|$)")
 _IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{CARRY})[^《》。]{{0,40}}(?=《)")
 _NO_MATTER = re.compile(r"[^\w]|的|度(?=\D)|_")
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)$", re.I)
