@@ -63,7 +63,7 @@ def test_corrections_are_applied_by_record() -> None:
     assert "原为“评选优秀共产党员”" in found.records[0].note
     assert (found.records[1].value, found.records[1].raw) == ("13", "12个")
     assert found.records[3].confidence == 1.0
-    assert records[2] not in found.counted()
+    assert not found.counts(records[2])
     assert (found.used, list(found.stale)) == (4, [])
     assert list(found.records[4:]) == records[4:]
 

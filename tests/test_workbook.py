@@ -115,7 +115,7 @@ def test_a_repeated_value_is_marked_where_it_stands() -> None:
     sentence = "新建2所，改建12所，扩建2所，撤并2.2所，再建 2 所。".replace(" ", "")
     at = sentence.rindex("2所，撤") + 1000
     one = record("2 所", sentence, "2", "所", start=at + 3, end=at + 6, sent_end=1000 + len(sentence) + 5)
-    spans = value_spans(Plan([one], [], Limits()).sentences[0])
+    spans = value_spans(next(Plan([one], [], Limits()).sentences()))
     assert [sentence[a:b] for a, b in spans] == ["2所"]
     assert spans[0][0] == sentence.rindex("2所，撤")
 
@@ -123,7 +123,7 @@ def test_a_repeated_value_is_marked_where_it_stands() -> None:
 def test_every_value_of_the_seeds_is_marked_in_its_sentence(seeds: list[Path]) -> None:
     documents = [document for seed in seeds for document in govdoc.parse(seed)]
     records = govdoc.measure(documents)
-    sentences = Plan(records, documents, Limits()).sentences
+    sentences = list(Plan(records, documents, Limits()).sentences())
     assert len(sentences) > 50
     for sentence in sentences:
         values = [raw for _, raw in sorted({(r.start, "".join(r.raw.split())) for r in sentence.records})]

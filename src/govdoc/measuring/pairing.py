@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -54,17 +54,35 @@ class _Candidate(NamedTuple):
     actual: int
 
 
-def _places(records: Sequence[Indicator]) -> dict[str, str | None]:
-    """The place of each record; what says none, nor a word of its own, belongs to the only place there is."""
-    known = {one.region or one.issuer for one in records} - {None}
+Together = Callable[[Callable[[Indicator], Hashable | None]], Iterable[list[Indicator]]]
+"""Gives the records that have the same key (``None``: none), the keys in the order of their first."""
+
+
+def _together(records: Iterable[Indicator]) -> Together:
+    """Of records in memory."""
+
+    def together(key: Callable[[Indicator], Hashable | None]) -> Iterable[list[Indicator]]:
+        groups: defaultdict[Hashable, list[Indicator]] = defaultdict(list)
+        for one in records:
+            if (its := key(one)) is not None:
+                groups[its].append(one)
+        return groups.values()
+
+    return together
+
+
+def _places(records: Iterable[Indicator]) -> Callable[[Indicator], str | None]:
+    """The place of a record; what says none, nor a word of its own, belongs to the only place there is."""
+    core = {(one.region or one.issuer, one.title) for one in records if one.layer == "core"}
+    known = {place for place, _ in core} - {None}
     only = next(iter(known)) if len(known) == 1 else None
-    own = {title: own_words(title or "") for title in {one.title for one in records}}
+    own = {title: own_words(title or "") for _, title in core}
 
     def place(one: Indicator) -> str | None:
         word = own[one.title]
         return one.region or one.issuer or (word if word and word not in (only or "") else only)
 
-    return {one.id: place(one) for one in records}
+    return place
 
 
 def pair(records: Iterable[Indicator], given: Sequence[tuple[str, str]] = ()) -> list[Pairing]:
@@ -74,26 +92,34 @@ def pair(records: Iterable[Indicator], given: Sequence[tuple[str, str]] = ()) ->
     with each other and nothing else. A pair of weak names, of a weaker verb (开工 for 竣工) or with a rival as near
     is ``unclear``: a wrong ``met`` is the worst error there is.
     """
-    core = [one for one in records if one.layer == "core"]
-    places = _places(core)
-    wanted = [one for one in core if one.role in ("target", "actual") and one.kind not in ("streak", "qualitative")]
-    rows: list[Pairing] = []
+    held = list(records)
+    return list(pair_together(held, _together(held), given))
+
+
+def pair_together(
+    records: Iterable[Indicator], together: Together, given: Sequence[tuple[str, str]] = ()
+) -> Iterator[Pairing]:
+    """:func:`pair` of records that need not stand in memory: ``records`` is gone through several times."""
+    place_of = _places(records)
     for plan, summary in given:
-        targets = [one for one in wanted if one.document_id == plan and one.role == "target"]
-        actuals = [one for one in wanted if one.document_id == summary and one.role == "actual"]
+        targets = [one for one in records if one.document_id == plan and _is_compared(one) and one.role == "target"]
+        actuals = [one for one in records if one.document_id == summary and _is_compared(one) and one.role == "actual"]
         years = {one.period for one in targets} & {one.period for one in actuals}
         both = [one for one in (*targets, *actuals) if not years or one.period in years]
-        rows += _pair_group(both, places.get(both[0].id) if both else None, max(years, default=None, key=str))
+        yield from _pair_group(both, place_of(both[0]) if both else None, max(years, default=None, key=str))
     plans, summaries = {plan for plan, _ in given}, {summary for _, summary in given}
-    groups: dict[tuple[str | None, str | None], list[Indicator]] = defaultdict(list)
-    for one in wanted:
+
+    def place_and_year(one: Indicator) -> tuple[str | None, str] | None:
         taken = one.document_id in (plans if one.role == "target" else summaries)
-        if one.period and not taken:
-            groups[places[one.id], one.period].append(one)
-    for (place, period), members in groups.items():
+        return (place_of(one), one.period) if one.period and not taken and _is_compared(one) else None
+
+    for members in together(place_and_year):
         for some in _by_agency(members):
-            rows += _pair_group(some, place, period)
-    return rows
+            yield from _pair_group(some, place_of(members[0]), members[0].period)
+
+
+def _is_compared(one: Indicator) -> bool:
+    return one.layer == "core" and one.role in ("target", "actual") and one.kind not in ("streak", "qualitative")
 
 
 def _by_agency(members: Sequence[Indicator]) -> list[list[Indicator]]:
@@ -113,6 +139,7 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
     if not targets or not actuals:
         return
     rows: dict[int, Pairing] = {}
+    later: set[int] = set()  # of targets that add up all but the first
     used: set[int] = set()
     for found in _sums(targets, actuals):
         parts, wholes = found
@@ -120,6 +147,7 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
             continue
         row = _row([targets[i] for i in parts], [actuals[j] for j in wholes], 1.0, place, period)
         rows.update(dict.fromkeys(parts, row))
+        later.update(parts[1:])
         used.update(wholes)
     candidates = _candidates(targets, actuals)
     for score, i, j in candidates:
@@ -129,14 +157,12 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
         rivals = [one for one in rivals if one.target not in rows and one.actual not in used]
         rows[i] = _row([targets[i]], [actuals[j]], score, place, period, rivals=bool(rivals) and score < 1)
         used.add(j)
-    seen: set[int] = set()
     for i, target in enumerate(targets):
-        row = rows.get(i) or Pairing(
-            (target.id,), (), "no result found", None, None, "总结中未找到对应结果", target.name, place, period
-        )
-        if id(row) not in seen:
-            seen.add(id(row))
-            yield row
+        if i not in rows:
+            nothing = "总结中未找到对应结果"
+            yield Pairing((target.id,), (), "no result found", None, None, nothing, target.name, place, period)
+        elif i not in later:
+            yield rows[i]
     for j, actual in enumerate(actuals):
         if j not in used:
             yield Pairing(
@@ -247,18 +273,19 @@ def _same(target: Indicator, actual: Indicator) -> bool:
 
 def contradictions(records: Iterable[Indicator]) -> list[Contradiction]:
     """Records of one document with the same name, unit, role and year, and different values."""
-    groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
-    for one in records:
-        if (
-            one.layer == "core"
-            and one.value is not None
-            and one.kind in ("count", "amount", "ratio")
-            and len(one.name) > 3
-        ):
-            groups[one.document_id, one.name, one.unit_norm, one.role, one.period or "", one.kind].append(one)
-    found: list[Contradiction] = []
-    for members in groups.values():
+    return list(contradictions_together(_together(records)))
+
+
+def contradictions_together(together: Together) -> Iterator[Contradiction]:
+    """:func:`contradictions` of records that need not stand in memory."""
+    for members in together(_contradictable):
         if len({one.value for one in members}) > 1:
             ids, values = tuple(one.id for one in members), tuple(figure(one) for one in members)
-            found.append(Contradiction(ids, members[0].name, values))
-    return found
+            yield Contradiction(ids, members[0].name, values)
+
+
+def _contradictable(one: Indicator) -> tuple[str, ...] | None:
+    clear = one.layer == "core" and one.value is not None and one.kind in ("count", "amount", "ratio")
+    if not clear or len(one.name) <= 3:
+        return None
+    return one.document_id, one.name, one.unit_norm, one.role, one.period or "", one.kind

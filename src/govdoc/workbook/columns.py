@@ -47,7 +47,7 @@ COLUMNS = (
     Column("置信度", "confidence", 8, "score", lambda r, p: r.confidence, "识别的把握，0至1；低于0.75的列入“待复核”"),
     Column("备注", "note", 30, "text", lambda r, p: remarks(r, p.linked_number(r)), "说明、承诺词、等次、与他项的关系"),
     Column("记录键", "id", 14, "text", lambda r, p: r.id, "隐藏列：记录的编码，重新生成后不变，复核意见据此找回原行"),
-    Column("核对码", "", 18, "text", lambda r, p: p.marks.get(r.id, ""), "隐藏列：所读名称和数值的编码，更正据此看出"),
+    Column("核对码", "", 18, "text", lambda r, p: p.mark(r), "隐藏列：所读名称和数值的编码，更正据此看出"),
 )  # fmt: skip
 PRINTED = 10
 """How many columns of 指标明细 are printed: more are unreadable on A4 landscape."""

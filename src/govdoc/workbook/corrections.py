@@ -62,9 +62,9 @@ class Corrected:
     used: int = 0
     entries: Entries = field(default_factory=Entries)
 
-    def counted(self) -> list[Indicator]:
-        """The records without those a person says are no indicators."""
-        return [one for one in self.records if self.reviews.get(one.id) != NOT_AN_INDICATOR]
+    def counts(self, record: Indicator) -> bool:
+        """Whether the record takes part in comparisons: not where a person says that it is no indicator."""
+        return self.reviews.get(record.id) != NOT_AN_INDICATOR
 
 
 def mark_of(record: Indicator) -> str:

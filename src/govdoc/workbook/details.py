@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govdoc.indicator import Indicator
 from govdoc.workbook.book import Book, Entry, TableSpec
@@ -60,7 +60,7 @@ def write_sentences(book: Book, plan: Plan) -> None:
     """原文: one row a sentence with a value, the values in red, and a link back to the first record of it."""
 
     def rows() -> Iterator[list[Entry]]:
-        for number, sentence in enumerate(plan.sentences, 1):
+        for number, sentence in enumerate(plan.sentences(), 1):
             first = sentence.records[0]
             section = " / ".join(first.section)
             yield [
@@ -87,11 +87,14 @@ def review_reasons(record: Indicator, doubts: Mapping[str, str], reviews: Mappin
     return reasons
 
 
-def write_review(book: Book, plan: Plan, reasons: Sequence[tuple[Indicator, list[str]]]) -> None:
-    """待复核: the records with a reason to look at them again."""
+def write_review(book: Book, plan: Plan, reasons: Iterable[tuple[Indicator, list[str]]]) -> int:
+    """待复核: the records with a reason to look at them again; how many there are."""
+    count = 0
 
     def rows() -> Iterator[list[Entry]]:
+        nonlocal count
         for record, why in reasons:
+            count += 1
             reason, note = "；".join(why), remarks(record, plan.linked_number(record))
             yield [
                 Entry(plan.number(record), "pointer", plan.record_place(record)),
@@ -107,20 +110,20 @@ def write_review(book: Book, plan: Plan, reasons: Sequence[tuple[Indicator, list
                 Entry(record.confidence, "score"),
                 Entry(note),
                 Entry(record.id),
-                Entry(plan.marks.get(record.id, "")),
+                Entry(plan.mark(record)),
             ]
 
     book.table(_REVIEW, rows())
+    return count
 
 
 def write_honours(book: Book, plan: Plan) -> None:
     """排名与荣誉: ranks, prizes and streaks; no sheet where there are none."""
-    honours = [record for record in plan.records if record.kind in _HONOUR_KINDS]
-    if not honours:
+    if not any(record.kind in _HONOUR_KINDS for record in plan.records):
         return
 
     def rows() -> Iterator[list[Entry]]:
-        for record in honours:
+        for record in (one for one in plan.records if one.kind in _HONOUR_KINDS):
             yield [
                 Entry(plan.number(record), "pointer", plan.record_place(record)),
                 Entry(plan.source(record.source)),

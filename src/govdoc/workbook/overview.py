@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, Reference
@@ -164,17 +165,16 @@ class Overview:
         self._sheet.add_chart(chart, at)
 
     def _headlines(self) -> None:
-        found = [r for r in self._plan.records if r.salience == "key" and r.layer == "core"]
-        shown = _by_turns(found, _HEADLINES)
-        if not found:
+        count, shown = _by_turns(self._plan.records, _HEADLINES)
+        if not count:
             self._put([Field(12, Entry("没有标为重点的指标。", "plain"))])
             return
         head = ((1, "编号"), (6, "指标名称"), (1, "角色"), (2, "数值"), (1, "年度"), (1, "来源文件"))
         self._put([Field(span, Entry(word, "header")) for span, word in head])
         for record in shown:
             self._put(self._headline(record))
-        if len(found) > len(shown):
-            self._put([Field(12, Entry(f"另有 {len(found) - len(shown)} 条重点指标，见“指标明细”。", "plain"))])
+        if count > len(shown):
+            self._put([Field(12, Entry(f"另有 {count - len(shown)} 条重点指标，见“指标明细”。", "plain"))])
 
     def _headline(self, record: Indicator) -> list[Field]:
         plan = self._plan
@@ -223,15 +223,19 @@ class Overview:
         yield "本表由程序从文件中识别，未见结果不等于没有完成；引用前请核对原文。"
 
 
-def _by_turns(records: Sequence[Indicator], most: int) -> list[Indicator]:
-    """At most so many records, in order, the documents taking turns so that none crowds out the others."""
+def _by_turns(records: Sequence[Indicator], most: int) -> tuple[int, list[Indicator]]:
+    """How many key records there are, and so many, in order, the documents taking turns so that none crowds out."""
     turns: Counter[tuple[str, str]] = Counter()
-    ranked = []
-    for i, record in enumerate(records):
-        document = record.source, record.document_id
-        ranked.append((turns[document], i))
-        turns[document] += 1
-    return [records[i] for i in sorted(i for _, i in sorted(ranked)[:most])]
+
+    def ranked() -> Iterator[tuple[int, int]]:
+        for i, record in enumerate(records):
+            if record.salience == "key" and record.layer == "core":
+                document = record.source, record.document_id
+                yield turns[document], i
+                turns[document] += 1
+
+    first = nsmallest(most, ranked())
+    return turns.total(), [records[i] for i in sorted(i for _, i in first)]
 
 
 def _source_row(name: str, document: Document | None, count: int) -> list[Field]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from govdoc.indicator import Indicator
 from govdoc.model import Document
 from govdoc.workbook.laws import Limits, sheet_name
+from govdoc.workbook.shelf import Groups, Shelf
 
 DETAIL = "指标明细"
 SENTENCES = "原文"
@@ -45,18 +47,13 @@ class Plan:
     """The arrangement of a workbook, known before the first cell is written, so that links can point forward."""
 
     def __init__(self, records: Sequence[Indicator], documents: Sequence[Document], limits: Limits) -> None:
-        self.records = records
+        self.records = records if isinstance(records, Shelf) else Shelf(Indicator, records)
         self.documents = documents
         self.limits = limits
         self.reviews: Mapping[str, str] = {}
-        self.marks: Mapping[str, str] = {}
-        # Two copies of one file give the same ids: a record is known by its source as well.
-        self._numbers = {(record.source, record.id): i for i, record in enumerate(records, 1)}
-
-    @cached_property
-    def by_id(self) -> dict[str, Indicator]:
-        """Records by id; of copies the first."""
-        return {record.id: record for record in reversed(self.records)}
+        self.mark: Callable[[Indicator], str] = lambda _: ""
+        """核对码 of a record."""
+        self.by_id = _ById(self.records)
 
     @cached_property
     def title(self) -> str:
@@ -68,30 +65,66 @@ class Plan:
 
     def number(self, record: Indicator) -> int:
         """编号 of the record."""
-        return self._numbers[record.source, record.id]
+        return self._at(record) + 1
 
     def linked_number(self, record: Indicator) -> int | None:
         """编号 of the record this one is linked to, where it is in the workbook."""
-        return self._numbers.get((record.source, record.link or ""))
+        ends = self._numbers.ends((record.source, record.link)) if record.link else None
+        return ends[1] + 1 if ends else None
 
-    @cached_property
-    def sentences(self) -> list[Sentence]:
+    def sentences(self) -> Iterator[Sentence]:
         """One a sentence with a value, in the order of the records."""
-        found: defaultdict[_Key, list[Indicator]] = defaultdict(list)
-        for record in self.records:
-            found[_sentence_key(record)].append(record)
-        return [Sentence(group[0].sentence, tuple(group)) for group in found.values()]
+        for numbers in self._sentences:
+            group = self.of(numbers)
+            yield Sentence(group[0].sentence, tuple(group))
+
+    def of(self, places: Iterable[int]) -> list[Indicator]:
+        """The records at those places, from 0."""
+        return [self.records[i] for i in places]
+
+    def together(self, key: Callable[[Indicator], Hashable | None], least: int = 1) -> Iterator[list[Indicator]]:
+        """The records that have the same key, at least so many; those without (``None``) are left out.
+
+        The keys come in the order of their first record.
+        """
+        return (self.of(places) for places in self._groups(key) if len(places) >= least)
+
+    def _groups(self, key: Callable[[Indicator], Hashable | None]) -> Groups:
+        keyed = ((key(record), i) for i, record in enumerate(self.records))
+        return Groups((one, i) for one, i in keyed if one is not None)
+
+    def _at(self, record: Indicator) -> int:
+        place = self.records.place(record)
+        if place is None:
+            ends = self._numbers.ends((record.source, record.id))
+            if ends is None:
+                raise KeyError(record.id)
+            place = ends[1]
+        return place
 
     @cached_property
-    def _sentence_index(self) -> dict[_Key, int]:
-        return {_sentence_key(sentence.records[0]): i for i, sentence in enumerate(self.sentences)}
+    def _numbers(self) -> Groups:
+        # Two copies of one file give the same ids: a record is known by its source as well.
+        return self._groups(lambda record: (record.source, record.id))
+
+    @cached_property
+    def _sentences(self) -> Groups:
+        return self._groups(_sentence_key)
+
+    @cached_property
+    def _sentence_rows(self) -> array[int]:
+        """The row of each record's sentence on 原文, from 0."""
+        rows = array("L", [0]) * len(self.records)
+        for row, numbers in enumerate(self._sentences):
+            for i in numbers:
+                rows[i] = row
+        return rows
 
     @cached_property
     def _short_names(self) -> dict[str, str]:
         """Source → file name, or the whole path where two sources share a file name."""
-        paths = dict.fromkeys(
-            [record.source for record in self.records] + [document.source.name for document in self.documents]
-        )
+        paths = dict.fromkeys(record.source for record in self.records)
+        paths |= dict.fromkeys(document.source.name for document in self.documents)
         counts = Counter(PurePosixPath(path).name for path in paths)
         return {path: name if counts[name := PurePosixPath(path).name] == 1 and name else path for path in paths}
 
@@ -101,15 +134,32 @@ class Plan:
 
     def sentence_place(self, record: Indicator) -> Place:
         """The row of the record's sentence on 原文."""
-        return self._place(SENTENCES, self._sentence_index[_sentence_key(record)])
+        return self._place(SENTENCES, self._sentence_rows[self._at(record)])
 
     def record_place(self, record: Indicator) -> Place:
         """The row of the record on 指标明细."""
-        return self._place(DETAIL, self.number(record) - 1)
+        return self._place(DETAIL, self._at(record))
 
     def _place(self, title: str, index: int) -> Place:
         part, row = divmod(index, self.limits.rows)
         return Place(sheet_name(title, part + 1), row + 2)
+
+
+class _ById:
+    """Records by id; of copies the first."""
+
+    def __init__(self, records: Shelf[Indicator]) -> None:
+        self._records = records
+
+    @cached_property
+    def _places(self) -> Groups:
+        return Groups((record.id, i) for i, record in enumerate(self._records))
+
+    def __getitem__(self, key: str) -> Indicator:
+        ends = self._places.ends(key)
+        if ends is None:
+            raise KeyError(key)
+        return self._records[ends[0]]
 
 
 def _sentence_key(record: Indicator) -> _Key:

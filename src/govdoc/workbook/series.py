@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from govdoc.indicator import Indicator
@@ -16,23 +15,28 @@ _IGNORED = re.compile(r"[\s“”‘’\"']")
 _Series = dict[str, list[Indicator]]
 
 
-def find_series(plan: Plan) -> list[_Series]:
+def find_series(plan: Plan) -> Iterator[_Series]:
     """Year → records, for each name, place, role and unit that two years or more report. Names must be equal."""
-    found: defaultdict[tuple[str, ...], defaultdict[str, list[Indicator]]] = defaultdict(lambda: defaultdict(list))
-    for record in plan.records:
-        if record.value is not None and record.period and _YEAR.fullmatch(record.period):
-            name = _IGNORED.sub("", record.name)
-            key = name, place_of(record), record.subject or "", record.role, record.kind, shown_unit(record)
-            found[key][record.period].append(record)
-    return [dict(years) for years in found.values() if len(years) > 1]
+    for records in plan.together(_measure, least=2):
+        years: _Series = {}
+        for record in records:
+            years.setdefault(record.period or "", []).append(record)
+        if len(years) > 1:
+            yield years
+
+
+def _measure(record: Indicator) -> tuple[str, ...] | None:
+    if record.value is None or not record.period or not _YEAR.fullmatch(record.period):
+        return None
+    name = _IGNORED.sub("", record.name)
+    return name, place_of(record), record.subject or "", record.role, record.kind, shown_unit(record)
 
 
 def write_series(book: Book, plan: Plan) -> None:
     """Write the sheet; none where no measure is reported for two years."""
-    series = find_series(plan)
-    if not series:
+    years = sorted({year for one in find_series(plan) for year in one})
+    if not years:
         return
-    years = sorted({year for one in series for year in one})
     last = 5 + len(years)
     spec = TableSpec(
         "年度对比", "tblSeries", ("指标名称", "地区", "角色", "单位", *(f"{year}年" for year in years), "备注"),
@@ -40,7 +44,7 @@ def write_series(book: Book, plan: Plan) -> None:
     )  # fmt: skip
 
     def rows() -> Iterator[list[Entry]]:
-        for one in series:
+        for one in find_series(plan):
             first = next(iter(one.values()))[0]
             yield [
                 Entry(first.name),

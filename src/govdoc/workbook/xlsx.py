@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from govdoc.indicator import Indicator
-from govdoc.measuring.pairing import Pairing, contradictions, pair
+from govdoc.measuring.pairing import Pairing, contradictions_together, pair_together
 from govdoc.model import Document
 from govdoc.workbook.beside import Beside, Given
 from govdoc.workbook.book import Book
@@ -25,6 +25,7 @@ from govdoc.workbook.overview import Overview
 from govdoc.workbook.package import pack
 from govdoc.workbook.plan import Plan
 from govdoc.workbook.series import write_series
+from govdoc.workbook.shelf import Shelf
 from govdoc.workbook.tasks import write_plans, write_tasks
 
 
@@ -36,38 +37,48 @@ def build(
     given: Given,
 ) -> bytes:
     """The workbook's bytes; see :func:`govdoc.workbook.write_xlsx`."""
-    records = corrected.records
-    plan = Plan(records, documents, limits)
-    plan.reviews = corrected.reviews
-    plan.marks = {
-        one.id: written_mark(corrected.marks.get(one.id) or mark_of(one), one, plan.reviews.get(one.id))
-        for one in records
-    }
+    plan = Plan(corrected.records, documents, limits)
+    plan.reviews = reviews = corrected.reviews
+    plan.mark = lambda one: written_mark(corrected.marks.get(one.id) or mark_of(one), one, reviews.get(one.id))
     book = Book(plan.title, limits)
     overview = Overview(book, plan)  # the first sheet, written last: it says what was done to the others
     beside = Beside(documents, given)
-    counted = corrected.counted()
-    read = pair(counted, beside.given) if pairings is None else pairings
-    pairings = [judged(one, corrected.entries) for one in read]
+    counted = _Counted(plan, corrected)
+    if pairings is None:
+        pairings = Shelf(Pairing, pair_together(counted, counted.together, beside.given))
+    read, pairings = pairings, Shelf(Pairing, (judged(one, corrected.entries) for one in pairings))
     doubts = _doubts(counted, pairings)
-    open_ones = (record for record in counted if plan.reviews.get(record.id, UNSETTLED) == UNSETTLED)
-    reasons = ((record, review_reasons(record, doubts, plan.reviews)) for record in open_ones)
-    reviews = [(record, why) for record, why in reasons if why]
+    open_ones = (record for record in counted if reviews.get(record.id, UNSETTLED) == UNSETTLED)
+    reasons = ((record, review_reasons(record, doubts, reviews)) for record in open_ones)
     write_details(book, plan)
     write_comparison(book, plan, read, pairings, corrected.entries)
     write_tasks(book, plan, beside, corrected.entries)
     write_plans(book, plan, beside)
     write_series(book, plan)
     write_honours(book, plan)
-    write_review(book, plan, reviews)
+    to_review = write_review(book, plan, ((record, why) for record, why in reasons if why))
     write_unused(book, corrected.stale, corrected.entries.unused())
     write_sentences(book, plan)
     write_dictionary(book)
-    overview.write(pairings, len(reviews), beside)
+    overview.write(pairings, to_review, beside)
     return pack(book.workbook, book.title)
 
 
-def _doubts(records: Sequence[Indicator], pairings: Sequence[Pairing]) -> dict[str, str]:
+class _Counted:
+    """The records that take part in comparisons."""
+
+    def __init__(self, plan: Plan, corrected: Corrected) -> None:
+        self._plan, self._counts = plan, corrected.counts
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return filter(self._counts, self._plan.records)
+
+    def together(self, key: Callable[[Indicator], Hashable | None]) -> Iterator[list[Indicator]]:
+        """Those that have the same key."""
+        return self._plan.together(lambda record: key(record) if self._counts(record) else None)
+
+
+def _doubts(records: _Counted, pairings: Sequence[Pairing]) -> dict[str, str]:
     """Record id → what is doubtful beyond the record itself: an unclear comparison, another figure for the same."""
     found = {
         key: f"对照待判定：{one.reason}"
@@ -75,7 +86,7 @@ def _doubts(records: Sequence[Indicator], pairings: Sequence[Pairing]) -> dict[s
         if one.verdict == "unclear"
         for key in (*one.target_ids, *one.actual_ids)
     }
-    for clash in contradictions(records):
+    for clash in contradictions_together(records.together):
         reason = f"同一文件中有不同的数：{'、'.join(clash.values)}"
         found |= {key: "；".join(part for part in (found.get(key), reason) if part) for key in clash.ids}
     return found
