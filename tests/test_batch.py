@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,16 +19,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from govdoc.batch.document import Job, Outcome, run_job
-from govdoc.batch.jobs import MIGRATIONS, Made, Record, Result, open_ledger
+from govdoc.batch.collection import Collection
+from govdoc.batch.document import DATABASE, LEDGER_FOLDER, Job, Order, Outcome, run_job
+from govdoc.batch.jobs import open_ledger
 from govdoc.batch.local import run_jobs
-from govdoc.batch.plan import Condition, Sight, make_plan
-from govdoc.batch.versions import DEPENDS, KINDS, code_files
 from govdoc.cli import main
-from govdoc.errors import OutputError
 from govdoc.inputs import Input, find_inputs
 from govdoc.source import Source
-from test_architecture import Import, imports, modules
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
@@ -74,13 +72,22 @@ class Ended:
     stderr: str
 
 
-def batch(*args: str | Path, cwd: Path) -> Ended:
+def write_here(names: Sequence[str], folder: Path, *, force: bool, workers: int | None) -> Iterator[tuple[str, int]]:
+    """What is made over the collection, in this process."""
+    with open_ledger(folder / LEDGER_FOLDER / DATABASE) as ledger:
+        collection = Collection(ledger, folder, force=force)
+        yield from ((name, count) for name in names if (count := collection.write(name)) is not None)
+
+
+def batch(*args: str | Path, cwd: Path, answer: str = "") -> Ended:
     """`govdoc batch` as it is typed, in this process; the jobs too, which need a process of their own elsewhere."""
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(streams[0]), redirect_stderr(streams[1]):
         patch.chdir(cwd)
         patch.setattr(sys, "argv", ["govdoc", "batch", *map(str, args)])
         patch.setattr(sys, "excepthook", sys.excepthook)
+        patch.setattr(sys, "stdin", io.StringIO(answer))
+        patch.setattr("govdoc.batch.finishing.write_collection", write_here)
         patch.setattr("govdoc.batch.run.run_jobs", lambda jobs, workers, timeout: (run_job(job) for job in jobs))
         with pytest.raises(SystemExit) as end:
             main()
@@ -173,6 +180,7 @@ def test_a_product_that_a_person_changed_is_kept_and_said(done: Path) -> None:
     assert (kept.returncode, mine.read_text("utf-8")) == (0, "人改过的")
     assert "out/武进/要点.md: was changed since it was made; kept" in kept.stderr
     assert "又一句话。" in (done / "out/武进/要点.txt").read_text("utf-8"), "what nobody changed is replaced"
+    assert "out/武进/要点.md: was changed since it was made; kept" in again(done).stderr, "in every run"
     (done / "scraped/武进/要点.txt").write_bytes(SEEDS[3].read_bytes())
     again(done, "--force")
     assert (done / "out/武进/要点.md.bak").read_text("utf-8") == "人改过的"
@@ -200,12 +208,39 @@ def test_products_that_a_source_no_longer_gives_are_taken_away(done: Path) -> No
 def test_products_whose_source_is_gone_stay_until_pruned(done: Path) -> None:
     (done / "scraped/合集.txt").unlink()
     (done / "out/合集-1.md").write_text("人改过的", "utf-8")
-    assert "1 documents have lost their source; --prune" in again(done).stderr
-    assert (done / "out/合集.json").exists()
+    assert "out: 1 document has lost its source; --prune removes the products" in again(done).stderr
+    left = products(done / "out")
+    shown = again(done, "--prune", "--dry-run").stderr
+    assert shown.startswith(f"  合集 (was {done}/scraped/合集.txt)\nout: would remove 5 products of 1 document")
+    refused = batch("-o", "out", "--prune", cwd=done, answer="n\n").stderr
+    assert "Remove 5 products of 1 document whose source is gone?" in refused
+    assert refused.endswith("out: nothing removed\n")
+    unanswered = batch("-o", "out", "--prune", cwd=done)
+    assert (unanswered.returncode, "say --yes" in unanswered.stderr) == (2, True)
+    assert products(done / "out") == left
     pruned = again(done, "--prune", "--yes")
     assert sorted(path.name for path in (done / "out").glob("合集*")) == ["合集-1.md"]
-    assert "out/合集-1.md: was changed since it was made; kept" in pruned.stderr
+    assert pruned.stderr.splitlines()[1:] == [
+        "out/合集-1.md: was changed since it was made; kept",
+        *(f"  out/合集{tail}: removed" for tail in ("-2.md", ".edits.jsonl", ".json", ".txt")),
+        "out: 4 products of 1 document removed",
+        "out/report.html: what became of 1 source",
+    ]
     assert "1 done, 0 failed" in batch("-o", "out", "--status", cwd=done).stdout
+    assert again(done, "--prune").stderr == "out: nothing to prune, every source is there\n"
+
+
+def test_a_folder_that_lost_everything_may_not_be_mounted(done: Path) -> None:
+    before = products(done / "out")
+    (done / "scraped").rename(done / "elsewhere")
+    (done / "scraped").mkdir()
+    assert "no document in here" in again(done).stderr
+    for paths in (("scraped",), ()):
+        refused = batch(*paths, "-o", "out", "--prune", "--yes", cwd=done)
+        assert (refused.returncode, products(done / "out")) == (4, before)
+        assert "none of the sources that were here is left; check that the folder is mounted" in refused.stderr
+    assert batch("scraped", "-o", "out", "--prune", "--prune-all", "--yes", cwd=done).returncode == 0
+    assert products(done / "out") == {}
 
 
 def test_a_sidecar_is_part_of_its_document(done: Path) -> None:
@@ -241,9 +276,12 @@ def jobs_with(scraped: Path, out: Path, odd: type[Input] = Input, encoding: str 
         shutil.copy(SEEDS[3], scraped / f"{number}.txt")
     (scraped / "合集.txt").unlink()
     (scraped / "武进/要点.txt").unlink()
-    jobs = [Job(item, out, ("text",)) for item in find_inputs([str(scraped)])]
+    order = Order(out, ("text",))
+    jobs = [Job(item, order, ("text",)) for item in find_inputs([str(scraped)])]
     fourth = jobs[3].item
-    jobs[3] = replace(jobs[3], item=odd(fourth.path, fourth.shown, fourth.stem), encoding=encoding)
+    jobs[3] = replace(
+        jobs[3], item=odd(fourth.path, fourth.shown, fourth.stem), order=replace(order, encoding=encoding)
+    )
     return jobs
 
 
@@ -337,98 +375,8 @@ def test_batch_reads_no_standard_input(tmp_path: Path) -> None:
     assert batch("-o", "out", cwd=tmp_path).returncode == 2, "nor none at all"
 
 
-ITEM = Input(Path("a.txt"), "a.txt", Path("a"))
-SIGHT = Sight(ITEM, "/x/a.txt", "11", 5, 1, {"text": "k1", "pdf": "k2"})
-DONE = Record(
-    "a", "/x/a.txt", "11", 5, 1, "done", 1, keys=dict(SIGHT.keys),
-    products=(Made("a.txt", "text", "s", 1, 1), Made("a.pdf", "pdf", "s", 1, 1)),
-)  # fmt: skip
-FAILED = replace(DONE, state="failed", error="e", exit_status=3, products=())
-
-
-@pytest.mark.parametrize(
-    ("record", "condition", "retry", "expected"),
-    [
-        (None, "as made", False, ("new", ("text", "pdf"))),
-        (DONE, "as made", False, None),
-        (DONE, "changed", False, None),
-        (replace(DONE, sha256="22"), "as made", False, ("changed", ("text", "pdf"))),
-        (replace(DONE, keys={"text": "k1", "pdf": "old"}), "as made", False, ("stale", ("pdf",))),
-        (replace(DONE, keys={"text": "k1"}), "as made", False, ("stale", ("pdf",))),
-        (replace(DONE, products=DONE.products[1:]), "missing", False, ("stale", ("pdf",))),
-        (FAILED, "as made", False, None),
-        (FAILED, "as made", True, ("retried", ("text", "pdf"))),
-        (replace(FAILED, exit_status=OutputError.exit_status), "as made", False, ("retried", ("text", "pdf"))),
-        (replace(FAILED, keys={"text": "old", "pdf": "k2"}), "as made", False, ("stale", ("text", "pdf"))),
-    ],
-)
-def test_what_is_done_follows_from_what_is_recorded(
-    record: Record | None, condition: Condition, retry: bool, expected: tuple[str, tuple[str, ...]] | None
-) -> None:
-    records = {"a": record} if record else {}
-    plan = make_plan([SIGHT], records, lambda made: condition, lambda origin: True, retry_failed=retry)
-    assert [(step.reason, step.kinds) for step in plan.steps] == ([expected] if expected else [])
-
-
-def test_only_a_source_that_is_gone_is_removed() -> None:
-    records = {"b": replace(DONE, stem="b", source="/gone"), "c": replace(DONE, stem="c", source="/there")}
-    plan = make_plan([SIGHT], records, lambda made: "as made", lambda origin: origin == "/there")
-    assert [record.stem for record in plan.removed] == ["b"]
-
-
-def test_a_ledger_of_a_newer_govdoc_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "jobs.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(OutputError, match="newer govdoc"), open_ledger(path):
-        pass
-
-
-def test_a_record_comes_back_as_it_was_stored(tmp_path: Path) -> None:
-    record = replace(DONE, notices={"D101": 2}, finished="2025-01-01T00:00:00+00:00", seconds=0.5)
-    with open_ledger(tmp_path / "jobs.sqlite") as ledger:
-        with ledger.transaction():
-            ledger.store(record)
-        ledger.store_results(Result("a", b"documents", None))
-        assert ledger.records() == {"a": replace(record, products=tuple(sorted(record.products)))}
-        assert list(ledger.results()) == [("a", b"documents", None, None)]
-        ledger.drop("a")
-        assert (ledger.records(), list(ledger.results())) == ({}, [])
-
-
 def test_outcomes_tell_every_failure_apart(tmp_path: Path) -> None:
     missing = Input(tmp_path / "no.txt", "no.txt", Path("no"))
-    (outcome,) = run_jobs([Job(missing, tmp_path / "out", ("text",))], workers=1)
+    (outcome,) = run_jobs([Job(missing, Order(tmp_path / "out", ("text",)), ("text",))], workers=1)
     assert isinstance(outcome, Outcome)
     assert (outcome.exit_status, outcome.error) == (3, f"{tmp_path}/no.txt: no such file; check the name")
-
-
-BEFORE = ("cleaning", "readers", "parsing", "supplying")
-ENTRIES = {
-    "text": ("cleaning", "readers", "ledger"),
-    "json": BEFORE,
-    "markdown": (*BEFORE, "markdown"),
-    "docx": (*BEFORE, "exporting.docx"),
-    "pdf": (*BEFORE, "exporting.pdf"),
-    "indicators": (*BEFORE, "measuring"),
-}
-"""Kind of product → the modules that its making enters by."""
-
-
-@pytest.fixture(scope="module")
-def edges() -> list[Import]:
-    return imports()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_products_version_covers_all_the_code_it_is_made_by(kind: str, edges: list[Import]) -> None:
-    todo = [module for module in modules() for name in ENTRIES[kind] if f"{module}.".startswith(f"govdoc.{name}.")]
-    reached: set[str] = set()
-    while todo:
-        module = todo.pop()
-        if module not in reached:
-            reached.add(module)
-            todo += [edge.target for edge in edges if edge.importer == module]
-    covered = {path.resolve() for pattern in DEPENDS[kind] for path in code_files(pattern)}
-    left_out = {module for module in reached if modules()[module].resolve() not in covered}
-    assert left_out <= {"govdoc", "govdoc.errors"}, "add these to DEPENDS"

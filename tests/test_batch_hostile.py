@@ -71,7 +71,7 @@ def test_a_source_whose_name_has_a_line_break_is_not_taken_for_gone(tmp_path: Pa
     (tmp_path / "scraped/断\n行.txt").write_text(PAGE, "utf-8")
     (tmp_path / "scraped/别的.txt").write_text(PAGE, "utf-8")
     batch("scraped", "-o", "out", "--json", cwd=tmp_path)
-    pruned = batch("scraped/别的.txt", "-o", "out", "--json", "--prune", "--yes", cwd=tmp_path)
+    pruned = batch("-o", "out", "--prune", "--yes", cwd=tmp_path)
     assert pruned.returncode == 0, pruned.stderr
     assert (tmp_path / "out/断\n行.json").exists()
 

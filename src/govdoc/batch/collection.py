@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from govdoc.batch.document import unpack_documents, unpack_records
+from govdoc.batch.document import note_intent, read_journal, unpack_documents, unpack_records
 from govdoc.batch.duplicates import Name, SiteLines, Suggestion, find_duplicates
 from govdoc.batch.facts import Facts, facts_version, find_facts, unpack_facts
-from govdoc.batch.jobs import JobLedger, Record
+from govdoc.batch.jobs import JobLedger
 from govdoc.batch.versions import room_version
 from govdoc.indicator import Indicator
 from govdoc.model import Document, Main
@@ -42,6 +43,8 @@ def survey(ledger: JobLedger) -> Survey:
     for name, one in facts.items():
         if name.part == 1 and name not in duplicates:
             lines.add(one.site(name.stem), one.edges)
+        # What two texts have in common is known: most of the memory is given back.
+        facts[name] = msgspec.structs.replace(one, sketch=b"", edges=())
     return Survey(facts, duplicates, tuple(lines.suggestions()))
 
 
@@ -54,9 +57,30 @@ def _all_facts(ledger: JobLedger) -> Iterator[tuple[str, tuple[Facts, ...]]]:
 class Collection:
     """Writes what is made over all documents of a batch; each product only where what it is made of has changed."""
 
-    def __init__(self, ledger: JobLedger, records: Mapping[str, Record], folder: Path, *, force: bool = False) -> None:
-        self._ledger, self._records, self._folder, self._force = ledger, records, folder, force
+    def __init__(self, ledger: JobLedger, folder: Path, *, force: bool = False) -> None:
+        self._ledger, self._folder, self._force = ledger, folder, force
         self._seen: Survey | None = None
+
+    def outdated(self, names: Iterable[str]) -> list[str]:
+        """Which of the products are missing, or made of what has changed since."""
+        return [name for name in names if not self._is_current(name, self._key(name))]
+
+    def write(self, name: str) -> int | None:
+        """Write a product as its method below does: how many rows, files or sources it has."""
+        return {WORKBOOK: self.write_workbook, PARQUET: self.write_parquet, REPORT: self.write_report}[name]()
+
+    def _key(self, name: str) -> str:
+        """What a product is made of, and the code that puts it together."""
+        ledger = self._ledger
+        made_of, rooms = {
+            WORKBOOK: ((ledger.keys("indicators"),), ("workbook", "measuring", "batch")),
+            PARQUET: ((ledger.keys("indicators"), ledger.keys("text")), ("workbook", "measuring", "batch")),
+            REPORT: ((ledger.states(),), ("batch",)),
+        }[name]
+        digest = hashlib.sha256(f"{room_version(*rooms)} {facts_version()}".encode())
+        for row in chain.from_iterable(made_of):
+            digest.update(json.dumps(row).encode())
+        return digest.hexdigest()[:16]
 
     def _survey(self) -> Survey:
         if self._seen is None:
@@ -64,13 +88,10 @@ class Collection:
         return self._seen
 
     def write_workbook(self) -> int | None:
-        """Write ``indicators.xlsx``, and how many rows it has; ``None`` where it is up to date.
+        """Write ``indicators.xlsx`` without copies, and how many rows it has; ``None`` where nothing was measured.
 
-        Copies of a document are left out. ``OutputError`` where a person changed it since, or a program holds it.
+        ``OutputError`` where a person changed it since, or a program holds it.
         """
-        key = _key(self._done("indicators"), "workbook", "measuring", "batch")
-        if self._is_current(WORKBOOK, key):
-            return None
         documents: list[Document] = []
         indicators: list[Indicator] = []
         for result in self._ledger.results():
@@ -81,37 +102,29 @@ class Collection:
                 indicators += (one for one in unpack_records(result.records) if one.document_id in ids)
         if not documents:
             return None
-        self._write(WORKBOOK, key, write_indicators(indicators, documents, "xlsx"))
+        self._write(WORKBOOK, write_indicators(indicators, documents, "xlsx"))
         return len(indicators)
 
-    def write_parquet(self) -> int | None:
-        """Write the data set ``parquet/``, and how many files it has; ``None`` where it is up to date.
+    def write_parquet(self) -> int:
+        """Write the data set ``parquet/``, and how many files it has.
 
         ``ExportError`` where pyarrow is not installed, ``OutputError`` where a file there is not ours.
         """
         from govdoc.batch.parquet import write_tables
 
-        key = _key([*self._done("indicators"), *self._done("text")], "workbook", "measuring", "batch")
-        if self._is_current(PARQUET, key):
-            return None
+        key = self._key(PARQUET)
         last = self._ledger.collection_key(PARQUET)
         ours = frozenset(json.loads(last[1])) if last else frozenset()
-        written = write_tables(
-            self._ledger.results(), self._survey(), self._records, self._folder / PARQUET, ours, force=self._force
-        )
+        written = write_tables(self._ledger, self._survey(), self._folder / PARQUET, ours, force=self._force)
         self._ledger.store_collection(PARQUET, key, json.dumps(sorted(written)))
         return len(written)
 
-    def write_report(self) -> bool:
-        """Write ``report.html``; whether it was written, or up to date."""
+    def write_report(self) -> int:
+        """Write ``report.html``, and of how many sources it tells."""
         from govdoc.batch.report import report_page
 
-        states = [(record.stem, record.sha256, record.state, record.finished) for record in self._records.values()]
-        key = _key(states, "batch")
-        if self._is_current(REPORT, key):
-            return False
-        self._write(REPORT, key, report_page(self._records, self._survey()).encode("utf-8", "replace"))
-        return True
+        self._write(REPORT, report_page(self._ledger.records(), self._survey()).encode("utf-8", "replace"))
+        return sum(self._ledger.counts())
 
     def _originals(self, stem: str, documents: list[Document]) -> list[Document]:
         duplicates = self._survey().duplicates
@@ -121,23 +134,17 @@ class Collection:
         last = self._ledger.collection_key(path)
         return bool(last and last[0] == key and (self._folder / path).exists())
 
-    def _done(self, kind: str) -> list[tuple[str, str | None]]:
-        return [
-            (stem, record.keys.get(kind)) for stem, record in sorted(self._records.items()) if record.state == "done"
-        ]
-
-    def _write(self, path: str, key: str, data: bytes) -> None:
+    def _write(self, path: str, data: bytes) -> None:
+        key, digest = self._key(path), hashlib.sha256(data).hexdigest()
         last = self._ledger.collection_key(path)
-        write_product(self._folder / path, data, force=self._force, ours=(last[1],) if last else ())
-        self._ledger.store_collection(path, key, hashlib.sha256(data).hexdigest())
+        noted = (noted for name, noted in read_journal(self._folder) if name == path)
+        ours = {*noted, *(last[1:] if last else ())}
+        note_intent(self._folder, {path: digest})
+        write_product(self._folder / path, data, force=self._force, ours=ours)
+        self._ledger.store_collection(path, key, digest)
 
 
 def _without_text(document: Document) -> Document:
     """What the workbook asks of a document: its head, not its body."""
     bare = Main(title=document.main.title, issue_date=document.main.issue_date)
     return msgspec.structs.replace(document, main=bare, spans={}, notices=(), references=())
-
-
-def _key(made_of: object, *rooms: str) -> str:
-    """What a product is made of, and the code that puts it together."""
-    return hashlib.sha256(json.dumps([made_of, room_version(*rooms), facts_version()]).encode()).hexdigest()[:16]

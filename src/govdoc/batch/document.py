@@ -9,6 +9,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,19 +30,19 @@ from govdoc.supplying import Given
 
 LEDGER_FOLDER = ".govdoc"
 JOURNAL = "journal"
+DATABASE = "jobs.sqlite"
 MIB = 1 << 20
+TIMEOUT = 120.0
+"""Seconds that a document may take."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """What to make of one input: the ``kinds`` of products, below ``folder``.
+class Order:
+    """What a person wants of a batch: ``kinds`` of products (keys of ``versions.DEPENDS``), where, and within what.
 
-    ``ours`` are the SHA-256 of what earlier runs wrote, by path below ``folder``: only those files may be replaced,
-    unless ``force``. A source of more than ``largest`` bytes is refused. ``parent`` is the process that will record
-    the outcome: without it nothing is written.
+    A source of more than ``largest`` bytes is refused; ``timeout`` is in seconds for a document.
     """
 
-    item: Input
     folder: Path
     kinds: tuple[str, ...]
     style: str = "auto"
@@ -49,7 +50,24 @@ class Job:
     config: CleanConfig = field(default_factory=CleanConfig)
     given: Given = field(default_factory=Given)
     force: bool = False
+    workers: int | None = None
+    timeout: float = TIMEOUT
     largest: int = 64 * MIB
+    retry_failed: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to make of one input: the ``kinds`` of products, as the order has them made.
+
+    ``ours`` are the SHA-256 of what earlier runs wrote, by path below the order's folder: only those files may be
+    replaced, unless it says ``force``. ``parent`` is the process that will record the outcome: without it nothing is
+    written.
+    """
+
+    item: Input
+    order: Order
+    kinds: tuple[str, ...]
     ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parent: int | None = None
 
@@ -105,9 +123,9 @@ def run_job(job: Job) -> Outcome:
 def _run(job: Job, started: float) -> Outcome:
     job.item.require_reader()
     _refuse_large(job)
-    source = job.item.read(job.encoding)
-    cleaned = clean_configured(source, job.config)
-    documents = job.given.apply(api.parse(cleaned))
+    source = job.item.read(job.order.encoding)
+    cleaned = clean_configured(source, job.order.config)
+    documents = job.order.given.apply(api.parse(cleaned))
     made = list(_make(job, cleaned, documents))
     notices = Counter(notice.code for document in documents for notice in document.notices)
     notices.update(notice.code for _, product in made for notice in product.notices)
@@ -131,9 +149,9 @@ def _refuse_large(job: Job) -> None:
     if not job.item.path.is_file():
         raise InputError("is no file but a pipe or device", place=job.item.shown, remedy="save it as a file first")
     size = job.item.path.stat().st_size
-    if size > job.largest:
+    if size > job.order.largest:
         raise InputError(
-            f"is {size / MIB:.0f} MB, more than {job.largest / MIB:.0f}",
+            f"is {size / MIB:.0f} MB, more than {job.order.largest / MIB:.0f}",
             place=job.item.shown,
             remedy="split it, or raise --max-size",
         )
@@ -144,21 +162,22 @@ def _make(job: Job, cleaned: Cleaned, documents: Sequence[Document]) -> Iterator
         yield from (("text", product) for product in cleaned_products(cleaned))
     for kind in job.kinds:
         if kind not in ("text", "indicators"):
-            yield from ((kind, product) for product in make_products(documents, (kind,), job.style))
+            yield from ((kind, product) for product in make_products(documents, (kind,), job.order.style))
 
 
 def _write_all(job: Job, made: Sequence[tuple[str, Product]]) -> Iterator[Made]:
     """Write every product; one that a person changed since is kept."""
     hashes = [hashlib.sha256(product.data).hexdigest() for _, product in made]
-    paths = [job.item.product(job.folder, product.tail) for _, product in made]
-    names = [path.relative_to(job.folder).as_posix() for path in paths]
+    paths = [job.item.product(job.order.folder, product.tail) for _, product in made]
+    names = [path.relative_to(job.order.folder).as_posix() for path in paths]
     if job.parent is not None and os.getppid() != job.parent:
         raise SystemExit(1)  # nobody is left to record it
-    _note_intent(job.folder, dict(zip(names, hashes, strict=True)))
+    note_intent(job.order.folder, dict(zip(names, hashes, strict=True)))
+    force = job.order.force
     for (kind, product), path, name, digest in zip(made, paths, names, hashes, strict=True):
         kept = False
         try:
-            write_product(path, product.data, force=job.force, inputs=(job.item.path,), ours=job.ours.get(name, ()))
+            write_product(path, product.data, force=force, inputs=(job.item.path,), ours=job.ours.get(name, ()))
         except TakenError:
             if name not in job.ours:
                 raise
@@ -167,7 +186,7 @@ def _write_all(job: Job, made: Sequence[tuple[str, Product]]) -> Iterator[Made]:
         yield Made(name, kind, digest, found.st_size, found.st_mtime_ns, kept)
 
 
-def _note_intent(folder: Path, products: dict[str, str]) -> None:
+def note_intent(folder: Path, products: dict[str, str]) -> None:
     """Say what is about to be written, so that after a crash it is known to be ours."""
     journal = folder / LEDGER_FOLDER / JOURNAL
     if products and journal.is_dir():
@@ -175,15 +194,10 @@ def _note_intent(folder: Path, products: dict[str, str]) -> None:
             lines.write(json.dumps(products) + "\n")
 
 
-def read_journal(folder: Path) -> dict[str, set[str]]:
-    """Product → SHA-256 of what runs cut short were about to write; a line that the crash cut is passed over."""
-    found: dict[str, set[str]] = {}
+def read_journal(folder: Path) -> Iterator[tuple[str, str]]:
+    """Product and SHA-256 of what runs cut short were about to write; a line that the crash cut is passed over."""
     for path in sorted((folder / LEDGER_FOLDER / JOURNAL).glob("*.jsonl")):
-        for line in path.read_text("utf-8", "replace").splitlines():
-            try:
-                products = json.loads(line)
-            except ValueError:
-                continue
-            for name, digest in products.items():
-                found.setdefault(name, set()).add(digest)
-    return found
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                with suppress(ValueError):
+                    yield from json.loads(line).items()

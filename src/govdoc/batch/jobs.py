@@ -59,6 +59,13 @@ MIGRATIONS: tuple[str, ...] = (
 """The way from each version of the schema to the next; ``PRAGMA user_version`` says how many have been taken."""
 
 
+_COLUMNS = (
+    "stem", "source", "sha256", "bytes", "mtime_ns", "state", "attempts", "seconds", "error", "exit_status", "notices",
+    "finished",
+)  # fmt: skip
+_DOCUMENT = f"SELECT {', '.join(_COLUMNS)} FROM documents"  # noqa: S608 constants
+
+
 class Made(NamedTuple):
     """A product on disk: its path below the output folder, kind, SHA-256, size and time."""
 
@@ -67,7 +74,7 @@ class Made(NamedTuple):
     sha256: str
     bytes: int
     mtime_ns: int
-    kept: bool = False
+    kept: int = False
 
 
 @dataclass(frozen=True)
@@ -154,27 +161,66 @@ class JobLedger:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
 
-    def records(self) -> dict[str, Record]:
-        """All records, by stem, in order."""
-        rows = self._connection.execute("SELECT stem, kind, key FROM kinds")
-        keys: dict[str, dict[str, str]] = {}
-        for stem, kind, key in rows:
-            keys.setdefault(stem, {})[kind] = key
-        products: dict[str, list[Made]] = {}
-        for stem, path, kind, sha256, size, mtime, kept in self._connection.execute(
-            "SELECT stem, path, kind, sha256, bytes, mtime_ns, kept FROM products ORDER BY path"
-        ):
-            products.setdefault(stem, []).append(Made(path, kind, sha256, size, mtime, bool(kept)))
-        plain = "stem, source, sha256, bytes, mtime_ns, state, attempts, seconds, error, exit_status, finished"
-        names = plain.split(", ")
-        found: dict[str, Record] = {}
-        for *values, notices in self._connection.execute(f"SELECT {plain}, notices FROM documents ORDER BY stem"):  # noqa: S608 constants
-            known: dict[str, Any] = dict(zip(names, values, strict=True))
-            stem = known["stem"]
-            found[stem] = Record(
-                **known, notices=json.loads(notices), keys=keys.get(stem, {}), products=tuple(products.get(stem, ()))
-            )
-        return found
+    def record(self, stem: str) -> Record | None:
+        """What is recorded of a document."""
+        row = self._connection.execute(f"{_DOCUMENT} WHERE stem = CAST(? AS TEXT)", (_to_sql(stem),)).fetchone()
+        return self._record(row) if row else None
+
+    def records(self) -> Iterator[Record]:
+        """All records in the order of their stems, one at a time."""
+        return map(self._record, self._connection.execute(f"{_DOCUMENT} ORDER BY stem"))
+
+    def failures(self) -> Iterator[Record]:
+        """The records of what failed, in the order of their stems."""
+        return map(self._record, self._connection.execute(f"{_DOCUMENT} WHERE state = 'failed' ORDER BY stem"))
+
+    def _record(self, row: tuple[Any, ...]) -> Record:
+        known: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
+        stem = (_to_sql(known["stem"]),)
+        keys = self._connection.execute("SELECT kind, key FROM kinds WHERE stem = CAST(? AS TEXT)", stem)
+        made = self._connection.execute(
+            "SELECT path, kind, sha256, bytes, mtime_ns, kept FROM products WHERE stem = CAST(? AS TEXT) ORDER BY path",
+            stem,
+        )
+        products = tuple(Made(*each) for each in made)
+        return Record(**known | {"notices": json.loads(known["notices"])}, keys=dict(keys), products=products)
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents are done, and how many failed."""
+        found = dict(self._connection.execute("SELECT state, count(*) FROM documents GROUP BY state"))
+        return found.get("done", 0), found.get("failed", 0)
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Stem and source of every document."""
+        return self._connection.execute("SELECT stem, source FROM documents ORDER BY stem")
+
+    def states(self) -> Iterator[tuple[str, str, str, str]]:
+        """Stem, SHA-256, state and time of every document, in the order of stems."""
+        return self._connection.execute("SELECT stem, sha256, state, finished FROM documents ORDER BY stem")
+
+    def keys(self, kind: str) -> Iterator[tuple[str, str | None]]:
+        """Stem and key of a kind of product of everything done, in the order of stems."""
+        return self._connection.execute(
+            "SELECT stem, key FROM documents LEFT JOIN (SELECT stem, key FROM kinds WHERE kind = ?) USING (stem)"
+            " WHERE state = 'done' ORDER BY stem",
+            (kind,),
+        )
+
+    def product_paths(self, stem: str) -> list[str]:
+        """The paths of a document's products."""
+        found = self._connection.execute(
+            "SELECT path FROM products WHERE stem = CAST(? AS TEXT) ORDER BY path", (_to_sql(stem),)
+        )
+        return [path for (path,) in found]
+
+    def made_as(self, path: str) -> str | None:
+        """The SHA-256 with which a product, a document's or the collection's, was last made."""
+        row = self._connection.execute(
+            "SELECT sha256 FROM products WHERE path = CAST(?1 AS TEXT)"
+            " UNION ALL SELECT sha256 FROM collection WHERE path = CAST(?1 AS TEXT)",
+            (_to_sql(path),),
+        ).fetchone()
+        return row[0] if row else None
 
     def store(self, record: Record) -> None:
         """Put a record in the place of the one of its stem; its results are left."""
@@ -241,6 +287,10 @@ class JobLedger:
         """The key and SHA-256 with which a product of the whole collection was last written."""
         row = self._connection.execute("SELECT key, sha256 FROM collection WHERE path = ?", (path,)).fetchone()
         return (row[0], row[1]) if row else None
+
+    def collection_names(self) -> list[str]:
+        """The products of the whole collection that were ever written."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM collection ORDER BY path")]
 
     def store_collection(self, path: str, key: str, sha256: str) -> None:
         """Record a product of the whole collection."""

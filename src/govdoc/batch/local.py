@@ -21,7 +21,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from govdoc.batch.document import MIB, Job, Outcome, run_job
+from govdoc.batch.document import MIB, TIMEOUT, Job, Outcome, run_job
 from govdoc.errors import GovdocError
 
 # Forked children would inherit whatever threads and locks the caller has.
@@ -29,7 +29,6 @@ CONTEXT = multiprocessing.get_context("spawn")
 RECYCLED_AFTER = 500
 """Documents a worker does before a new one takes its place: what leaks is given back."""
 TAKEN_ALONE = 8 * MIB
-TIMEOUT = 120.0
 GRACE = 10.0
 """Seconds after its time that a worker without a parent ends itself, whatever it is doing."""
 ROOMS = ("govdoc.cleaning", "govdoc.readers", "govdoc.parsing", "govdoc.measuring", "govdoc.exporting")
@@ -189,7 +188,7 @@ def _work(line: Connection, timeout: float) -> None:
     """What a worker process does: job after job, until the line ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     for room in ROOMS:
         import_module(room)  # not in the time of the first document
     with suppress(EOFError, ConnectionResetError, BrokenPipeError), open(os.devnull, "w") as nowhere:
@@ -204,7 +203,8 @@ def _work(line: Connection, timeout: float) -> None:
     sys.exit()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait, in a thread of its own, for the process that started this one to end; then end at once."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govdoc.batch.document import unpack_documents, unpack_records
 from govdoc.batch.duplicates import Name
 from govdoc.batch.facts import Facts, blocks_of
-from govdoc.batch.jobs import Record, Result
+from govdoc.batch.jobs import JobLedger, Result
 from govdoc.errors import ExportError, OutputError
 from govdoc.model import Block, Document
 from govdoc.products import TEMPORARY, TakenError
@@ -79,9 +79,8 @@ class _Table:
 
 
 def write_tables(
-    results: Iterable[Result],
+    ledger: JobLedger,
     survey: Survey,
-    records: Mapping[str, Record],
     folder: Path,
     ours: Collection[str],
     *,
@@ -104,8 +103,9 @@ def write_tables(
     try:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
-        for result in results:
-            _add(tables, result, survey, records[result.stem])
+        for result in ledger.results():
+            made = [_text(path) for path in ledger.product_paths(result.stem)]
+            _add(tables, result, survey, made)
         for table in tables.values():
             table.flush()
             table.close()
@@ -118,7 +118,7 @@ def write_tables(
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _add(tables: Mapping[str, _Table], result: Result, survey: Survey, record: Record) -> None:
+def _add(tables: Mapping[str, _Table], result: Result, survey: Survey, made: Sequence[str]) -> None:
     indicators: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in _indicator_rows(result.records):
         indicators[row["document_id"]].append(row)
@@ -128,13 +128,13 @@ def _add(tables: Mapping[str, _Table], result: Result, survey: Survey, record: R
         of = survey.duplicates.get(name)
         same = {"path": _text(result.stem), "part": name.part, "duplicate_of": _text(str(of)) if of else None}
         found = indicators[document.id]
-        row = _document_row(document, facts, record, len(found)) | same
+        row = _document_row(document, facts, made, len(found)) | same
         tables["documents"].add(facts.year, [row | {"site": _text(facts.site(result.stem))}])
         tables["paragraphs"].add(facts.year, (each | same for each in _paragraph_rows(document)))
         tables["indicators"].add(facts.year, (each | same for each in found))
 
 
-def _document_row(document: Document, facts: Facts, record: Record, indicators: int) -> dict[str, Any]:
+def _document_row(document: Document, facts: Facts, made: Sequence[str], indicators: int) -> dict[str, Any]:
     source, header, main, colophon = document.source, document.header, document.main, document.colophon
     number, printing = header.doc_number, colophon.printing
     return {
@@ -152,7 +152,7 @@ def _document_row(document: Document, facts: Facts, record: Record, indicators: 
         "county": facts.county, "adcode": facts.adcode, "characters": facts.characters,
         "paragraphs": facts.paragraphs, "indicators": indicators,
         "notices": sorted({notice.code for notice in document.notices}),
-        "products": [_text(made.path) for made in record.products],
+        "products": made,
     }  # fmt: skip
 
 

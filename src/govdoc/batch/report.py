@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappush, heappushpop
 from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
@@ -23,48 +24,67 @@ COLUMNS = ("stem", "title", "number", "date", "place", "kind", "site", "seconds"
 """What the page's script finds in each row, in order; the error empty where the source was done."""
 
 
-def report_page(records: Mapping[str, Record], survey: Survey) -> str:
+class _Seen:
+    """What the page says of the sources, gathered from one pass over their records."""
+
+    def __init__(self) -> None:
+        self.sources, self.failed, self.seconds = 0, 0, 0.0
+        self.notices: Counter[str] = Counter()
+        self.reasons: defaultdict[str, list[str]] = defaultdict(list)
+        self.slowest: list[tuple[float, str, int]] = []
+
+    def add(self, record: Record) -> None:
+        self.sources += 1
+        self.seconds += record.seconds
+        self.notices.update(record.notices)
+        if record.state == "failed":
+            self.failed += 1
+            self.reasons[_reason(record)].append(record.stem)
+        one = (record.seconds, record.stem, record.bytes)
+        (heappush if len(self.slowest) < SLOWEST else heappushpop)(self.slowest, one)
+
+
+def report_page(records: Iterable[Record], survey: Survey) -> str:
     """The page as HTML, from what the ledger says of every source and the survey of its documents."""
-    rows = list(_rows(records, survey))
-    failed = [record for record in records.values() if record.state == "failed"]
-    notices: Counter[str] = Counter()
-    for record in records.values():
-        notices.update(record.notices)
+    seen = _Seen()
+    rows = ",".join(_script_json(row) for row in _rows(records, survey, seen))
     template = Template(files("govdoc.batch").joinpath("report.html").read_text("utf-8"))
     return template.substitute(
         version=govdoc.__version__,
-        sources=len(records),
-        done=len(records) - len(failed),
-        failed=len(failed),
+        sources=seen.sources,
+        done=seen.sources - seen.failed,
+        failed=seen.failed,
         documents=len(survey.facts),
         duplicates=len(survey.duplicates),
-        seconds=f"{sum(record.seconds for record in records.values()):.0f}",
-        failures="".join(_failures(failed)) or "<p>没有失败的文件。</p>",
-        notices="".join(_counts(notices.most_common())) or '<tr><td colspan="2">没有提示。</td></tr>',
-        slowest="".join(_slowest(records)),
+        seconds=f"{seen.seconds:.0f}",
+        failures="".join(_failures(seen.reasons)) or "<p>没有失败的文件。</p>",
+        notices="".join(_counts(seen.notices.most_common())) or '<tr><td colspan="2">没有提示。</td></tr>',
+        slowest="".join(_slowest(seen.slowest)),
         toml=escape(as_toml(survey.suggestions)) or "没有发现各文件之间重复的行。",
         suggestions=len(survey.suggestions),
-        data=_script_json({"columns": COLUMNS, "rows": rows, "places": list(_places(survey))}),
+        data=f'{{"columns":{_script_json(COLUMNS)},"places":{_script_json(list(_places(survey)))},"rows":[{rows}]}}',
     )
 
 
-def _rows(records: Mapping[str, Record], survey: Survey) -> Iterator[list[Any]]:
+def _rows(records: Iterable[Record], survey: Survey, seen: _Seen) -> Iterator[list[Any]]:
     """A row a document; a row a source where it failed."""
     documents: dict[str, list[Name]] = {}
     for name in survey.facts:
         documents.setdefault(name.stem, []).append(name)
-    for stem, record in records.items():
-        names = documents.get(stem, []) if record.state == "done" else []
+    for record in records:
+        seen.add(record)
+        names = documents.get(record.stem, []) if record.state == "done" else []
         if not names:
-            yield [stem, "", "", "", "", "", "", round(record.seconds, 2), 0, "", record.error or ""]
+            yield [record.stem, "", "", "", "", "", "", round(record.seconds, 2), 0, "", record.error or ""]
         for name in names:
             one = survey.facts[name]
             of = survey.duplicates.get(name)
-            shown = str(name) if len(names) > 1 else stem
+            shown = str(name) if len(names) > 1 else record.stem
             yield [
                 shown, one.title or "", one.number or "", one.date or "",
                 "".join(dict.fromkeys(part for part in (one.province, one.city, one.county) if part)), one.kind or "",
-                one.site(stem), round(record.seconds, 2), sum(record.notices.values()), str(of) if of else "", "",
+                one.site(record.stem), round(record.seconds, 2), sum(record.notices.values()), str(of) if of else "",
+                "",
             ]  # fmt: skip
 
 
@@ -77,14 +97,11 @@ def _places(survey: Survey) -> Iterator[list[Any]]:
     yield from ([*key, count] for key, count in sorted(counts.items()))
 
 
-def _failures(failed: list[Record]) -> Iterator[str]:
+def _failures(reasons: Mapping[str, list[str]]) -> Iterator[str]:
     """The failed sources under their reasons, the most frequent first."""
-    reasons: dict[str, list[Record]] = {}
-    for record in failed:
-        reasons.setdefault(_reason(record), []).append(record)
-    for reason, some in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        sources = "".join(f"<li>{escape(_shown(record.stem))}</li>" for record in some)
-        yield f"<details><summary><b>{len(some)}</b> {escape(_shown(reason))}</summary><ul>{sources}</ul></details>"
+    for reason, stems in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        sources = "".join(f"<li>{escape(_shown(stem))}</li>" for stem in stems)
+        yield f"<details><summary><b>{len(stems)}</b> {escape(_shown(reason))}</summary><ul>{sources}</ul></details>"
 
 
 def _reason(record: Record) -> str:
@@ -93,10 +110,10 @@ def _reason(record: Record) -> str:
     return after if found and PurePosixPath(record.source).suffix in before else record.error or ""
 
 
-def _slowest(records: Mapping[str, Record]) -> Iterator[str]:
-    for record in sorted(records.values(), key=lambda record: -record.seconds)[:SLOWEST]:
-        size = f"{record.bytes / 1024:.0f} KB"
-        yield f"<tr><td>{escape(_shown(record.stem))}</td><td>{record.seconds:.2f}</td><td>{size}</td></tr>"
+def _slowest(slowest: list[tuple[float, str, int]]) -> Iterator[str]:
+    for seconds, stem, size in sorted(slowest, reverse=True):
+        figures = "".join(f'<td class="number">{each}</td>' for each in (f"{seconds:.2f}", f"{size / 1024:.0f} KB"))
+        yield f"<tr><td>{escape(_shown(stem))}</td>{figures}</tr>"
 
 
 def _counts(counts: list[tuple[str, int]]) -> Iterator[str]:

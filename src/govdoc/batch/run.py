@@ -5,47 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from govdoc.batch.document import JOURNAL, LEDGER_FOLDER, MIB, Job, Outcome, read_journal
+from govdoc.batch.document import DATABASE, JOURNAL, LEDGER_FOLDER, Job, Order, Outcome, read_journal
 from govdoc.batch.jobs import JobLedger, Made, Record, Result, open_ledger
-from govdoc.batch.local import TIMEOUT, run_jobs
+from govdoc.batch.local import run_jobs
 from govdoc.batch.plan import Condition, Plan, Sight, Step, make_plan
 from govdoc.batch.versions import product_key
-from govdoc.config import CleanConfig
 from govdoc.errors import InputError, OutputError
 from govdoc.inputs import Input
 from govdoc.products import TEMPORARY
 from govdoc.source import Source, read_about
-from govdoc.supplying import Given
 
-DATABASE = "jobs.sqlite"
 CARRIED = "carried.jsonl"
 RACY_NS = 2_000_000_000
 """A file changed within this of being read may have changed after, with the same size and time."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a person wants of a batch: ``kinds`` of products (keys of ``versions.DEPENDS``), where, and within what."""
-
-    folder: Path
-    kinds: tuple[str, ...]
-    style: str = "auto"
-    encoding: str | None = None
-    config: CleanConfig = field(default_factory=CleanConfig)
-    given: Given = field(default_factory=Given)
-    force: bool = False
-    workers: int | None = None
-    timeout: float = TIMEOUT
-    largest: int = 64 * MIB
-    retry_failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,37 +63,38 @@ def open_batch(folder: Path) -> Iterator[JobLedger]:
         ) from error
 
 
-def plan_batch(items: Sequence[Input], order: Order, records: dict[str, Record]) -> Plan:
+def plan_batch(items: Sequence[Input], order: Order, ledger: JobLedger) -> Plan:
     """What a batch would do, from the inputs and products as they lie there."""
-    sights = [_look(item, order, records.get(item.stem.as_posix())) for item in items]
+    seen = ((_look(item, order, record), record) for item in items for record in [ledger.record(item.stem.as_posix())])
     return make_plan(
-        sights,
-        records,
+        seen,
+        ledger.sources(),
         lambda made: _condition(made, order.folder),
         _source_exists,
         retry_failed=order.retry_failed,
+        force=order.force,
     )
 
 
 def run_plan(plan: Plan, order: Order, ledger: JobLedger) -> Iterator[Progress]:
     """Do a plan, recording each outcome as it comes."""
-    journal = read_journal(order.folder)
+    left_over = _unrecorded(order.folder, ledger)
     by_stem = {step.sight.stem: step for step in plan.steps}
     done = failed = 0
-    _sweep(order.folder)
-    jobs = (_job(step, order, journal) for step in plan.steps)
+    sweep(order.folder)
+    jobs = (_job(step, order, ledger, left_over) for step in plan.steps)
     try:
         with closing(run_jobs(jobs, order.workers, order.timeout)) as outcomes:
             for outcome in outcomes:
                 step = by_stem[outcome.item.stem.as_posix()]
+                before = ledger.record(step.sight.stem)
                 with ledger.transaction():
-                    _record(ledger, step, outcome)
-                _remove_outdated(step, outcome, order.folder)
+                    _record(ledger, step, before, outcome)
+                _remove_outdated(step, before, outcome, order.folder)
                 done, failed = done + (outcome.error is None), failed + (outcome.error is not None)
                 yield Progress(outcome, step, done, failed, len(by_stem))
-        _carry_journal(order.folder, ledger)
     finally:
-        _sweep(order.folder)
+        sweep(order.folder)
 
 
 def _look(item: Input, order: Order, record: Record | None) -> Sight:
@@ -169,27 +151,24 @@ def _condition(made: Made, folder: Path) -> Condition:
         return "as made" if hashlib.file_digest(file, "sha256").hexdigest() == made.sha256 else "changed"
 
 
-def _job(step: Step, order: Order, journal: dict[str, set[str]]) -> Job:
-    recorded = {made.path: {made.sha256} for made in step.record.products} if step.record else {}
-    prefix = step.sight.stem
-    noted = {name: hashes for name, hashes in journal.items() if name.startswith(prefix)}
-    ours = {name: recorded.get(name, set()) | noted.get(name, set()) for name in {*recorded, *noted}}
-    return Job(
-        step.sight.item,
-        order.folder,
-        step.kinds,
-        order.style,
-        order.encoding,
-        order.config,
-        order.given,
-        order.force,
-        order.largest,
-        {name: tuple(sorted(hashes)) for name, hashes in ours.items()},
-    )
+def _unrecorded(folder: Path, ledger: JobLedger) -> list[tuple[str, str]]:
+    """Product and SHA-256, sorted, of what was about to be written when a run was cut short, and is not recorded."""
+    return sorted({(name, digest) for name, digest in read_journal(folder) if ledger.made_as(name) != digest})
 
 
-def _record(ledger: JobLedger, step: Step, outcome: Outcome) -> None:
-    sight, before = step.sight, step.record
+def _job(step: Step, order: Order, ledger: JobLedger, left_over: Sequence[tuple[str, str]]) -> Job:
+    stem = step.sight.stem
+    before = ledger.record(stem)
+    ours = {made.path: (made.sha256,) for made in before.products} if before else {}
+    for name, digest in left_over[bisect_left(left_over, (stem, "")) :]:
+        if not name.startswith(stem):
+            break
+        ours[name] = (*ours.get(name, ()), digest)
+    return Job(step.sight.item, order, step.kinds, ours)
+
+
+def _record(ledger: JobLedger, step: Step, before: Record | None, outcome: Outcome) -> None:
+    sight = step.sight
     kept = tuple(made for made in before.products if made.kind not in step.kinds) if before else ()
     failed = outcome.error is not None
     products = before.products if failed and before else (*kept, *outcome.products)
@@ -216,24 +195,22 @@ def _record(ledger: JobLedger, step: Step, outcome: Outcome) -> None:
         ledger.store_results(Result(sight.stem, outcome.documents, records, outcome.facts))
 
 
-def _remove_outdated(step: Step, outcome: Outcome, folder: Path) -> None:
+def _remove_outdated(step: Step, before: Record | None, outcome: Outcome, folder: Path) -> None:
     """Take away products that this source no longer gives (a second part, say), unless a person changed them."""
-    if step.record is None or outcome.error is not None:
+    if before is None or outcome.error is not None:
         return
     made = {each.path for each in outcome.products}
-    for each in step.record.products:
+    for each in before.products:
         if each.kind in step.kinds and each.path not in made and _condition(each, folder) == "as made":
             (folder / each.path).unlink(missing_ok=True)
 
 
-def _carry_journal(folder: Path, ledger: JobLedger) -> None:
+def settle_journal(folder: Path, ledger: JobLedger) -> None:
     """Forget what was noted before writing, but for files that are there and that no record owns: a failure's."""
-    owned = {made.path for record in ledger.records().values() for made in record.products}
     carried = {
         name: digest
-        for name, hashes in read_journal(folder).items()
-        for digest in hashes
-        if name not in owned and _condition(Made(name, "", digest, -1, -1), folder) == "as made"
+        for name, digest in read_journal(folder)
+        if ledger.made_as(name) is None and _condition(Made(name, "", digest, -1, -1), folder) == "as made"
     }
     journal = folder / LEDGER_FOLDER / JOURNAL
     for path in journal.glob("*.jsonl"):
@@ -242,7 +219,7 @@ def _carry_journal(folder: Path, ledger: JobLedger) -> None:
         (journal / CARRIED).write_text(json.dumps(carried) + "\n", "utf-8")
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove the unfinished files of a run that was killed; the lock says that no other is at work."""
     for path in folder.rglob(f"{TEMPORARY}*"):
         path.unlink(missing_ok=True)
@@ -253,12 +230,17 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def prune(records: Sequence[Record], folder: Path, ledger: JobLedger) -> Iterator[tuple[str, bool]]:
-    """Remove the products of documents whose source is gone; each with whether it went (not what a person changed)."""
-    for record in records:
+def gone(ledger: JobLedger) -> dict[str, str]:
+    """The source of every document whose source is gone, by stem."""
+    return {stem: source for stem, source in ledger.sources() if not _source_exists(source)}
+
+
+def prune(stems: Iterable[str], folder: Path, ledger: JobLedger) -> Iterator[tuple[str, bool]]:
+    """Remove the products of documents and forget them; each with whether it went (not what a person changed)."""
+    for record in filter(None, map(ledger.record, stems)):
         for made in record.products:
-            goes = _condition(made, folder) == "as made"
-            if goes:
+            if (found := _condition(made, folder)) == "as made":
                 (folder / made.path).unlink(missing_ok=True)
-            yield made.path, goes
+            if found != "missing":
+                yield made.path, found == "as made"
         ledger.drop(record.stem)

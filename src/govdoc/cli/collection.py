@@ -5,41 +5,32 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from govdoc.batch.jobs import JobLedger, Record
-from govdoc.batch.plan import Plan
-from govdoc.batch.run import Order
 from govdoc.cli.options import Settings, shared_options
 from govdoc.cli.people import people_options
 from govdoc.cli.progress import follow
+from govdoc.cli.pruning import Duty, prune_products
 from govdoc.cli.run import DEFAULT_FOLDER, SEVERAL_FAILED
-from govdoc.cli.talk import put, say
+from govdoc.cli.talk import counted, put, say
 from govdoc.errors import EmptyError, UsageError
 from govdoc.inputs import STDIN, Input, find_inputs
 from govdoc.supplying import Given
+
+if TYPE_CHECKING:
+    from govdoc.batch.document import Order
+    from govdoc.batch.jobs import JobLedger
+    from govdoc.batch.plan import Plan
 
 FORMATS = ("docx", "pdf", "json", "markdown")
 EVERYTHING = ("docx", "pdf", "json", "indicators")
 INTERRUPTED = 130
 BREAK = "\\n"
-
-
-@dataclass(frozen=True)
-class Duty:
-    """How a batch goes about its work, beside what it makes."""
-
-    log: str
-    retry_failed: bool
-    dry_run: bool
-    status: bool
-    prune: bool
-    yes: bool
-    watch: bool
-    parquet: bool
+MANY = 500
+"""Documents from which on the end of a batch takes long enough to be announced."""
 
 
 @click.command()
@@ -57,7 +48,8 @@ class Duty:
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and why; do nothing.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
 @click.option("--status", is_flag=True, help="Say what the job ledger holds; do nothing.")
-@click.option("--prune", is_flag=True, help="Remove products whose source is gone, after asking.")
+@click.option("--prune", is_flag=True, help="Remove products whose source is gone, after asking; do nothing else.")
+@click.option("--prune-all", is_flag=True, help="Prune even where no source is left in a folder.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--log", type=click.Choice(("text", "json")), default="text", show_default=True, help="Form of the log.")
 @shared_options
@@ -77,7 +69,7 @@ def batch(
     report.html: what failed and why, which years and places there are, what stands in the collection twice.
     What became of every file is kept in DIR/.govdoc/jobs.sqlite; a run that was cut short goes on from there.
     """
-    from govdoc.batch.document import MIB
+    from govdoc.batch.document import MIB, Order
     from govdoc.batch.run import open_batch
 
     picked = tuple(name for name in FORMATS if rest.pop(name)) + (("indicators",) if indicators else ())
@@ -97,13 +89,16 @@ def batch(
         max_size * MIB,
         duty.retry_failed,
     )
-    if not (paths or duty.status):
+    if not (paths or duty.status or duty.prune):
         raise UsageError("no PATH", remedy="name the folders to file")
     # A service is stopped by SIGTERM: as clean a stop as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_batch(order.folder) as ledger:
         if duty.status:
             _put_status(ledger)
+        elif duty.prune:
+            prune_products([Path(path) for path in paths], order.folder, ledger, settings, duty)
+            _write_collection(ledger, tuple(ledger.collection_names()), order, settings, duty)
         elif duty.watch:
             _watch(paths, order, ledger, settings, duty)
         else:
@@ -120,66 +115,82 @@ def _find(paths: Sequence[str], order: Order, settings: Settings) -> list[Input]
 def _run_once(items: Sequence[Input], order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
     from govdoc.batch.run import plan_batch
 
-    plan = plan_batch(items, order, ledger.records())
+    plan = plan_batch(items, order, ledger)
     if duty.dry_run:
         _put_plan(plan, order)
         return
     failures = _carry_out(plan, order, ledger, settings, duty)
-    if duty.prune:
-        _prune(plan, order, ledger, settings, duty)
-    elif plan.removed and settings.verbosity:
-        say(f"{order.folder}: {len(plan.removed)} documents have lost their source; --prune removes their products")
+    if plan.removed and settings.verbosity:
+        lost = counted(len(plan.removed), "document has lost its source", "documents have lost their source")
+        duty.note(f"{order.folder}: {lost}; --prune removes the products")
     if failures:
         raise click.exceptions.Exit(failures[0] if len(items) == 1 else SEVERAL_FAILED)
 
 
 def _carry_out(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> list[int]:
     """Do a plan and what follows from it; the exit statuses of what failed, now or before."""
-    from govdoc.batch.run import now, run_plan
+    from govdoc.batch.run import now, run_plan, settle_journal
 
     number = ledger.begin_run(now())
     failures = [record.exit_status for record in plan.failed]
     for record in plan.failed:
-        say(f"govdoc: {record.error} (failed before; --retry-failed tries again)")
-    done = 0
+        duty.note(f"govdoc: {record.error} (failed before; --retry-failed tries again)")
+    done, kept = 0, set(() if order.force else plan.edited)
     try:
         for each in follow(run_plan(plan, order, ledger), len(plan.steps), log=duty.log, verbosity=settings.verbosity):
             done = each.done
             failures += [each.outcome.exit_status] if each.outcome.error else []
-            kept = [product.path for product in each.outcome.products if product.kept]
-            for path in kept:
-                say(f"{order.folder / path}: was changed since it was made; kept (--force replaces it, keeping a .bak)")
+            kept.update(product.path for product in each.outcome.products if product.kept)
+        _say_kept(sorted(kept), order.folder, duty)
+        _write_collection(ledger, _wanted(order, duty), order, settings, duty)
     except KeyboardInterrupt:
-        left = len(plan.steps) - done
-        say(f"govdoc: stopped with {done} done and {left} left; the same command goes on from there")
+        left = len(plan.steps) - done - (len(failures) - len(plan.failed))
+        duty.note(f"govdoc: stopped with {done} done and {left} left; the same command goes on from there")
         raise click.exceptions.Exit(INTERRUPTED) from None
-    records = ledger.records()
-    settings.seen.update(record.sha256 for record in records.values())
-    _write_collection(ledger, records, order, settings, duty)
+    settle_journal(order.folder, ledger)
+    if order.given.overrides:
+        settings.seen.update(sha256 for _, sha256, _, _ in ledger.states())
     ledger.end_run(number, now(), plan.counts | {"done": done, "failed_now": len(failures)})
     if settings.verbosity:
-        total = len(plan.steps) + len(plan.unchanged) + len(plan.failed)
-        unchanged = f", {len(plan.unchanged)} unchanged" if plan.unchanged else ""
-        say(f"{order.folder}: {total - len(failures)} of {total} done{unchanged}, {len(failures)} failed")
+        total = len(plan.steps) + plan.unchanged + len(plan.failed)
+        unchanged = f", {plan.unchanged} unchanged" if plan.unchanged else ""
+        duty.note(f"{order.folder}: {total - len(failures)} of {total} done{unchanged}, {len(failures)} failed")
     return failures
 
 
-def _write_collection(
-    ledger: JobLedger, records: dict[str, Record], order: Order, settings: Settings, duty: Duty
-) -> None:
+def _say_kept(paths: Iterable[str], folder: Path, duty: Duty) -> None:
+    """Say what a person changed, in every run for as long as it is so."""
+    for path in paths:
+        words = f"{folder / path}: was changed since it was made; kept (--force replaces it, keeping a .bak)"
+        if path.endswith(".txt"):
+            words += "; `govdoc undo` works from the text as it was made only: --force makes it again"
+        duty.note(words)
+
+
+def _wanted(order: Order, duty: Duty) -> tuple[str, ...]:
+    """What is to be made over all documents."""
+    from govdoc.batch.collection import PARQUET, REPORT, WORKBOOK
+
+    asked = (("indicators" in order.kinds, WORKBOOK), (duty.parquet, PARQUET), (True, REPORT))
+    return tuple(name for wanted, name in asked if wanted)
+
+
+def _write_collection(ledger: JobLedger, names: Sequence[str], order: Order, settings: Settings, duty: Duty) -> None:
     """Write what is made over all documents, where any changed, and say what there is now."""
     from govdoc.batch.collection import PARQUET, REPORT, WORKBOOK, Collection
+    from govdoc.batch.finishing import write_collection
 
-    collection = Collection(ledger, records, order.folder, force=order.force)
-    said = []
-    if "indicators" in order.kinds and (rows := collection.write_workbook()) is not None:
-        said.append(f"{order.folder / WORKBOOK}: {rows} indicators")
-    if duty.parquet and (files := collection.write_parquet()) is not None:
-        said.append(f"{order.folder / PARQUET}: {files} files")
-    if collection.write_report():
-        said.append(f"{order.folder / REPORT}: what became of {len(records)} sources")
-    for line in said if settings.verbosity else ():
-        say(line)
+    said = {
+        WORKBOOK: lambda count: counted(count, "indicator"),
+        PARQUET: lambda count: counted(count, "file"),
+        REPORT: lambda count: f"what became of {counted(count, 'source')}",
+    }
+    outdated = Collection(ledger, order.folder).outdated(names)
+    if outdated and sum(ledger.counts()) >= MANY and settings.verbosity:
+        duty.note(f"{order.folder}: writing {', '.join(outdated)}")
+    for name, count in write_collection(outdated, order.folder, force=order.force, workers=order.workers):
+        if settings.verbosity:
+            duty.note(f"{order.folder / name}: {said[name](count)}")
 
 
 def _watch(paths: Sequence[str], order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
@@ -196,7 +207,7 @@ def _watch(paths: Sequence[str], order: Order, ledger: JobLedger, settings: Sett
         except EmptyError:
             return False
         resting = [item for item in items if not is_growing(item, time.time())]
-        plan = plan_batch(resting, order, ledger.records())
+        plan = plan_batch(resting, order, ledger)
         if plan.steps:
             _carry_out(plan, order, ledger, settings, duty)
         return len(resting) < len(items)
@@ -212,17 +223,16 @@ def _watch(paths: Sequence[str], order: Order, ledger: JobLedger, settings: Sett
 def _put_plan(plan: Plan, order: Order) -> None:
     lines = [f"{step.reason:9} {step.sight.item.shown}  ({', '.join(step.kinds)})" for step in plan.steps]
     lines += [f"failed    {record.source}  ({record.error})" for record in plan.failed]
-    lines += [f"removed   {record.stem}  (was {record.source})" for record in plan.removed]
+    lines += [f"removed   {stem}  (was {source})" for stem, source in plan.removed.items()]
     lines += [f"edited    {order.folder / path}" for path in plan.edited]
     lines.append(", ".join(f"{count} {what}" for what, count in plan.counts.items()))
     _put_lines(lines)
 
 
 def _put_status(ledger: JobLedger) -> None:
-    records = list(ledger.records().values())
-    failed = [record for record in records if record.state == "failed"]
-    lines = [f"{len(records) - len(failed)} done, {len(failed)} failed"]
-    lines += [f"failed    {record.source}  ({record.error})" for record in failed]
+    done, failed = ledger.counts()
+    lines = [f"{done} done, {failed} failed"]
+    lines += [f"failed    {record.source}  ({record.error})" for record in ledger.failures()]
     for number, started, finished, summary in ledger.runs()[-5:]:
         counted = ", ".join(f"{count} {what}" for what, count in summary.items() if count)
         lines.append(f"run {number}  {started}  {f'to {finished}' if finished else 'cut short'}  {counted}".rstrip())
@@ -232,19 +242,3 @@ def _put_status(ledger: JobLedger) -> None:
 def _put_lines(lines: Iterable[str]) -> None:
     """Lines on stdout: a name with a line break in it is one still, one that is no UTF-8 can be seen."""
     put("".join(f"{line.replace(chr(10), BREAK)}\n" for line in lines).encode("utf-8", "backslashreplace"))
-
-
-def _prune(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
-    from govdoc.batch.run import prune
-
-    if not plan.removed:
-        return
-    files = sum(len(record.products) for record in plan.removed)
-    question = f"Remove {files} products of {len(plan.removed)} documents whose source is gone?"
-    if not duty.yes and not click.confirm(question, err=True):
-        return
-    for path, gone in prune(plan.removed, order.folder, ledger):
-        if not gone:
-            say(f"{order.folder / path}: was changed since it was made; kept")
-        elif settings.verbosity > 1:
-            say(f"{order.folder / path}: removed")

@@ -10,7 +10,7 @@ import click
 
 from govdoc.cleaned import Cleaned
 from govdoc.cli.options import Settings
-from govdoc.cli.talk import say, say_error, say_notices
+from govdoc.cli.talk import counted, say, say_error, say_notices
 from govdoc.errors import GovdocError
 from govdoc.inputs import STDIN, Input
 from govdoc.products import locate, write_product
@@ -47,7 +47,7 @@ def run_each(items: Sequence[Input], work: Callable[[Input], None], settings: Se
         raise failures[0]
     if settings.stored and settings.verbosity:
         where, done = settings.folder or DEFAULT_FOLDER, len(items) - len(failures)
-        say(f"{where}: {len(settings.stored)} products of {done} inputs")
+        say(f"{where}: {counted(len(settings.stored), 'product')} of {counted(done, 'input')}")
     if failures:
         raise click.exceptions.Exit(SEVERAL_FAILED)
 

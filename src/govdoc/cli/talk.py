@@ -46,3 +46,8 @@ def put(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """How many there are of something: ``1 file``, ``2 files``."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
