@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import datetime
-from io import BytesIO
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -39,12 +38,10 @@ def _member(name: str) -> ZipInfo:
     return member
 
 
-def pack(book: Workbook, title: str) -> bytes:
-    """The bytes of the workbook. ``Workbook.save`` would put today's date into docProps; this does not."""
+def pack(book: Workbook, title: str, target: IO[bytes]) -> None:
+    """Write the workbook. ``Workbook.save`` would put today's date into docProps; this does not."""
     book.properties.creator = "govdoc"
     book.properties.title = title
     book.properties.created = book.properties.modified = datetime(*_EPOCH)
-    target = BytesIO()
     with FixedZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).write_data()
-    return target.getvalue()

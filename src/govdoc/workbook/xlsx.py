@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import IO
 
 from govdoc.indicator import Indicator
 from govdoc.measuring.pairing import Pairing, contradictions_together, pair_together
@@ -30,13 +31,14 @@ from govdoc.workbook.tasks import write_plans, write_tasks
 
 
 def build(
+    target: IO[bytes],
     corrected: Corrected,
     documents: Sequence[Document],
     pairings: Sequence[Pairing] | None,
     limits: Limits,
     given: Given,
-) -> bytes:
-    """The workbook's bytes; see :func:`govdoc.workbook.write_xlsx`."""
+) -> None:
+    """Write the workbook; see :func:`govdoc.workbook.save_xlsx`."""
     plan = Plan(corrected.records, documents, limits)
     plan.reviews = reviews = corrected.reviews
     plan.mark = lambda one: written_mark(corrected.marks.get(one.id) or mark_of(one), one, reviews.get(one.id))
@@ -61,7 +63,7 @@ def build(
     write_sentences(book, plan)
     write_dictionary(book)
     overview.write(pairings, to_review, beside)
-    return pack(book.workbook, book.title)
+    pack(book.workbook, book.title, target)
 
 
 class _Counted:
