@@ -13,7 +13,7 @@ from govdoc.layout.compose import compose
 from govdoc.layout.composition import Composition
 from govdoc.layout.pages import Glyphs, Page, Rule
 from govdoc.layout.paginate import paginate
-from govdoc.layout.used import used_characters
+from govdoc.layout.used import used_text
 from govdoc.model import Document
 from govdoc.span import Notice
 from govdoc.style import POINTS_PER_MM, StyleSheet
@@ -42,10 +42,11 @@ def draw(pages: Sequence[Page], style: StyleSheet, *, title: str | None = None, 
 
 def _missing(composition: Composition, style: StyleSheet, faces: FaceSet) -> Iterator[Notice]:
     """What must be said of the characters of each face."""
-    for role, chars in used_characters(composition, style).items():
-        if not chars.isprintable():
-            chars = "".join(char for char in chars if unicodedata.category(char) not in ("Cc", "Cf"))
-        yield from faces.missing(chars, role, latin=role in style.body.latin)
+    for role, text in used_text(composition, style).items():
+        printed = text
+        if not text.isprintable():
+            printed = "".join(char for char in dict.fromkeys(text) if unicodedata.category(char) not in ("Cc", "Cf"))
+        yield from faces.missing(printed, role, latin=role in style.body.latin)
 
 
 class _Drawing:
@@ -123,32 +124,42 @@ class _Pen:
         self._size = 0.0
         self._spacing = ""
         self._red = False
-        self._bold = 0.0  # points of the stroke that thickens
+        self._stroke = 0.0  # points, of the line that thickens
+        self._looks: tuple[object, ...] = ()
 
     def show(self, glyphs: Glyphs, face: Face, at: tuple[float, float], turned: bool) -> str:
         """The operators that show ``glyphs`` at a place; ``turned``, running up the page."""
+        text, _, size, _, spacing, red, bold = glyphs
+        looks = (face, size, spacing, red, bold)
+        state = self._change(*looks) if looks != self._looks else ""
+        self._looks = looks
+        codes = "".join(map(self._codes.__getitem__, text))
+        way = "0 1 -1 0" if turned else "1 0 0 1"
+        shown = f"{state}{way} {at[0]:.3f} {at[1]:.3f} Tm <{codes}> Tj"
+        if spacing < _STRETCHED * size:
+            return shown
+        # Readers take such gaps for blanks; the name is to be found as it is written.
+        return f"{_actual_text(text)} {shown} EMC"
+
+    def _change(self, face: Face, size: float, spacing: float, red: bool, bold: bool) -> str:
+        """The operators that change the state to this."""
         state = ""
-        if face is not self._face or glyphs.size != self._size:
+        if face is not self._face or size != self._size:
             if face not in self._fonts:
                 self._fonts[face] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
             font = self._fonts[face]
-            self._face, self._codes, self._size = face, font, glyphs.size
-            state = f"/{font.resource} {glyphs.size:g} Tf "
-        spacing = f"{glyphs.spacing:.4g}"
-        if spacing != self._spacing:
-            self._spacing = spacing
-            state += f"{glyphs.spacing:.4f} Tc "
-        if glyphs.red != self._red:
-            self._red = glyphs.red
-            state += f"{_RED if glyphs.red else _BLACK} rg "
-        bold = _THICKER * glyphs.size if glyphs.bold else 0.0
-        if bold != self._bold:
-            self._bold = bold
-            state += f"{_RED if glyphs.red else _BLACK} RG 2 Tr {bold:.3f} w " if bold else "0 Tr "
-        codes = "".join(map(self._codes.__getitem__, glyphs.text))
-        way = "0 1 -1 0" if turned else "1 0 0 1"
-        shown = f"{state}{way} {at[0]:.3f} {at[1]:.3f} Tm <{codes}> Tj"
-        if glyphs.spacing < _STRETCHED * glyphs.size:
-            return shown
-        # Readers take such gaps for blanks; the name is to be found as it is written.
-        return f"{_actual_text(glyphs.text)} {shown} EMC"
+            self._face, self._codes, self._size = face, font, size
+            state = f"/{font.resource} {size:g} Tf "
+        rounded = f"{spacing:.4g}"
+        if rounded != self._spacing:
+            self._spacing = rounded
+            state += f"{spacing:.4f} Tc "
+        colour = _RED if red else _BLACK
+        if red != self._red:
+            self._red = red
+            state += f"{colour} rg "
+        stroke = _THICKER * size if bold else 0.0
+        if stroke != self._stroke:
+            self._stroke = stroke
+            state += f"{colour} RG 2 Tr {stroke:.3f} w " if stroke else "0 Tr "
+        return state

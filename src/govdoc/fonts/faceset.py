@@ -135,12 +135,11 @@ class FaceSet:
         return notices
 
     def _strangers(self, text: str, role: Slot, *, latin: bool) -> dict[Face | None, list[str]]:
-        strangers: dict[Face | None, list[str]] = {}
         drawn, own, other = self.drawn(role, latin=latin), self.used[role], self.used["latin"]
-        for char in dict.fromkeys(text):
-            face = drawn[char].face
-            if face is not (other if latin and is_latin(char) else own):
-                strangers.setdefault(face, []).append(char)
+        strange = {char for char in set(text) if drawn[char].face is not (other if latin and is_latin(char) else own)}
+        strangers: dict[Face | None, list[str]] = {}
+        for char in sorted(strange, key=text.index):
+            strangers.setdefault(drawn[char].face, []).append(char)
         return strangers
 
     def describe(self) -> list[FaceRow]:

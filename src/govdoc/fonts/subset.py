@@ -119,20 +119,18 @@ def _sfnt(tables: dict[str, bytes], known: dict[str, int]) -> bytes:
     power = 1 << (count.bit_length() - 1)
     header = struct.pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
     at = len(header) + 16 * count
-    directory, body, head_at, total = b"", [], 0, 0
+    directory, body, total = b"", {}, 0
     for tag in sorted(tables):
         data = tables[tag]
-        padded = _padded(data)
+        body[tag] = padded = _padded(data)
         checksum = known[tag] if tag in known else _checksum(padded)
         directory += struct.pack(">4sIII", tag.encode("latin-1"), checksum, at, len(data))
-        head_at = at if tag == "head" else head_at
-        body.append(padded)
         at += len(padded)
         total += checksum
-    whole = bytearray(b"".join((header, directory, *body)))
     total += _checksum(header + directory)
-    struct.pack_into(">I", whole, head_at + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
-    return bytes(whole)
+    head = body["head"]
+    body["head"] = head[:8] + struct.pack(">I", (0xB1B0AFBA - total) & 0xFFFFFFFF) + head[12:]
+    return b"".join((header, directory, *body.values()))
 
 
 def _checksum(data: bytes) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from govdoc.layout.composition import Element, Paragraph, Run
@@ -13,16 +12,15 @@ from govdoc.style import StyleSheet
 def paragraph(style: StyleSheet, element: Element, *runs: str | Run, **changes: Any) -> Paragraph:
     """A paragraph set as its element is; a plain string takes the element's face. ``changes`` override fields."""
     look = style.text[element]
-    made = Paragraph(
-        element=element,
-        runs=tuple(run if isinstance(run, Run) else run_of(style, element, run) for run in runs),
-        align=look.align,
-        indent_first=look.indent_first,
-        indent_left=look.indent_left,
-        indent_right=look.indent_right,
-        blank_before=look.blank_before,
-    )
-    return dataclasses.replace(made, **changes)
+    fields = {
+        "align": look.align,
+        "indent_first": look.indent_first,
+        "indent_left": look.indent_left,
+        "indent_right": look.indent_right,
+        "blank_before": look.blank_before,
+    }
+    made = tuple(run if isinstance(run, Run) else run_of(style, element, run) for run in runs)
+    return Paragraph(element, made, **{**fields, **changes})
 
 
 def run_of(style: StyleSheet, element: Element, text: str) -> Run:

@@ -20,13 +20,17 @@ _SLACK = 0.01  # pt
 
 
 class Row(NamedTuple):
-    """A line waiting for its page; ``glued`` to the one after it. ``blank`` lines stand above it."""
+    """A line waiting for its page; ``glued`` to the one after it. ``blank`` lines stand above it.
+
+    ``size`` is that of its paragraph's largest type, pt.
+    """
 
     paragraph: Paragraph
     line: SetLine
     number: int
     blank: int
     glued: bool
+    size: float
 
     @property
     def height(self) -> int:
@@ -136,8 +140,9 @@ class Book:
         solid = paragraph.element != "body"
         last = len(lines) - 1
         blank = math.ceil(paragraph.blank_before)
+        size = max((run.size for run in paragraph.runs), default=0.0)
         return [
-            Row(paragraph, line, i, 0 if i else blank, paragraph.keep_with_next if i == last else solid)
+            Row(paragraph, line, i, 0 if i else blank, paragraph.keep_with_next if i == last else solid, size)
             for i, line in enumerate(lines)
         ]
 
@@ -164,7 +169,7 @@ class Book:
             at = 0
         paragraph, paper = row.paragraph, self.paper
         top = paper.top + at * paper.pitch
-        size = max((run.size for run in paragraph.runs), default=0.0)
+        size = row.size
         if row.number == 0 and paragraph.outline:
             title = paragraph.text if paragraph.element != "body" else paragraph.runs[0].text
             self.leaf.bookmarks.append(Bookmark(title, paragraph.outline, top))
@@ -231,10 +236,10 @@ class Book:
 
 def _group(rows: Sequence[Row], start: int, below: int) -> tuple[int, int]:
     """How many lines from ``start`` hang together, and the grid rows they take; ``below`` is what follows the last."""
-    stop = start
+    stop, height = start, rows[start].height
     while stop < len(rows) - 1 and rows[stop].glued:
         stop += 1
-    height = sum(row.height for row in rows[start : stop + 1])
+        height += rows[stop].height
     if stop == len(rows) - 1:
         height += below
     return stop - start + 1, height

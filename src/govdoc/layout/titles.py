@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from govdoc.layout.words import ATTACHED, OPENING, WORDS
 
@@ -150,9 +150,7 @@ def _words(text: str) -> list[tuple[int, int]]:
 
 def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[tuple[int, ...]]:
     """The cheapest few sets of ``count - 1`` breaks whose lines fit, by beam search from the left."""
-    ends = [0.0]
-    for char in text:
-        ends.append(ends[-1] + title_width(char))
+    ends = list(accumulate(map(title_width, text), initial=0.0))
     ideal = ends[-1] / count
     beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for done in range(1, count):

@@ -11,10 +11,15 @@ from govdoc.style import StyleSheet
 
 def used_characters(composition: Composition, style: StyleSheet) -> dict[FaceRole, str]:
     """For each face the characters it is asked for, each once, in order of their first use."""
+    return {face: "".join(dict.fromkeys(text)) for face, text in used_text(composition, style).items()}
+
+
+def used_text(composition: Composition, style: StyleSheet) -> dict[FaceRole, str]:
+    """For each face all the text that is to be set in it."""
     found: dict[FaceRole, list[str]] = {}
     for run in _runs(composition, style):
         found.setdefault(run.face, []).append(run.text)
-    return {face: "".join(dict.fromkeys("".join(texts))) for face, texts in found.items()}
+    return {face: "".join(texts) for face, texts in found.items()}
 
 
 def _runs(composition: Composition, style: StyleSheet) -> Iterator[Run]:
