@@ -12,9 +12,9 @@ from govdoc.measuring.slots import Slot
 from govdoc.measuring.units import canonical
 
 _PER = re.compile(
-    r"每(?P<n>[一0-9百千万]+)?(?P<u>位|名|个|所|校|班|人|镇|村|户|年级|年|月|周|天|日|学期|季度|学年|生|师|公里|平方米|亩|吨|床|件|次)"
+    r"每(?P<n>[一0-9百千万]+)?(?P<u>位|名|个|所|校|班|人口|人|镇|村|户|年级|年|月|周|天|日|学期|季度|学年|生|师|公里|平方米|亩|吨|床|件|次)"
 )
-_PER_UNITS = {"位": "人", "名": "人", "生": "人", "师": "人"}
+_PER_UNITS = {"位": "人", "名": "人", "人口": "人", "生": "人", "师": "人"}
 _TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学年"])
 _WHOLE = re.compile(r"^[，、\s]*其中")
 SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])

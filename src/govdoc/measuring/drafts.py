@@ -39,6 +39,12 @@ class Draft:
     scope: str | None = None
     layer: Literal["core", "ext"] = "core"
 
+    @property
+    def measure(self) -> str:
+        """What was measured, as a change of it is named: with its owner, without the verb of doing (生猪出栏)."""
+        owned = self.action is None and self.name.endswith(self.noun) and self.kind != "rank"
+        return self.name if owned else self.noun
+
 
 @dataclass(slots=True)
 class Context:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govdoc.measuring.quantities import Quantity, bare_people
-from govdoc.measuring.units import HAN_COUNTERS, HAN_COUNTERS_AFTER_VERB, TO_ONE
+from govdoc.measuring.units import HAN_COUNTERS, HAN_COUNTERS_AFTER_VERB, OF_TWO
 
 _N = r"(?:[0-9０-９]{1,15}(?:\.[0-9]{1,8})?|[一二两三四五六七八九十百千零〇]{1,10})"
 _S = r"(?:万亿|[十百千]?[万亿])?"
@@ -61,7 +61,7 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("size class", r"[\d.]{1,12}(?:英寸|纳米|寸)"),
         (
             "age",
-            rf"(?<!寿命)(?<!寿命[为达])(?<!寿命达到)(?<!寿命提高到)(?<!寿命[提增]至)(?<!年龄)(?<!年龄[为达])(?<![.\d]){_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?",
+            rf"(?<!寿命)(?<![提增延]高)(?<!增加)(?<!延长)(?<!寿命[为达])(?<!寿命达到)(?<!寿命提高到)(?<!寿命[提增]至)(?<!年龄)(?<!年龄[为达])(?<![.\d]){_N}(?:\s*[-—–~～至]\s*{_N})?周?岁(?:及?以[上下])?",
         ),
         ("position", rf"前{_N}(?:[%％]|位|名)?(?:[%％])?"),
         (
@@ -84,7 +84,8 @@ _QUOTED = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|\"[^\"]{1,40
 _DURATION = re.compile(
     r"\s?(?:个)?(?:多)?(?:年|月|天|日|周(?!次)|小时|分钟|秒|学年|学期|季度|工作日|世纪|星期|周年|昼夜|晚|夜)(?!级|均)"
 )
-_SHRINK = re.compile(r"(?:压缩|缩短|减少|降低|提速|降|缩减|精简|延长|提前|平均|增加|优化)(?:到|至|为|了)?(?:约|近)?$")
+# A stretch of time that is compared is a measure: 平均住院日较上年缩短0.4天.
+_SHRUNK = re.compile(r"(?:比|较|同比)[^，。；]{0,8}(?:压缩|缩短|减少|降低|提速|缩减|延长|提前|增加)(?:了)?(?:约|近)?$")
 _THRESHOLD_AFTER = re.compile(
     r"(?:及|或|[（(]含[）)])?(?:以上|以下|以内)(?=[一-龥A-Za-z（])(?!的|，|比例|占|左右|和|且|并|、)"
 )
@@ -134,7 +135,8 @@ class Masks:
         return None
 
 
-_OF_TWO = re.compile(r"(?:(?<!对)比(?![分赛])|比例)[^，。；]{0,8}$")  # 收入比, 生师比; 比分3:1 is a score
+# 收入比, 生师比, 按3:7比例分担; 比分3:1 is a score.
+_SPOKEN_OF_TWO = re.compile(r"(?:(?<!对)比(?![分赛])|比例)[^，。；]{0,8}(?:由\d[\d.:：∶]*[一-龥]{1,6})?$")
 _INDEX = re.compile(r"(?:收入比|死亡率|系数|指数|得分|评分|满意度|总和生育率|性别比|密度)[^，。；]{0,14}$")
 
 
@@ -196,7 +198,7 @@ def _han_counter(line: str, quantity: Quantity) -> str | None:
 
 _TIME_UNITS = frozenset(("天", "个工作日", "小时", "分钟"))
 _DAYS = re.compile(
-    r"(?:天数|时限|时间|周期|工期|期限|寿命|年限|时长)(?:平均)?(?:已?由[^，。]{1,6})?(?:压缩|缩短|减少|降低|提升|延长|控制)?(?:到|至|在|为|达|达到|了)?(?:约|近)?$"
+    r"(?:天数|时限|时间|周期|工期|期限|寿命|年限|时长|住院日|停留日)(?:平均)?(?:已?由[^，。]{1,6})?(?:压缩|缩短|减少|降低|提升|延长|控制)?(?:到|至|在|为|达|达到|了)?(?:约|近)?$"
 )
 
 
@@ -207,7 +209,8 @@ def _duration(line: str, quantity: Quantity) -> str | None:
         at = quantity.end - (len(quantity.unit) if quantity.unit == "个" else 0)
         timed = quantity.unit in ("", "个") and bool(_DURATION.match(line, at))
     spoken = _DAYS.search(line[max(0, quantity.start - 12) : quantity.start])
-    return "duration" if timed and not spoken else None
+    shorter = _SHRUNK.search(line[max(0, quantity.start - 16) : quantity.start])
+    return "duration" if timed and not spoken and not shorter else None
 
 
 _SIZE_AFTER = re.compile(r"(?:及|或)?以[上下]的")
@@ -260,11 +263,12 @@ def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
     return _threshold(line, quantity)
 
 
-def _to_one(line: str, quantity: Quantity, _: Masks) -> str | None:
-    return None if _OF_TWO.search(line[max(0, quantity.start - 16) : quantity.start]) else "score or time"
+def _of_two(line: str, quantity: Quantity, _: Masks) -> str | None:
+    spoken = _SPOKEN_OF_TWO.search(line[max(0, quantity.start - 24) : quantity.start])
+    return None if spoken or line.startswith(("比例", "的比例"), quantity.end) else "score or time"
 
 
 def measures(line: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities that are indicators."""
     masks = Masks(line)
-    return [one for one in quantities if (_to_one if TO_ONE.fullmatch(one.unit) else reason)(line, one, masks) is None]
+    return [one for one in quantities if (_of_two if OF_TWO.fullmatch(one.unit) else reason)(line, one, masks) is None]

@@ -41,13 +41,14 @@ _MODIFIER = re.compile(
 )
 _FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$|[一-龥]{2,14}的$)")
 _FAR = 400
-_ORIGIN = re.compile(r"[从由](?:(?:上年|去年|原来|年初|\d{4}年)(?:末|底)?的?)?$")
+_ORIGIN = re.compile(r"[从由](?:(?:上年|去年|上一?学?年|原来|年初|期初|\d{4}年)(?:度|末|底)?的?)?$")
 _LEANING = re.compile(r"占|比上年|较上年|同比|环比|增长|下降|[位排]?[居列名]全|连续")
 _AGAINST = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年|20\d\d年)(?:同期|末|底)?的?$")
 _WHOLE_OF = re.compile(r"^(?P<part>.*?)占(?P<whole>[一-龥“”（）]{2,20})$")
 _SHARE = re.compile(r"的(?P<rate>比例|比重|百分比)")
 _FULFILLED = re.compile(
-    r"^(?:已|均|超额)*(?P<done>完成(?:了)?(?:全?年度?|年初|年中)?(?:目标|计划|任务|预算|预期|调整|控制|指标)+)的?$"
+    r"^(?:已|均|仅|超额)*(?:完成(?:了)?|为|占|达到|相当于)"
+    r"(?P<what>(?:当?[全本]?年度?|年初|年中|总|既定|省定|市定)?(?:目标|计划|任务|预算|预期|调整|控制|指标)+数?)的?$"
 )
 _RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
 
@@ -217,7 +218,9 @@ def _chain(parts: list[Slot], context: Context) -> None:
     items = members(first.tail.base, len(parts))
     known = context.drafts[-len(parts) :]
     if not strip_head(first.tail.base)[0] and len(known) == len(parts):
-        items = [draft.noun for draft in known]
+        items = [draft.measure for draft in known]
+    elif len(set(items)) == 1 and items[0].startswith("占") and len(known) == len(parts):
+        items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
     elif len(set(items)) == 1 and len(context.drafts) >= len(parts) and is_generic(strip_head(items[0])[0], ""):
         items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
     for slot, item in zip(parts, items, strict=True):
@@ -263,7 +266,7 @@ def _fulfilled(slot: Slot, context: Context) -> bool:
     if found is None or context.level is None or kind_of(slot.quantity.unit) != "ratio":
         return False
     level = context.drafts[context.level]
-    draft = Draft(slot.quantity, f"{level.name}{found['done']}比例", "ratio", noun=level.noun, unit_norm="%")
+    draft = Draft(slot.quantity, f"{level.name}完成{found['what']}比例", "ratio", noun=level.noun, unit_norm="%")
     draft.link, draft.relation, draft.far, draft.subject = context.level, "ratio_of", True, level.subject
     _bounds(draft, slot, slot.tail, context)
     context.drafts.append(draft)

@@ -208,10 +208,18 @@ def compose_count(parsed: Parsed, right: str) -> str:
     return ("" if verb in _SOUNDLESS else verb) + rest + noun
 
 
+_SHARED_BY = re.compile(r"的?比例(?P<verb>[一-龥]{2,4})$")  # 按3:7的比例分担
+_BEING = re.compile(r"[为是](?P<noun>[一-龥]{2,12})$")  # 三分之二为女教师
+
+
 def compose_rate(base: str, right: str) -> str:
     """The name of a rate: the noun phrase up to and with the rate word; made where the text has none (§7.19)."""
     base = re.sub(r"(?:实现|达到|做到|完成)$", "", base)
     right = right.strip()
+    if shared := _SHARED_BY.match(right):
+        return f"{base.removesuffix('按')}{shared['verb']}比例"
+    if whose := _BEING.match(right):
+        return f"{base}{whose['noun']}占比"
     if right.startswith("的"):
         noun, predicate = split_predicate(right[1:])
         return f"{base}{noun}{strip_head(predicate)[0]}比例"

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from govdoc.measuring.units import MEDALS, PEOPLE_NOUNS, match_unit
@@ -38,10 +39,13 @@ _RANK = re.compile(rf"第(?P<n>{_ARABIC}|{_HAN})(?P<tail>位|名(?!师|校)|大)
 _YEARS = re.compile(rf"连续(?P<n>{_HAN}|[0-9]{{1,2}})(?P<more>多|余)?(?P<u>年|届|次|个月|个季度)")
 # 三分之一, 百分之九十五, 千分之三; what is a part of a whole is less than it.
 _FRACTION = re.compile(rf"(?P<whole>{_ARABIC}|{_HAN})分之(?P<part>(?:{_ARABIC}|{_HAN})(?:点{_HAN})?)")
-# 1.86:1 and 1:16.8; 8:30 is a time of day, 4.3:5.7 has no single value.
-_TO_ONE = re.compile(
-    r"(?<![\d:：∶.])(?:(?P<n>\d{1,6}(?:\.\d{1,4})?)(?P<to>[:：∶]1)|(?P<one>1[:：∶])(?P<m>\d{1,6}(?:\.\d{1,4})?))(?![\d:：∶]|\.\d)"
+# 1.86:1, 1:16.8 and 3:7; 8:30 may be a time of day, which exclusions tell, and 8.6:42.3:49.1 has no single value.
+_OF_TWO = re.compile(
+    r"(?<![\d:：∶.])(?:(?P<one>1[:：∶])(?P<m>\d{1,6}(?:\.\d{1,4})?)"
+    r"|(?P<n>\d{1,6}(?:\.\d{1,4})?)(?P<to>[:：∶]\d{1,4}(?:\.\d{1,4})?))(?![\d:：∶]|\.\d)"
 )
+# 1/3 的学校; 1/3 may be a day, 第1/3页 a page.
+_SLASHED = re.compile(r"(?<![\dA-Za-z/.第])(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?![\d/.A-Za-z]|[页版号期条期])")
 _DOUBLED = re.compile(rf"(?<=翻)(?:了|近|约|两)?(?P<n>{_ARABIC}|{_HAN})(?P<u>番)")
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _CENT = Decimal("0.01")
@@ -118,15 +122,15 @@ def _special(line: str) -> Iterator[Quantity]:
 
 
 def _relations(line: str) -> Iterator[Quantity]:
-    """Parts of a whole in percent, ratios to one, and doublings (一番)."""
-    for found in _FRACTION.finditer(line):
+    """Parts of a whole in percent, ratios of two, and doublings (一番)."""
+    for found in chain(_FRACTION.finditer(line), _SLASHED.finditer(line)):
         share = _share(found["whole"], found["part"])
         if share is not None:
             start, end = found.span()
             post = _POST.match(line, end)
             right, word = (post.end(), post["word"]) if post else (end, "")
             yield Quantity(start, end, right, plain(share), "", share, None, None, "%", "number", post=word)
-    for found in _TO_ONE.finditer(line):
+    for found in _OF_TWO.finditer(line):
         written = found["n"] or found["m"]
         unit = found["to"] or found["one"]
         yield Quantity(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -29,6 +30,7 @@ from govdoc.model import Block, Document
 from govdoc.parsing.places import Place, place_of
 
 _FAR = 400
+_FRACTION = re.compile(r"分之|/")
 
 
 class Sentence(NamedTuple):
@@ -81,7 +83,8 @@ class _Maker:
         key = f"{self.document.source.sha256}:{start}:{ordinal}"
         known = hashlib.sha256(key.encode()).hexdigest()[:12]
         role, period, why = _when(draft, section, said.text[:_FAR])
-        share = "由分数换算为百分数" if "分之" in line.text[quantity.start : quantity.end] else None
+        fraction = quantity.unit == "%" and _FRACTION.search(line.text[quantity.start : quantity.end])
+        share = "由分数换算为百分数" if fraction else None
         notes = [note for note in (draft.note, share, why, None if line.exact else "位置仅到段落") if note]
         bound = None if draft.kind == "qualitative" else draft.bound
         made = structs.replace(

@@ -22,7 +22,7 @@ _ACTUAL_HEADING = re.compile(
     r"回顾|总结|成绩|成效|完成情况|执行情况|工作情况|进展|主要做法|取得|过去[一五两三]年|[一五]年来|主要工作及"
 )
 _TARGET_HEADING = re.compile(
-    r"目标|打算|安排|计划|下一步|下步|展望|思路|重点工作|工作要点|今后|主要任务|重点任务|工作任务|总体要求|谋划|部署|明年|下一年|主要指标"
+    r"目标|打算|安排|计划|下一步|下步|展望|思路|重点工作|工作要点|今后|主要任务|重点任务|工作任务|总体要求|谋划|部署|明年|下一年|主要指标|草案|预算安排"
 )
 _PLAN_YEAR = re.compile(r"(?P<year>20\d\d)年")
 _SCHOOL_YEAR = re.compile(r"(?P<first>20\d\d)\s*[-—–~～至/]+\s*(?P<last>20\d\d)\s*学年")
@@ -41,7 +41,9 @@ _PROMISE = re.compile(
 )
 _SHARE_OF_PLAN = re.compile(r"(?:占|完成|为)[^，]{0,10}计划[^，]{0,8}的(?=[约近达]?\d)")
 _OPENING_PROMISE = re.compile(r"(?:下一步|今后|明年|预计|将)?(?:力争|确保|拟(?!定)|争取|计划总?投资)")
-_PLANNED = re.compile(r"(?:原定|原计划|年初计划|年初确定|计划数为|目标数为)[约]?[\d一二三四五六七八九十百千]")
+_PLANNED = re.compile(r"(?:原定|原计划|(?:招生|招聘|用地|投资|生产)计划|年初计划|年初确定|计划数为|目标数为)[约]?[\d一二三四五六七八九十百千]")
+# In a summary what was striven for is had: 全年争取新增专项债券25.6亿元.
+_WON = re.compile(r"争取(?:到|了|中央|国家|省|市|上级|各类)|争取[^，。]{0,10}(?:资金|债券|补助|转移支付|指标|支持)")
 _DONE = re.compile(r"已(?!有|经有)|累计(?!到)|去年|上年|截至|截止|完成了|取得了|实现了")
 _STOCK = re.compile(r"^(?:巩固|发挥|依托|利用|保持|用好|现有|目前|立足|已有)")
 
@@ -122,7 +124,8 @@ def turn_by_sentence(stance: Stance, base: Stance, sentence: str) -> Stance:
 
 def promises(clause: str, before: bool) -> bool:
     """Whether a clause opens with a promise or goes on with one: 计划投资955万元，改扩建…两所 (§6a A11)."""
-    return bool(_OPENING_PROMISE.match(clause)) or (before and not _DONE.search(clause))
+    opened = _OPENING_PROMISE.match(clause) and not _WON.match(clause)
+    return bool(opened) or (before and not _DONE.search(clause))
 
 
 def clause_year(clause: str, year: int | None) -> int | None:
@@ -147,6 +150,8 @@ def role_in(
             return "actual", "预计"
         if _PLANNED.search(clause):
             return "target", None
+        if commitment in (None, "争取") and not promised and _WON.search(clause):
+            return "actual", None
         bound = promised or commitment not in (None, "预计", "有望", "努力", "努力促进")
         future = stance.year is not None and year is not None and year > stance.year
         aimed = bool(_PROMISE.search(_SHARE_OF_PLAN.sub("", clause))) and not _DONE.search(clause)

@@ -31,13 +31,13 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
     if not base or base in ("同比", "环比") or base in CHANGE_NOUNS:
         linked = context.level
         noun = base if base in CHANGE_NOUNS else ""
-        base = (context.drafts[linked].noun if linked is not None else context.topic) + noun
+        base = (context.drafts[linked].measure if linked is not None else context.topic) + noun
     ranked = next((i for i in range(len(context.drafts) - 1, -1, -1) if context.drafts[i].kind == "rank"), None)
     if alone and quantity.unit in ("位", "名") and ranked is not None:
         linked, base = ranked, context.drafts[ranked].name
     items = members(base, 0) if tail.distribution == "各" else [base]
     if linked is not None and tail.distribution == "各":
-        items = [draft.noun for draft in _last_run(context.drafts)] or items
+        items = [draft.measure for draft in _last_run(context.drafts)] or items
     compared = tail.comparison if tail.comparison in ("同比", "环比") else ""
     level = context.drafts[linked] if linked is not None else None
     made: list[Draft] = []

@@ -14,7 +14,7 @@ _TABLE = table("units")
 RATIO_UNITS = words(_TABLE["ratio_units"])
 AMOUNT_UNITS = words(_TABLE["amount_units"])
 STREAK_UNITS = words(_TABLE["streak_units"])
-TO_ONE = re.compile(r"[:：∶]1|1[:：∶]")  # 1.86:1, 1:16.8
+OF_TWO = re.compile(r"[:：∶]\d{1,4}(?:\.\d{1,4})?|1[:：∶]")  # 1.86:1, 1:16.8, 3:7
 _RATE = re.compile(
     r"/(?:年|月|日|天|小时|人|户|亩|公顷|平方米|立方米|平方公里|公里|百户|万人|千人|株|吨|学期|生|h(?![A-Za-z]))"
 )
@@ -41,7 +41,7 @@ BY_FIRST: dict[str, tuple[str, ...]] = {
 
 def kind_of(unit: str) -> Kind:
     """The kind a unit gives by itself: amount for money, ratio for rates, 倍 and 成, streak for 连冠, else count."""
-    if unit in RATIO_UNITS or TO_ONE.fullmatch(unit):
+    if unit in RATIO_UNITS or OF_TWO.fullmatch(unit):
         return "ratio"
     if unit.split("/")[0] in AMOUNT_UNITS:
         return "amount"
