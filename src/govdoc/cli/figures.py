@@ -35,6 +35,9 @@ BINARY = ("xlsx", "parquet")
 )
 @click.option("--tasks", metavar="FILE.docx", type=click.Path(path_type=Path), help="Also 任务落实对照 as a Word file.")
 @click.option(
+    "--review", metavar="FILE.html", type=click.Path(path_type=Path), help="Also a page with every value marked."
+)
+@click.option(
     "--corrections", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="A workbook people corrected."
 )
 @shared_options
@@ -44,6 +47,7 @@ def indicators(
     name: str | None,
     pairs: tuple[tuple[str, str], ...],
     tasks: Path | None,
+    review: Path | None,
     corrections: Path | None,
     settings: Settings,
 ) -> None:
@@ -57,7 +61,7 @@ def indicators(
     nothing any more is said and kept in 未用更正.
     """
     from govdoc import api
-    from govdoc.workbook import write_indicators, write_tasks
+    from govdoc.workbook import write_indicators, write_marked, write_tasks
 
     target = settings.output or DEFAULT
     chosen = _format(name, target, settings)
@@ -71,9 +75,10 @@ def indicators(
     data = write_indicators(corrected, documents, chosen, given)
     for filled in corrected.entries.unused() if chosen == "xlsx" else ():
         say(f"{corrections}: {filled.head} {str(filled.content)!r} fits no row any more: {filled.sheet} {filled.name}")
-    if tasks:
-        made = write_tasks(documents, given, corrected.entries)
-        write_product(tasks, made, force=settings.force, inputs=input_paths(items))
+    beside = [(tasks, write_tasks(documents, given, corrected.entries))] if tasks else []
+    beside += [(review, write_marked(corrected, documents))] if review else []
+    for path, made in beside:
+        write_product(path, made, force=settings.force, inputs=input_paths(items))
     if settings.to_stdout:
         put(data)
     else:
