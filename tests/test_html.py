@@ -285,3 +285,99 @@ def test_addresses_of_mail_are_no_links_to_other_pages() -> None:
         "<p>教务部</p><p>2019年5月10日</p></div></body></html>"
     )
     assert "\njcc@example.edu.cn（监察处）\n" in read_markup(page).plain
+
+
+BODY = "<p>为做好汛期工作，现就有关事项通知如下。</p><p>各单位要认真落实，确保安全度汛。</p>"
+
+NUMBERED = {
+    "decimal": ("<ol><li>摸清底数。<li>建立台账。</ol>", ["1.摸清底数。", "2.建立台账。"]),
+    "start and value": (
+        "<ol start='3'><li>摸清底数。</li><li value=7>建立台账。</li><li>按时上报。</li></ol>",
+        ["3.摸清底数。", "7.建立台账。", "8.按时上报。"],
+    ),
+    "reversed": ("<ol reversed><li>摸清底数。</li><li>建立台账。</li></ol>", ["2.摸清底数。", "1.建立台账。"]),
+    "ideographs": (
+        "<ol style='list-style-type: cjk-ideographic' start=10><li>摸清底数。</li><li>建立台账。</li></ol>",
+        ["十、摸清底数。", "十一、建立台账。"],
+    ),
+    "nested": (
+        '<ol style="list-style-type:simp-chinese-informal"><li><p>摸清底数。</p>'
+        "<ol><li>逐户登记。</li><li>逐户核对。</li></ol></li><li>建立台账。</li></ol>",
+        ["一、摸清底数。", "1.逐户登记。", "2.逐户核对。", "二、建立台账。"],
+    ),
+    "type": ("<ol type=a><li>摸清底数。</li><li>建立台账。</li></ol>", ["a.摸清底数。", "b.建立台账。"]),
+    "own numbers": ("<ol><li>1.摸清底数。</li><li>2.建立台账。</li></ol>", ["1.摸清底数。", "2.建立台账。"]),
+    "own ideographs": (
+        "<ol><li>（一）摸清底数。</li><li>（二）建立台账。</li></ol>",
+        ["（一）摸清底数。", "（二）建立台账。"],
+    ),
+    "none": ("<ol style='list-style:none'><li>摸清底数。</li><li>建立台账。</li></ol>", ["摸清底数。", "建立台账。"]),
+    "none by the page": (
+        "<style>ul, ol{margin:0;list-style:none}</style><ol><li>摸清底数。</li><li>建立台账。</li></ol>",
+        ["摸清底数。", "建立台账。"],
+    ),
+    "bullets": ("<ul><li>摸清底数。</li><li>建立台账。</li></ul>", ["摸清底数。", "建立台账。"]),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_numbers_a_browser_draws_are_in_the_text(name: str) -> None:
+    markup, lines = NUMBERED[name]
+    page = f"<div id='zoom'>{BODY}{markup}</div>"
+    assert plain(page).splitlines()[2:] == lines
+    check_whole(page)
+
+
+INDENTED = (
+    "<div id='zoom'>　　为确保水库安全度汛，现就有关事项通知如下：<br>　　{}<br>　　二、加强值守<br>"
+    "　　实行24小时值班。<br>　　各地要抓好落实。</div>"
+)
+
+BROKEN = {
+    "flush among indented": (
+        INDENTED.format("一、对落实防汛责任制不力的镇村干部<br>由区水务局约谈，情节严重的移送处理。"),
+        "一、对落实防汛责任制不力的镇村干部由区水务局约谈，情节严重的移送处理。",
+    ),
+    "a word left open": (
+        f"<div id='zoom'>{BODY}<p>一、对不落实防汛责任的<br>单位，予以通报批评</p></div>",
+        "一、对不落实防汛责任的单位，予以通报批评",
+    ),
+    "an amount": (
+        f"<div id='zoom'>{BODY}<p>一、全年投入1.2<br>亿元用于除险加固。</p></div>",
+        "一、全年投入1.2亿元用于除险加固。",
+    ),
+    "a stop at the beginning": (
+        f"<div id='zoom'>{BODY}<p>一、严格执行值班制度<br>，按时上报信息。</p></div>",
+        "一、严格执行值班制度，按时上报信息。",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_break_inside_a_sentence_is_no_end(name: str) -> None:
+    page, line = BROKEN[name]
+    assert line in [one.strip() for one in plain(page).splitlines()]
+    assert "H106" in {edit.rule for one in read_markup(page).reading for edit in one.edits}
+    check_whole(page)
+
+
+MEANT = {
+    "a heading over its text": (
+        f"<div id='zoom'>{BODY}<p>一、提高认识，加强领导<br>各单位要高度重视，认真落实。</p></div>"
+    ),
+    "a heading over indented text": INDENTED.format(
+        "一、落实防汛责任，加强巡查值守工作<br>　　严格落实责任制，加强巡查。"
+    ),
+    "a title": "<div id='zoom'><p align=center>关于做好全市水库安全度汛的<br>若干意见，规定和办法</p>"
+    + BODY
+    + "</div>",
+    "a signature": f"<div id='zoom'>{BODY}<p>曲江区水务局和<br>曲江区财政局<br>2020年5月15日</p></div>",
+    "a list of names": f"<div id='zoom'>{BODY}<p>曲江区第一中学<br>曲江区第二中学<br>曲江区第三中学</p></div>",
+    "an item": f"<div id='zoom'>{BODY}<p>一、目的<br>1.摸清底数，建立台账。</p></div>",
+    "an empty line": f"<div id='zoom'>{BODY}<p>一、对落实不力的<br><br>单位，予以通报。</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_a_break_that_is_meant_stays(name: str) -> None:
+    assert "H106" not in {edit.rule for one in read_markup(MEANT[name]).reading for edit in one.edits}

@@ -60,6 +60,24 @@ STEPS: Final[tuple[Step, ...]] = (
         "A picture of the article is named by its alternative text, or by 图片; its address survives as a mark.",
     ),
     Step(
+        "H106",
+        "break-in-sentence",
+        "句中换行",
+        "layout",
+        "A <br> inside a sentence is no end of a paragraph.\n"
+        "Joined is a line without a stop to a next that begins nothing of its own, where a word or figure is left\n"
+        "open, or where the page begins its paragraphs with blanks and the next line has none.\n"
+        "Keeps: breaks of titles, of lines centred or set right, and before numerals, dates, labels and signatures.",
+    ),
+    Step(
+        "H107",
+        "drawn-number",
+        "列表编号",
+        "alters",
+        "The number that a browser draws before an item of an ordered list is written out: 1. or 一、\n"
+        "Keeps: lists whose items bring their own numbers, and those that a style takes them off.",
+    ),
+    Step(
         "H201",
         "page-furniture",
         "网页框架",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from govdoc.cleaned import Decoded
 from govdoc.edits import Pass
-from govdoc.readers.html.layout import Rows, edits, marks, notices
+from govdoc.readers.html.layout import Rows, drawn, edits, marks, notices
 from govdoc.readers.html.page import Page
 from govdoc.readers.html.selection import select
 from govdoc.readers.html.tables import find_tables
@@ -30,5 +30,5 @@ def read_html(decoded: Decoded) -> Decoded:
         media_type="text/html",
         marks=tuple(sorted(found, key=lambda mark: (mark.start, mark.stop))),
         notices=(*chosen.notices, *notices(page, found)),
-        reading=(Pass(tuple(edits(page, kept, chosen.dropped, rows))),),
+        reading=(Pass(tuple(edits(page, kept, chosen.dropped, rows, drawn(page, kept, rows)))),),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from govdoc.edits import AppliedEdit
+from govdoc.readers.html.breaks import joined_lines
+from govdoc.readers.html.lists import Number, drawn_numbers
 from govdoc.readers.html.page import Page
 from govdoc.readers.html.paragraphs import Coverage, changes
 from govdoc.readers.html.pictures import Picture
@@ -28,6 +30,21 @@ SECOND_COLUMN: Final = re.compile(r"日\s*印发$|^\s*签发人\s*[：:]")
 COLUMN_GAP: Final = "\u3000\u3000"
 HANZI_EDGE: Final = re.compile(f"[{HANZI}]{{2}}")
 WORD: Final = re.compile(f"[^{CJK}\\u3000-\\u303f\\uff00-\\uffef]")
+
+
+class Drawn(NamedTuple):
+    """What a page shows otherwise than it is written: lines that go on from the one above, numbers of items."""
+
+    joined: Set[int]
+    numbers: Mapping[int, Number]
+
+
+def drawn(page: Page, kept: Sequence[int], rows: Rows) -> Drawn:
+    """The kept lines that go on from the line above, and the numbers drawn before others; none of a table."""
+    plain = [i for i in kept if i not in rows.place]
+    styles = _Styles(page)
+    aligned = [i for i in plain if (style := styles.of(page.lines[i].element)).heading or style.align in ALIGNED]
+    return Drawn(joined_lines(page, plain, aligned), drawn_numbers(page, plain))
 
 
 class Rows:
@@ -82,7 +99,7 @@ def _in_one_row(page: Page, above: int, i: int) -> bool:
     return 0 not in cells and cells[0] != cells[1] and len(rows) == 1
 
 
-def edits(page: Page, kept: Sequence[int], dropped: dict[int, str], rows: Rows) -> Iterator[AppliedEdit]:
+def edits(page: Page, kept: Sequence[int], dropped: dict[int, str], rows: Rows, shown: Drawn) -> Iterator[AppliedEdit]:
     """The edits that make the text of the kept lines from the page, in order."""
     text, at = page.tree.text, 0
     above: int | None = None
@@ -92,11 +109,15 @@ def edits(page: Page, kept: Sequence[int], dropped: dict[int, str], rows: Rows) 
     g = 0
     for i in kept:
         line = page.lines[i]
-        joint, step = rows.between(page, above, i)
+        joint, step = ("", "H106") if i in shown.joined else rows.between(page, above, i)
+        number = shown.numbers.get(i)
         begin = g
         while g < len(gone) and gone[g][0] < line.start:
             g += 1
-        yield from _gap(text, at, line.start, gone[begin:g], joint, step)
+        stop = max(at, number.start, *(one[1] for one in gone[begin:g])) if number else line.start
+        yield from _gap(text, at, stop, gone[begin:g], joint, step)
+        if number:
+            yield AppliedEdit("H107", stop, line.start, text[stop : line.start], number.text)
         for edit in changes(line):
             old = text[edit.start : edit.stop]
             code = (

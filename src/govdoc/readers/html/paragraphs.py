@@ -38,12 +38,13 @@ class Piece(NamedTuple):
 class Paragraph:
     """A line of the page: its pieces, the element it begins in, blank lines above it, its characters in links.
 
-    ``[start, stop)`` is its place in the page.
+    ``[start, stop)`` is its place in the page; ``soft`` says that one ``<br>`` alone parts it from the line above.
     """
 
     element: int
     pieces: list[Piece] = field(default_factory=list)
     blanks: int = 0
+    soft: bool = False
     linked: int = 0
     images: int = 0
     text: str = ""
@@ -104,16 +105,17 @@ class _Flow:
         self.blanks = 0
         self.gap = ""  # white space since the last piece
         self.part = -1
+        self.soft = False
 
     def read(self, items: Sequence[Item]) -> list[Paragraph]:
         text = self.tree.text
         for item in items:
             if item.part != self.part:
                 self._end()
-                self.part = item.part
+                self.part, self.soft = item.part, False
             if item.kind == "break":
-                if not self._end():
-                    self.blanks += 1
+                self.soft = self._end()
+                self.blanks += not self.soft
             elif item.kind == "image":
                 if caption := self.images.get(item.start):
                     self._add(item, item.start, item.stop, caption, (Edit(item.start, item.stop, caption),))
@@ -197,6 +199,7 @@ class _Flow:
         else:
             line.start, line.stop = pieces[0].start, pieces[-1].stop
             line.blanks, self.blanks = self.blanks, 0
+            line.soft, self.soft = self.soft and not line.blanks, False
             self.found.append(line)
         self.line = Paragraph(0)
         return True
