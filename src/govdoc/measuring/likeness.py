@@ -43,8 +43,8 @@ _STAGE = re.compile("|".join(f"(?P<s{level}>{words})" for level, words in revers
 
 
 @lru_cache(maxsize=4096)
-def _bigrams(name: str) -> Counter[str]:
-    return Counter(name[i : i + 2] for i in range(len(name) - 1))
+def _bigrams(name: str) -> dict[str, int]:
+    return dict(Counter(name[i : i + 2] for i in range(len(name) - 1)))
 
 
 @lru_cache(maxsize=4096)
@@ -60,9 +60,11 @@ def _noun(name: str) -> str:
 
 def dice(one: str, other: str) -> float:
     """Dice's coefficient over character bigrams, from 0 to 1."""
+    size = max(0, len(one) - 1) + max(0, len(other) - 1)
+    if not size:
+        return float(one == other)
     left, right = _bigrams(one), _bigrams(other)
-    size = left.total() + right.total()
-    return 2 * (left & right).total() / size if size else float(one == other)
+    return 2 * sum(min(left[pair], right[pair]) for pair in left.keys() & right.keys()) / size
 
 
 def likeness(one: Indicator, other: Indicator) -> float:

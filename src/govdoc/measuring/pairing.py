@@ -170,12 +170,6 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
             )
 
 
-def _comparable(target: Indicator, actual: Indicator) -> bool:
-    kinds = {target.kind, actual.kind}
-    same = len(kinds) == 1 or kinds <= {"count", "award"}
-    return same and unit_class(target.unit_norm) == unit_class(actual.unit_norm)
-
-
 def _candidates(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> list[_Candidate]:
     """Pairs of like names in one unit class, the likest first."""
     by_class: dict[str, list[int]] = defaultdict(list)
@@ -184,7 +178,9 @@ def _candidates(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> l
     found: list[_Candidate] = []
     for i, target in enumerate(targets):
         for j in by_class[unit_class(target.unit_norm)]:
-            if _comparable(target, actuals[j]) and (score := likeness(target, actuals[j])) >= WEAK:
+            kinds = {target.kind, actuals[j].kind}
+            comparable = len(kinds) == 1 or kinds <= {"count", "award"}
+            if comparable and (score := likeness(target, actuals[j])) >= WEAK:
                 found.append(_Candidate(score, i, j))
     return sorted(found, key=lambda one: (-one.score, one.target, one.actual))
 

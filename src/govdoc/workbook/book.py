@@ -13,9 +13,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from govdoc.workbook.laws import Doings, Limits, cut, is_active, lawful, sheet_name
-from govdoc.workbook.look import CUT_STYLES, Looks, StyleName, height, lines, style_of_number
+from govdoc.workbook.look import CUT_STYLES, Looks, StyleName, height_of, lines, style_of_number
 from govdoc.workbook.plan import Place
-from govdoc.workbook.rows import Run, Sheet, blank, figure, formula, letter, runs, words
+from govdoc.workbook.rows import Run, Sheet, blank, figure, formula, runs, words
 
 _PARTLY = 2  # lines of a long text in a list; the whole stands in 原文
 _TIP = 250  # Excel refuses a screen tip of more than 255 characters.
@@ -65,14 +65,17 @@ class TableSpec(NamedTuple):
     def fitted(self, entries: Sequence[Entry]) -> Row:
         """The entries as a row high enough for their texts."""
 
-        def texts(columns: Sequence[int]) -> list[tuple[str, float]]:
-            return [(str(entries[i - 1].value or ""), self.widths[i - 1]) for i in columns]
+        def needed(column: int) -> int:
+            value = entries[column - 1].value
+            return lines(str(value), self.widths[column - 1]) if value else 1
 
         shown = list(entries)
-        for i, (text, width) in zip(self.partly, texts(self.partly), strict=True):
-            if lines(text, width) > _PARTLY:
+        most = max(map(needed, self.whole), default=1)
+        for i in self.partly:
+            if (count := needed(i)) > _PARTLY:
                 shown[i - 1] = entries[i - 1]._replace(style=CUT_STYLES[entries[i - 1].style])
-        return Row(shown, max(height(texts(self.whole)), height(texts(self.partly), at_most=_PARTLY)))
+            most = max(most, min(count, _PARTLY))
+        return Row(shown, height_of(most))
 
 
 class Book:
@@ -114,19 +117,19 @@ class Book:
     def _cell(self, sheet: Sheet, entry: Entry, column: int, number: int) -> str:
         looks = cast(Looks, self._looks)
         value, style, link, marks = entry
-        if isinstance(value, Formula):
-            return formula(value, looks(style))
         if isinstance(value, str):
+            if isinstance(value, Formula):
+                return formula(value, looks.plain[style])
             text = lawful(value, sheet.title, number, self.doings, self.limits) if value else value
             if link is not None:
                 text = self._link(sheet, column, number, link, text)
             if not text:
-                return blank(looks(style))
-            look = looks(style, quoted=is_active(text))
+                return blank(looks.plain[style])
+            look = (looks.quoted if is_active(text) else looks.plain)[style]
             return runs(pieces, look) if marks and (pieces := _rich(text, value, marks)) else words(text, look)
         if link is not None:
             self._link(sheet, column, number, link, "")
-        look = looks(style_of_number(value) if style == "number" else style)
+        look = looks.plain[style_of_number(value) if style == "number" else style]
         return blank(look) if value is None else figure(value, look)
 
     def _link(self, sheet: Sheet, column: int, number: int, to: Place, text: str) -> str:
@@ -134,7 +137,7 @@ class Book:
             self.doings.add("links", sheet.title)
             pointer = f"〔见 {to.sheet}!{to.column}{to.row}〕"
             return text + pointer if text and len(text) + len(pointer) < self.limits.characters else text
-        sheet.link(f"{letter(column)}{number}", to.address, cut(text or f"到{to.sheet}", _TIP))
+        sheet.link(f"{get_column_letter(column)}{number}", to.address, cut(text or f"到{to.sheet}", _TIP))
         return text
 
     def table(self, spec: TableSpec, rows: Iterable[Sequence[Entry]]) -> list[Sheet]:

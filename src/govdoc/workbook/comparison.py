@@ -145,7 +145,7 @@ def write_comparison(
     book: Book, plan: Plan, read: Sequence[Pairing], pairings: Sequence[Pairing], entries: Entries
 ) -> None:
     """Write the sheet, ``pairings`` as people judged what was ``read``; where nothing can be compared, the reason."""
-    roles = {record.role for record in plan.records}
+    roles = plan.tally.roles
     spec = TableSpec(
         PAIRS, "tblPairs", list(FORM), _WIDTHS, 4, 12, _EMPTY["target" in roles, "actual" in roles],
         whole=(3, 4, 5, 12), partly=(13, 14), hidden=(15, 16, 17), lists=[(11, VERDICT_LIST)],

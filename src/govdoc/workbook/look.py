@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from copy import copy
+from functools import lru_cache
 from typing import Any, Literal
 
 from openpyxl import Workbook
@@ -23,6 +24,7 @@ RED, BLUE, INK, GREY = "C00000", "1F4E79", "000000", "595959"
 _LINE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…×≥≤≈]+")
+_MOST_LINES = 28
 INTEGER, DECIMAL = "#,##0", "#,##0.0#"
 _TOP: dict[str, Any] = {"vertical": "center", "wrap_text": True}
 
@@ -74,22 +76,19 @@ def _definitions() -> dict[StyleName, dict[str, Any]]:
 
 
 class Looks:
-    """Style records by name, and each again with ``quotePrefix`` for text that must never become a formula."""
+    """The numbers of the shared style records by name, and each ``quoted`` for text that must never be a formula."""
 
     def __init__(self, book: Workbook, sheet: Any) -> None:
-        self._styles: dict[tuple[StyleName, bool], int] = {}
+        self.plain: dict[StyleName, int] = {}
+        self.quoted: dict[StyleName, int] = {}
         for name, settings in _definitions().items():
             cell: Any = WriteOnlyCell(sheet)
             for key, value in settings.items():
                 setattr(cell, key, value)
-            self._styles[name, False] = cell.style_id
+            self.plain[name] = cell.style_id
             cell._style = copy(cell._style)
             cell.quotePrefix = True
-            self._styles[name, True] = cell.style_id
-
-    def __call__(self, name: StyleName, *, quoted: bool = False) -> int:
-        """The number of the shared style record."""
-        return self._styles[name, quoted]
+            self.quoted[name] = cell.style_id
 
 
 def breadth(text: str) -> float:
@@ -98,6 +97,7 @@ def breadth(text: str) -> float:
     return 2.0 * wide + 1.05 * (len(text) - wide)
 
 
+@lru_cache(maxsize=2048)  # sentences and headings stand in many rows, one after another
 def lines(text: str, width: float) -> int:
     """How many lines the text takes in a cell of that width."""
     if len(text) * 2.0 <= width - 1.0 and "\n" not in text:
@@ -105,12 +105,15 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(breadth(line) / max(1.0, width - 1.0))) for line in text.split("\n")) if text else 1
 
 
-def height(
-    contents: Iterable[tuple[str, float]], *, at_most: int = 28, at_least: float = 18.0, size: float = 10
-) -> float:
-    """Row height in points for texts in cells of those widths; Excel's own limit is 409."""
+def height(contents: Iterable[tuple[str, float]], *, at_least: float = 18.0, size: float = 10) -> float:
+    """Row height in points for texts in cells of those widths."""
     most = max((lines(text, width) for text, width in contents), default=1)
-    return min(409.0, max(at_least, min(most, at_most) * size * 1.35 + 3.0))
+    return height_of(most, at_least=at_least, size=size)
+
+
+def height_of(count: int, *, at_least: float = 18.0, size: float = 10) -> float:
+    """Row height in points for so many lines; Excel's own limit is 409."""
+    return min(409.0, max(at_least, min(count, _MOST_LINES) * size * 1.35 + 3.0))
 
 
 def style_of_number(value: object) -> StyleName:

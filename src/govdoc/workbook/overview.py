@@ -21,7 +21,7 @@ from govdoc.workbook.beside import Beside
 from govdoc.workbook.book import Book, Entry, Row
 from govdoc.workbook.comparison import VERDICTS
 from govdoc.workbook.look import height
-from govdoc.workbook.plan import Plan
+from govdoc.workbook.plan import Plan, Tally
 from govdoc.workbook.terms import KINDS, ROLES, written
 
 SHEET = "概览"
@@ -61,8 +61,10 @@ def _title(chart: BarChart, text: str) -> None:
     title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=1000, b=True)  # hundredths of a point
 
 
-def _category_block(records: Sequence[Indicator], totals: Counter[str]) -> list[list[Field]]:
-    by_role = Counter((record.category or _NO_CATEGORY, record.role) for record in records)
+def _category_block(tally: Tally, totals: Counter[str]) -> list[list[Field]]:
+    by_role = Counter[tuple[str, str]]()
+    for (category, role), count in tally.categories.items():
+        by_role[category or _NO_CATEGORY, role] += count
     block = [[Field(1, Entry(word, "header")) for word in ("类别", "合计", *ROLES.values())]]
     for category, total in sorted(totals.items(), key=lambda item: -item[1]):
         counts = [total, *(by_role[category, role] for role in ("target", "actual", "baseline"))]
@@ -82,9 +84,9 @@ class Overview:
     def write(self, pairings: Sequence[Pairing], to_review: int, beside: Beside) -> None:
         """Write the sheet and close it."""
         plan = self._plan
-        sources = len({document.source.name for document in plan.documents} | {r.source for r in plan.records})
+        sources = {document.source.name for document in plan.documents} | {name for name, _ in plan.tally.documents}
         self._put([Field(12, Entry(self._book.title, "title"))], 24.0, size=18)
-        summary = f"来源文件 {sources} 个，指标 {len(plan.records)} 条，待复核 {to_review} 条。"
+        summary = f"来源文件 {len(sources)} 个，指标 {len(plan.records)} 条，待复核 {to_review} 条。"
         summary += f"由 govdoc {govdoc.__version__} 生成。"
         self._put([Field(12, Entry(summary, "subtitle"))])
         self._section("一、数量")
@@ -124,18 +126,18 @@ class Overview:
 
     def _numbers(self, pairings: Sequence[Pairing]) -> None:
         """Categories on the left; on the right roles, verdicts and kinds, and under them the chart."""
-        records = self._plan.records
-        kinds = Counter[str](record.kind for record in records)
-        roles = Counter[str](record.role for record in records)
+        tally = self._plan.tally
         verdicts = Counter[str](pairing.verdict for pairing in pairings)
-        totals = Counter(record.category or _NO_CATEGORY for record in records)
-        left = _category_block(records, totals)
+        totals = Counter[str]()
+        for (category, _), count in tally.categories.items():
+            totals[category or _NO_CATEGORY] += count
+        left = _category_block(tally, totals)
         middle = [
-            *_counts("角色", [(word, roles[code]) for code, word in ROLES.items()]),
+            *_counts("角色", [(word, tally.roles[code]) for code, word in ROLES.items()]),
             [_gap(2)],
             *_counts("对照结论", [(verdict.word, verdicts[code]) for code, verdict in VERDICTS.items()]),
         ]
-        right = _counts("类型", [(word, kinds[code]) for code, word in KINDS.items()])
+        right = _counts("类型", [(word, tally.kinds[code]) for code, word in KINDS.items()])
         first, above = self._next, max(len(middle), len(right)) + 1
         for i in range(max(len(left), above + (_CHART_ROWS if totals else 0))):
             blocks = [
@@ -190,7 +192,7 @@ class Overview:
     def _sources(self) -> None:
         head = ((3, "文件"), (4, "标题"), (3, "发文字号、日期"), (1, "指标数"), (1, "SHA-256"))
         self._put([Field(span, Entry(word, "header")) for span, word in head])
-        counts = Counter((record.source, record.document_id) for record in self._plan.records)
+        counts = self._plan.tally.documents.copy()
         for document in self._plan.documents:
             count = counts.pop((document.source.name, document.id), 0)
             self._put(_source_row(self._plan.source(document.source.name), document, count))

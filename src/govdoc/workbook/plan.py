@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -43,6 +43,23 @@ class Sentence:
     records: tuple[Indicator, ...]
 
 
+@dataclass
+class Tally:
+    """How many records there are: by role, by kind, by category and role, by source and document."""
+
+    roles: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    categories: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    documents: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, record: Indicator) -> None:
+        """One more."""
+        self.roles[record.role] += 1
+        self.kinds[record.kind] += 1
+        self.categories[record.category, record.role] += 1
+        self.documents[record.source, record.document_id] += 1
+
+
 class Plan:
     """The arrangement of a workbook, known before the first cell is written, so that links can point forward."""
 
@@ -69,12 +86,12 @@ class Plan:
 
     def linked_number(self, record: Indicator) -> int | None:
         """编号 of the record this one is linked to, where it is in the workbook."""
-        ends = self._numbers.ends((record.source, record.link)) if record.link else None
+        ends = self._surveyed[1].ends((record.source, record.link)) if record.link else None
         return ends[1] + 1 if ends else None
 
     def sentences(self) -> Iterator[Sentence]:
         """One a sentence with a value, in the order of the records."""
-        for numbers in self._sentences:
+        for numbers in self._surveyed[2]:
             group = self.of(numbers)
             yield Sentence(group[0].sentence, tuple(group))
 
@@ -96,26 +113,33 @@ class Plan:
     def _at(self, record: Indicator) -> int:
         place = self.records.place(record)
         if place is None:
-            ends = self._numbers.ends((record.source, record.id))
+            ends = self._surveyed[1].ends((record.source, record.id))
             if ends is None:
                 raise KeyError(record.id)
             place = ends[1]
         return place
 
     @cached_property
-    def _numbers(self) -> Groups:
-        # Two copies of one file give the same ids: a record is known by its source as well.
-        return self._groups(lambda record: (record.source, record.id))
+    def tally(self) -> Tally:
+        """How many records there are of each kind."""
+        return self._surveyed[0]
 
     @cached_property
-    def _sentences(self) -> Groups:
-        return self._groups(_sentence_key)
+    def _surveyed(self) -> tuple[Tally, Groups, Groups]:
+        """What is to be known of all records before the first is written: one way through them."""
+        tally, numbers, sentences = Tally(), Groups(), Groups()
+        for i, record in enumerate(self.records):
+            tally.add(record)
+            # Two copies of one file give the same ids: a record is known by its source as well.
+            numbers.add((record.source, record.id), i)
+            sentences.add(_sentence_key(record), i)
+        return tally, numbers, sentences
 
     @cached_property
     def _sentence_rows(self) -> array[int]:
         """The row of each record's sentence on 原文, from 0."""
         rows = array("L", [0]) * len(self.records)
-        for row, numbers in enumerate(self._sentences):
+        for row, numbers in enumerate(self._surveyed[2]):
             for i in numbers:
                 rows[i] = row
         return rows
@@ -123,7 +147,7 @@ class Plan:
     @cached_property
     def _short_names(self) -> dict[str, str]:
         """Source → file name, or the whole path where two sources share a file name."""
-        paths = dict.fromkeys(record.source for record in self.records)
+        paths = dict.fromkeys(source for source, _ in self.tally.documents)
         paths |= dict.fromkeys(document.source.name for document in self.documents)
         counts = Counter(PurePosixPath(path).name for path in paths)
         return {path: name if counts[name := PurePosixPath(path).name] == 1 and name else path for path in paths}

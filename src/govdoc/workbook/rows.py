@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -46,7 +46,7 @@ class Sheet(_Base):
         self._written = 0
         self._own: _Writer | None = None
 
-    def write(self, cells: Iterable[str | None], height: float) -> None:
+    def write(self, cells: Sequence[str | None], height: float) -> None:
         """Append a row, its height in points; ``None`` leaves a cell out."""
         if self._rows is None:
             self._get_writer()
@@ -55,7 +55,7 @@ class Sheet(_Base):
         self._written += 1
         number = self._written
         written = "".join(
-            f'<c r="{letter(i)}{number}" s="{cell}' for i, cell in enumerate(cells, 1) if cell is not None
+            [f'<c r="{name}{number}" s="{cell}' for name, cell in zip(letters(len(cells)), cells, strict=False) if cell]
         )
         self._rows.send(f'<row r="{number}" customHeight="1" ht="{height:g}">{written}</row>')
 
@@ -119,12 +119,14 @@ class _Writer(WorksheetWriter):
         self.xf.send(None)
 
 
-_LETTERS = ["", *map(get_column_letter, range(1, 64))]
+_LETTERS: list[str] = []
 
 
-def letter(column: int) -> str:
-    """The letters of a column, from 1."""
-    return _LETTERS[column] if column < len(_LETTERS) else get_column_letter(column)
+def letters(columns: int) -> Sequence[str]:
+    """The letters of at least so many columns."""
+    while len(_LETTERS) < columns:
+        _LETTERS.append(get_column_letter(len(_LETTERS) + 1))
+    return _LETTERS
 
 
 def blank(look: int) -> str:
@@ -134,7 +136,7 @@ def blank(look: int) -> str:
 
 def figure(value: float, look: int) -> str:
     """A number."""
-    return f'{look}" t="n"><v>{safe_string(value)}</v></c>'
+    return f'{look}" t="n"><v>{value if type(value) is int else safe_string(value)}</v></c>'
 
 
 def formula(text: str, look: int) -> str:

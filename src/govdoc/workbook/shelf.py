@@ -6,7 +6,7 @@ import pickle
 import sqlite3
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from tempfile import SpooledTemporaryFile
 from typing import Generic, TypeVar, overload
@@ -64,27 +64,45 @@ class Shelf(Sequence[T], Generic[T]):
 class Groups:
     """Which numbers have the same key, found by SQLite in a file of its own that goes with it."""
 
-    def __init__(self, keyed: Iterable[tuple[Hashable, int]]) -> None:
+    def __init__(self, keyed: Iterable[tuple[Hashable, int]] = ()) -> None:
         # Without a name SQLite keeps a base in memory, and in a file what is more than its cache.
         self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._base.execute("PRAGMA journal_mode = OFF")
         self._base.execute("CREATE TABLE keyed (key TEXT, number INTEGER)")
+        self._waiting: list[tuple[str, int]] = []
+        self._indexed = False
+        for key, number in keyed:
+            self.add(key, number)
+
+    def add(self, key: Hashable, number: int) -> None:
+        """One more number of a key; not after the first was asked for."""
+        self._waiting.append((repr(key), number))
+        if len(self._waiting) == _TOGETHER:
+            self._insert()
+
+    def _insert(self) -> None:
         self._base.execute("BEGIN")
-        rows = ((repr(key), number) for key, number in keyed)
-        while some := list(islice(rows, _TOGETHER)):
-            self._base.executemany("INSERT INTO keyed VALUES (?, ?)", some)
-        self._base.execute("CREATE INDEX by_key ON keyed (key, number)")
+        self._base.executemany("INSERT INTO keyed VALUES (?, ?)", self._waiting)
         self._base.execute("COMMIT")
+        self._waiting.clear()
+
+    def _asked(self) -> sqlite3.Connection:
+        if not self._indexed:
+            self._insert()
+            self._base.execute("CREATE INDEX by_key ON keyed (key, number)")
+            self._indexed = True
+        return self._base
 
     def ends(self, key: Hashable) -> tuple[int, int] | None:
         """The lowest and the highest number of a key."""
-        found = self._base.execute("SELECT MIN(number), MAX(number) FROM keyed WHERE key = ?", (repr(key),)).fetchone()
-        return None if found[0] is None else found
+        asked = "SELECT MIN(number), MAX(number) FROM keyed WHERE key = ?"
+        lowest, highest = self._asked().execute(asked, (repr(key),)).fetchone()
+        return None if lowest is None else (lowest, highest)
 
     def __iter__(self) -> Iterator[list[int]]:
         """The numbers of each key, the keys in the order of their first."""
-        rows = self._base.execute(
+        rows = self._asked().execute(
             "SELECT first, number FROM keyed JOIN (SELECT key AS one, MIN(number) AS first FROM keyed GROUP BY key)"
             " ON key = one ORDER BY first, number"
         )
