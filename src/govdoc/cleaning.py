@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from itertools import cycle, groupby, islice
-from operator import attrgetter
+from itertools import cycle, groupby, islice, repeat
+from operator import attrgetter, le, lt
 
 from govdoc.cleaned import Cleaned, Decoded
 from govdoc.edits import AppliedEdit, Edit, Pass, Trace, splice
@@ -63,7 +63,7 @@ def clean(
     for number, stage_rules in islice(cycle(enumerate(stages)), ROUNDS * len(stages)):
         edits, found_marks, found_notices = _run_stage(stage_rules, shared, trace)
         marks += found_marks
-        notices.update(dict.fromkeys(found_notices))
+        notices.update(zip(found_notices, repeat(None)))
         if edits:
             text = splice(text, edits)
             passes.append(Pass(edits))
@@ -92,17 +92,16 @@ def _run_stage(
     marks: list[Mark] = []
     notices: list[Notice] = []
     for rule in rules:
-        edits: list[Edit] = []
-        for finding in _find(rule, shared):
-            if isinstance(finding, Edit):
-                edits.append(finding)
-            elif isinstance(finding, Mark):
-                marks.append(finding if trace.is_identity else _in_source(finding, trace))
-            else:
-                span = trace.back_span(*finding.span) if finding.span else None
-                notices.append(Notice(finding.code, finding.level, finding.message, span))
+        found = [*_find(rule, shared)]
+        edits = [finding for finding in found if isinstance(finding, Edit)]
         if edits:
             proposed += _stamped(rule, edits, shared.text)
+        for finding in found if len(edits) < len(found) else ():
+            if isinstance(finding, Mark):
+                marks.append(finding if trace.is_identity else _in_source(finding, trace))
+            elif isinstance(finding, Notice):
+                span = trace.back_span(*finding.span) if finding.span else None
+                notices.append(Notice(finding.code, finding.level, finding.message, span))
     kept = _disjoint(proposed)
     waiting = {edit.rule for edit in proposed} if len(kept) < len(proposed) else set[str]()
     shared.keep_looked_at(rule.code for rule in rules if rule.looks_at == "line" and rule.code not in waiting)
@@ -127,10 +126,10 @@ def _find(rule: Rule, text: Text) -> Iterable[Finding]:
 def _stamped(rule: Rule, edits: list[Edit], text: str) -> list[AppliedEdit]:
     """The edits as the ledger keeps them. ``RuleError`` where one leaves the text, or ink changes and may not."""
     code = rule.code
+    starts, stops = [edit.start for edit in edits], [edit.stop for edit in edits]
+    if min(starts) < 0 or max(stops) > len(text) or not all(map(le, starts, stops)):
+        raise RuleError(f"rule {code} ({rule.slug}) edits outside the text of {len(text)} characters")
     applied = [AppliedEdit(code, edit.start, edit.stop, text[edit.start : edit.stop], edit.new) for edit in edits]
-    last = len(text)
-    if any(not 0 <= edit.start <= edit.stop <= last for edit in edits):
-        raise RuleError(f"rule {code} ({rule.slug}) edits outside the text of {last} characters")
     if rule.effect == "layout":
         for old, new in {(edit.old, edit.new) for edit in applied}:
             if not _same_ink(old, new):
@@ -144,6 +143,9 @@ def _same_ink(old: str, new: str) -> bool:
 
 
 def _disjoint(proposed: list[AppliedEdit]) -> tuple[AppliedEdit, ...]:
+    stops, starts = [edit.stop for edit in proposed], [edit.start for edit in proposed]
+    if all(map(lt, stops, islice(starts, 1, None))) and all(edit.old != edit.new for edit in proposed):
+        return tuple(proposed)  # as most often where one rule made them all
     kept: list[AppliedEdit] = []
     end = -1
     proposed.sort(key=attrgetter("stop"))

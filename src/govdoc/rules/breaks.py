@@ -106,25 +106,38 @@ def sentence_break(text: Text) -> Iterator[Finding]:
     Keeps: titles, 文号, 主送, headings, 署名, dates, bulleted lines, table rows; a break after 。, which may end a
     paragraph, and after an address.
     """
-    yield from (_join(text, i) for i in cut_sentences(text.line_texts))
+    yield from (_join(text, i) for i in _cut(text.line_texts, text.where(_may_be_cut)))
 
 
 def cut_sentences(lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines whose sentence goes on in the next."""
-    opened, has_stop, goes_on = _Open(), False, False
-    for i, line in enumerate(lines[:-1]):
-        # Most lines end with their sentence, or are short headings: only the others are read.
-        if line.endswith("。") or (not goes_on and HEADING.fullmatch(line)):
-            goes_on = False
-        else:
-            opened.read(line)
-            has_stop = has_stop or "。" in line
-            goes_on = _continues(lines, i, opened, has_stop)
-        if goes_on:
+    return _cut(lines, [i for i, line in enumerate(lines) if _may_be_cut(line)])
+
+
+def _may_be_cut(line: str) -> bool:
+    """Whether a line may be cut where it begins a paragraph: most end with their sentence, or are short headings."""
+    return not line.endswith("。") and not HEADING.fullmatch(line)
+
+
+def _cut(lines: Sequence[str], may_be_cut: Sequence[int]) -> Iterator[int]:
+    opened, last, behind = _Open(), len(lines) - 1, 0
+    whole: set[tuple[str, ...]] = set()  # lines with the two behind them, where nothing goes on
+    for start in may_be_cut:
+        near = tuple(lines[start : start + 3])
+        if start < behind or near in whole:
+            continue
+        i, has_stop = start, False
+        while i < last and not lines[i].endswith("。"):
+            opened.read(lines[i])
+            has_stop = has_stop or "。" in lines[i]
+            if not _continues(lines, i, opened, has_stop):
+                break
             yield i
-        else:
-            opened.forget()
-            has_stop = False
+            i += 1
+        opened.forget()
+        behind = i + 1
+        if i == start:
+            whole.add(near)
 
 
 def _continues(lines: Sequence[str], i: int, opened: _Open, has_stop: bool) -> bool:
@@ -151,8 +164,9 @@ def hard_wrap(text: Text) -> Iterator[Finding]:
     terminal is joined to the next, unless that begins something of its own.
     Keeps: texts whose lines have lengths of their own.
     """
-    if len(text.line_texts) < WRAPPED_LINES or _widest(map(len, text.line_texts)) > WRAP_TO:
-        return  # no line is less wide than it is long
+    # No line is less wide than it is long, or more than twice as wide.
+    if len(text.line_texts) < WRAPPED_LINES or not WRAP_FROM <= 2 * _widest(map(len, text.line_texts)) <= 2 * WRAP_TO:
+        return
     widest = _widest(text.widths)
     full = [widest - 4 <= width <= widest + 4 for width in text.widths]
     if not WRAP_FROM <= widest <= WRAP_TO or sum(full) * 2 < len(full):
@@ -177,8 +191,9 @@ def wrap_between_indents(text: Text) -> Iterator[Finding]:
     Keeps: flush lines after a short line or a terminal (titles, 主送, 署名).
     """
     lines = text.line_texts
-    if sum(len(line) > WRAP_TO for line in lines) * 10 > len(lines):
-        return  # no line is full: too many are longer
+    sizes = [*map(len, lines)]
+    if sum(size > WRAP_TO for size in sizes) * 10 > len(lines) or max(sizes, default=0) < WRAP_FROM // 2 - 2:
+        return  # no line is full: too many are longer, or all are shorter
     indented = text.indented
     if not 3 <= len(indented) <= len(lines) - 3:
         return

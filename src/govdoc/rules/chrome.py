@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
-from operator import eq
+from operator import eq, itemgetter
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, Rule, rule
@@ -25,8 +25,10 @@ VIEW_COUNT = re.compile(
 HOT_WORDS = re.compile(r"(?:相关)?(?:热词|热门)(?:搜索|标签|推荐)?\s*[:：].*")
 PART_START = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\s*[:：]")
 DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
+WINDOW_SIGN = re.compile("[_|｜—.-]")
 WINDOW_TITLE = re.compile(r"(.{8,}?)(?:\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}|\.(?:docx?|pdf|wps|txt))")
 NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
+FIRST = itemgetter(slice(1))
 LONGEST_TITLE = 200
 TOP = 12  # lines that the head of a page has
 COLLECTION_TITLE = re.compile(r".*(?:有哪些|范文|模板|大全|[(（](?:精选|通用|合集|共|推荐)*\s*\d+\s*篇[)）]).*")
@@ -136,14 +138,14 @@ def repeated_title(text: Text) -> Iterator[Finding]:
     Keeps: the title of an issued text that differs from the notice's, and equal lines that are no title.
     """
     for i in _begun_alike(text.line_texts):
-        line, following = text.line_texts[i : i + 2]
-        if not 2 < len(line) <= LONGEST_TITLE or squeeze(line) != squeeze(following):
+        line = text.line_texts[i]
+        if not 2 < len(line) <= LONGEST_TITLE or squeeze(line) != squeeze(text.line_texts[i + 1]):
             continue
         if TITLE.fullmatch(line) or (i < TOP and len(line) > 9 and not NOT_IN_TITLES.search(line)):
             yield drop_line(text.line(i), text)
     top = text.line_texts[:TOP]
     for i, line in enumerate(top):
-        window = WINDOW_TITLE.fullmatch(line)
+        window = WINDOW_TITLE.fullmatch(line) if WINDOW_SIGN.search(line, 8) else None
         if window and window.group(1) in top:
             yield drop_line(text.line(i), text)
 
@@ -151,7 +153,7 @@ def repeated_title(text: Text) -> Iterator[Finding]:
 def _begun_alike(lines: Sequence[str]) -> list[int]:
     """The numbers of the lines that have their first character, blanks aside, in common with the next."""
     # Most lines differ there from the next.
-    firsts = [line[:1] if not line[:1].isspace() else line.lstrip()[:1] for line in lines]
+    firsts = [*map(FIRST, map(str.lstrip, lines))]
     return [*compress(count(), map(eq, firsts, firsts[1:]))]
 
 

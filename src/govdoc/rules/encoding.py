@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
@@ -67,6 +68,7 @@ def _may_be_misread(text: Text) -> bool:
     return any(text.text[at + 1 : at + 2] in mojibake.GBK_SECOND for at in first)
 
 
+@lru_cache(maxsize=1024)
 def _character(name: str) -> str:
     if name in MISSPELT_SPACE:
         return " "

@@ -44,6 +44,7 @@ PAGE_LABEL = re.compile(
 )
 SIZES = "(?:特大|超大|默认|大|中|小)"
 FONT_SIZE = re.compile(rf"字[体号][:：][ \t]?[\[【（(]?[ \t]?{SIZES}(?:[ \t|]{SIZES})*[ \t]?[\]】）)]?(?=[ \t\u3000])")
+SETTLED_GAP = re.compile(rf"[{SETTLED}][ \t\u3000]")
 WIDE = re.compile(r"[ \t]*(?:\u3000|[ \t]{2})[ \t\u3000]*")
 START = re.compile(r"[ \t\u3000]+(?=[^ \t\u3000])")
 PAIRS: Final = ("《》", "“”", "‘’", "（）", "〔〕", "「」")
@@ -66,7 +67,8 @@ def flattened_document(text: Text) -> Iterator[Finding]:
     short 批复 of one paragraph; a title that a sentence speaks of.
     """
     whole = len(text.text)
-    most = {i for i, line in enumerate(text.line_texts) if len(line) * 5 >= whole * 4}
+    longest = max(map(len, text.line_texts), default=0)
+    most = {i for i, line in enumerate(text.line_texts) if len(line) == longest} if longest * 5 >= whole * 4 else set()
     for i in sorted(most.union(text.where(_may_hold_document))):
         line = text.line(i)
         if len(line.text) >= SHORTEST and "\t" not in line.text:
@@ -132,6 +134,8 @@ def _page_cuts(text: str) -> list[int]:
 
 def _gaps(text: str) -> list[re.Match[str]]:
     """The blanks that part paragraphs inside the line: three at least behind sentences, and not behind all of them."""
+    if len(SETTLED_GAP.findall(text)) < 3:
+        return []
     for pattern in (WIDE, START):
         gaps = [found for found in pattern.finditer(text) if found.start()]
         behind = sum(text[found.start() - 1] in SETTLED for found in gaps)

@@ -83,8 +83,7 @@ def toolbar(text: Text) -> Iterator[Finding]:
     Before: 【字体：大 中 小】【打印】【关闭】 — After: nothing
     Keeps: 打印, 关闭, 分享 in prose; a line of one such word that a document may hold (打印, 微信).
     """
-    found = {*text.where(TOOLBAR.fullmatch, TOOLBAR_BEGINS), *text.holding("点赞", "收藏")}
-    yield from (drop_line(text.line(i), text) for i in sorted(found) if is_toolbar(text.line_texts[i]))
+    yield from (drop_line(text.line(i), text) for i in text.where(is_toolbar, TOOLBAR_BEGINS))
 
 
 def is_toolbar(line: str) -> bool:
@@ -275,9 +274,11 @@ def running_head(text: Text) -> Iterator[Finding]:
     lines = text.line_texts
     if text.distinct == len(lines):
         return
-    counts = Counter(line for line in lines if 10 <= len(line) <= 60 and "\t" not in line)
-    beside = {line for line, following in pairwise(lines) if line == following}  # a title said twice
-    repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)} - beside
+    counts = Counter([line for line in lines if 10 <= len(line) <= 60])
+    repeated = {each for each, count in counts.items() if count > 1 and not SENTENCE_MARK.search(each)}
+    # A title said twice, and a row of a table, are none.
+    beside = {line for line, following in pairwise(lines) if line == following} if repeated else set[str]()
+    repeated = {line for line in repeated - beside if "\t" not in line}
     if not repeated:
         return
     edges = sorted({*_page_numbers(text), *(i for i, line in enumerate(lines) if line in repeated)})

@@ -36,6 +36,7 @@ ANNOTATED = re.compile(rf"(?:[{HANZI}][（(][{PINYIN}]{{1,7}}[）)]){{3,}}")
 ANNOTATION = re.compile(rf"[（(][{PINYIN}]{{1,7}}[）)]")
 ANNOTATIONS = [re.compile(rf"{opening}[{PINYIN}]{{1,7}}[）)]") for opening in ("（", r"\(")]  # found by their brackets
 READ = "读讀练練拼繁"  # what labels of readings begin with, but for pinyin
+LABEL_ENDS = [re.compile(rf"{colon}(?<=[读讀练練拼音n繁体體字]{colon})") for colon in "：:"]
 TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿ"
 # A pattern for each bracket: begun with one literal, it is found ten times as fast.
 SPRINKLED = [
@@ -159,7 +160,7 @@ def sprinkled_reading(text: Text) -> Iterator[Finding]:
     Needs two with a label, or six bare ones, each behind one character.
     Keeps: a reading that the author gave; labels with more than one form behind them.
     """
-    labelled = _found(SPRINKLED, text) if any(map(text.holds, READ + "p")) else []
+    labelled = _found(SPRINKLED, text) if any(end.search(text.text) for end in LABEL_ENDS) else []
     bare = _found(SPRINKLED_PINYIN, text) if any(map(text.holds, TONES)) else []
     found = (labelled if len(labelled) > 1 else []) + (bare if len(bare) > 5 else [])
     yield from (Edit(match.start(), match.end(), "") for match in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from operator import methodcaller
 
@@ -13,6 +14,7 @@ from govdoc.rules.text import CJK, Text
 from govdoc.span import Mark
 
 BLANKS = " \t\N{IDEOGRAPHIC SPACE}"
+CELL_BLANKS = BLANKS.replace("\t", "")
 ROWS_NEAR = 20  # lines in which a row of a table is looked for
 RIGHT_ALIGNED = 12  # columns of blanks that no indent of a paragraph has
 FIRST_BLANK_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+(?:[{BLANKS}]+\Z)?")
@@ -24,13 +26,14 @@ BEGINS_BLANK, ENDS_BLANK = methodcaller("startswith", tuple(BLANKS)), methodcall
 BESIDE_CJK = re.compile(f"[{CJK}]")
 
 
+@lru_cache(maxsize=1024)
 def _columns(blanks: str) -> int:
     return len(blanks) + blanks.count("\N{IDEOGRAPHIC SPACE}") + 7 * blanks.count("\t")
 
 
 def _edge_blanks(text: Text, i: int) -> str:
     """What is blank at the edges of a line: in a table row, whose cells TABs split, a TAB is none."""
-    return BLANKS.replace("\t", "") if _is_row(text.line_texts, i) else BLANKS
+    return CELL_BLANKS if "\t" in text.line_texts[i] and _is_row(text.line_texts, i) else BLANKS
 
 
 def _is_row(lines: Sequence[str], i: int) -> bool:
@@ -55,13 +58,14 @@ def indent(text: Text) -> Iterator[Finding]:
     (署名, 成文日期), any other that a paragraph began: both survive as marks.
     Keeps: the TABs that begin a table row: its first cells are empty.
     """
-    for i in text.where(BEGINS_BLANK):
-        line = text.line(i)
-        blanks = len(line.text) - len(line.text.lstrip(_edge_blanks(text, i)))
-        if 0 < blanks < len(line.text):
-            yield Edit(line.start, line.start + blanks, "")
-            wide = _columns(line.text[:blanks]) >= RIGHT_ALIGNED
-            yield Mark("right-aligned" if wide else "indented", line.start, line.stop)
+    for i in text.where(BEGINS_BLANK, BLANKS):
+        whole = text.line(i)
+        start, stop, line = whole.start, whole.stop, whole.text
+        blanks = stop - start - len(line.lstrip(_edge_blanks(text, i)))
+        if 0 < blanks < stop - start:
+            yield Edit(start, start + blanks, "")
+            wide = _columns(line[:blanks]) >= RIGHT_ALIGNED
+            yield Mark("right-aligned" if wide else "indented", start, stop)
 
 
 @rule("L102", "行尾空白", stage="lines", effect="layout")

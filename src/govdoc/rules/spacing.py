@@ -95,13 +95,16 @@ def space_between_hanzi(text: Text) -> Iterator[Finding]:
         unit = _without_space(text.text, at)
         if unit and unit not in proven and len(proven) < MOST_UNITS:
             proven[unit] = unit in text.text
-        if proven.get(unit) or YEAR_BEFORE.search(text.text, max(0, at - 8), at):
+        after_date = text.text[at - 1] in "年月日" and YEAR_BEFORE.search(text.text, max(0, at - 8), at)
+        if proven.get(unit) or after_date:
             yield Edit(at, at + 1, "")
 
 
 def _without_space(text: str, at: int) -> str:
     """The title or quotation around the space at ``at``, without it; empty where there is none, or it is short."""
     start, stop = max(0, at - 60), min(len(text), at + 60)
+    if text.rfind("《", max(0, start - 1), at) < 0 and text.rfind("“", max(0, start - 1), at) < 0:
+        return ""
     opening = [m.end() for m in UNIT_EDGE.finditer(text, start, at)]
     closing = UNIT_EDGE.search(text, at, stop)
     left = opening[-1] if opening else start

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, chain, compress, count, repeat
+from operator import add
 
 import msgspec
 
@@ -142,19 +143,19 @@ class Text:
     def _lines(self) -> Lines:
         return Lines(self.text)
 
-    @property
+    @cached_property
     def line_texts(self) -> list[str]:
         """What stands on each line."""
         return self._lines.texts
 
     @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate((len(line) + 1 for line in self.line_texts), initial=0))
+        return [*accumulate(map(add, map(len, self.line_texts), repeat(1)), initial=0)]
 
     def line(self, i: int) -> Line:
         """Line ``i``, from 0."""
-        start = self._starts[i]
-        return Line(start, start + len(self.line_texts[i]), self.line_texts[i])
+        start, text = self._starts[i], self.line_texts[i]
+        return Line(start, start + len(text), text)
 
     def where(self, test: LineTest, begins: str = "") -> list[int]:
         """The numbers of the lines that pass a test of the line alone: ``PATTERN.fullmatch``. Asked once a line.
