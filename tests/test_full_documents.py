@@ -134,6 +134,12 @@ def hard() -> dict[str, tuple[Document, str]]:
             ),
             "F201",
         ),
+        "a title that fills page 1": (
+            made.document(
+                header=mark, main=Main(title="关于" + "进一步加强教育" * 42 + "的通知", body=(made.text("文。"),))
+            ),
+            "F207",
+        ),
         "no body": (made.document(header=mark, main=Main(title="关于开会的通知")), "F202"),
         "recipients of a page": (
             made.document(

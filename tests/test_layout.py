@@ -192,6 +192,23 @@ def test_signatory_of_an_order() -> None:
     assert lines[:2] == ["市长　　张三", "2025年1月1日"]
 
 
+def test_the_signatories_of_a_joint_order_stand_in_their_order_below_no_title_that_repeats_the_mark() -> None:
+    joint = made.document(
+        genre="命令",
+        header=Header(issuer_mark=IssuerMark(("省教育厅", "省财政厅"), "令")),
+        main=Main(
+            title="省教育厅、省财政厅令",
+            body=(made.text("现予公布。"),),
+            signatory=Signatory("教育厅厅长", "张三"),
+            signature_orgs=("财政厅厅长\u3000李四明",),
+            issue_date_raw="2025年1月1日",
+        ),
+    )
+    lines = [text for _, text in lines_of(pages_of(joint, load_style("order"))[0])]
+    assert lines[-4:-1] == ["教育厅厅长　　张三", "财政厅厅长　　李四明", "2025年1月1日"]
+    assert not any("、" in line for line in lines)
+
+
 # Tables
 
 

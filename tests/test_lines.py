@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,52 @@ def test_any_title_is_broken_into_lines_that_fit(text: str) -> None:
     lines = split_at(text, break_title(text, 20))
     assert "".join(lines) == text
     assert all(0 < title_width(line) <= 20 for line in lines)
+
+
+LEADS = ("", "太仓市教育局", "江苏省人民政府办公厅", "苏州市教育局苏州市财政局")
+VERBS = ("关于印发", "关于转发", "关于做好", "关于进一步加强和改进", "关于2025年", "关于公布首批")
+OBJECTS = ("义务教育", "优质均衡发展", "学校安全", "教师队伍建设", "“双减”", "心理健康教育", "工作", "（2025—2027年）")
+TAILS = ("的通知", "的实施意见", "的报告", "工作的通知", "的函", "的通知（试行）")
+titles = st.builds(
+    lambda lead, verb, objects, marks, tail: lead + verb + marks[:1] + "".join(objects) + marks[1:] + tail,
+    st.sampled_from(LEADS),
+    st.sampled_from(VERBS),
+    st.lists(st.sampled_from(OBJECTS), min_size=1, max_size=12),
+    st.sampled_from(("", "《》")),
+    st.sampled_from(TAILS),
+)
+
+
+def allowed(title: str) -> set[int]:
+    """Where a line may begin: not with 的 or a closing sign, not behind an opening one, not inside 《》."""
+    depth, found = 0, set()
+    for i, char in enumerate(title):
+        if i and not depth and char not in "的，。、》）”" and title[i - 1] not in "《（“":
+            found.add(i)
+        depth += (char == "《") - (char == "》")
+    return found
+
+
+def can_end_well(title: str, lines: int) -> bool:
+    """Whether so many lines of at most 20 字, broken where it is allowed, can end with one of 4 字 or more."""
+    reached = {0}
+    for _ in range(lines - 1):
+        reached = {b for a in reached for b in allowed(title) if a < b and title_width(title[a:b]) <= 20}
+    return any(4 <= title_width(title[a:]) <= 20 for a in reached)
+
+
+@given(titles)
+@example("关于印发《苏州市义务教育优质均衡发展三年行动方案》的通知")
+@example("国务院关于印发《中国（新疆）自由贸易试验区总体方案》的通知")
+@example("关于进一步加强和改进全市教育系统汛期安全管理工作切实保障广大师生生命财产安全的紧急通知")
+def test_no_title_ends_with_a_stub_or_breaks_a_name_where_it_need_not(title: str) -> None:
+    lines = split_at(title, break_title(title, 20))
+    least = -int(-title_width(title) // 20)
+    if len(lines) > 1 and any(can_end_well(title, count) for count in (max(2, least), max(2, least) + 1)):
+        assert title_width(lines[-1]) >= 4, lines
+        assert not any(line.startswith("的") for line in lines[1:]), lines
+        ends = list(accumulate(map(len, lines)))[:-1]
+        assert set(ends) <= allowed(title), lines
 
 
 # 避头尾

@@ -26,10 +26,10 @@ def test_the_general_form_is_there() -> None:
     assert {"gbt9704", "plain"} <= set(find_styles())
 
 
-def test_plain_has_nothing_red_and_no_colophon() -> None:
+def test_plain_has_nothing_red() -> None:
     plain = load_style("plain")
     assert not any(look.red for look in plain.text.values())
-    assert not plain.foot.enabled
+    assert not plain.head.enabled
     assert plain.text["body"] == load_style("gbt9704").text["body"]
 
 

@@ -26,6 +26,7 @@ from govdoc.layout.tail import (
     printed_date,
     signature,
     signed,
+    signers_of,
 )
 from govdoc.layout.titles import title_width
 from govdoc.model import Attachment, Block, Document, Main, Recipients
@@ -33,6 +34,8 @@ from govdoc.style import StyleSheet
 
 _LEVELS: tuple[Element, ...] = ("heading1", "heading2", "heading3", "heading4")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]+[编章节]$")
+
+_BETWEEN_AGENCIES = re.compile(r"[\s、]")
 
 Item = Paragraph | Table
 
@@ -51,7 +54,8 @@ def compose(document: Document, style: StyleSheet) -> Composition:
         flow += _attachment(attached, style, 1)
     foot = Foot(rows) if rows and style.foot.enabled else None
     made = Composition(title=document.main.title, head=head, flow=tuple(_with_tables_across(flow)), foot=foot)
-    return dataclasses.replace(made, notices=tuple(remarks(document, made, style)))
+    bare = bool(main.body) and not _shows_text(main, head, style, None if moved else main.recipients)
+    return dataclasses.replace(made, notices=tuple(remarks(document, made, style, bare=bare)))
 
 
 def _with_tables_across(flow: Sequence[Item]) -> list[Item]:
@@ -69,9 +73,10 @@ def _with_tables_across(flow: Sequence[Item]) -> list[Item]:
 
 def _without_marks_title(document: Document) -> Main:
     """The 主体 as set: the title of a 令 or 纪要 is its 机关标志 and stands once (§10.2, §10.3)."""
-    mark = document.header.issuer_mark
+    mark, title = document.header.issuer_mark, document.main.title
     printed = "".join(mark.agencies) + (mark.suffix or "") if mark else None
-    return msgspec.structs.replace(document.main, title=None) if printed == document.main.title else document.main
+    repeated = title is not None and printed == _BETWEEN_AGENCIES.sub("", title)
+    return msgspec.structs.replace(document.main, title=None) if repeated else document.main
 
 
 def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item]:
@@ -89,8 +94,9 @@ def _main(main: Main, style: StyleSheet, with_recipients: bool) -> Iterator[Item
     closing: list[Item] = []
     date = printed_date(main.issue_date_raw, main.issue_date)
     if main.signatory:
-        closing += signature(main.signature_orgs, None, style)
-        closing += signed(main.signatory, date, style)
+        orgs, others = signers_of(main.signature_orgs)
+        closing += signature(orgs, None, style)
+        closing += signed((main.signatory, *others), date, style)
     else:
         closing += signature(main.signature_orgs, date, style)
     if main.annotation:
@@ -213,12 +219,15 @@ def _table(block: Block, style: StyleSheet) -> Iterator[Item]:
 
 def _crowded(main: Main, head: Head | None, style: StyleSheet) -> bool:
     """Whether 主送机关 is so long that page 1 would show no text: it then moves to the 版记 (§7.3.2)."""
-    if main.recipients is None or not main.body:
-        return False
-    pitch = line_pitch(style)
-    used = (head_rows(head, style)[2] - style.page.top) / pitch if head else 0.0
+    return bool(main.recipients and main.body) and not _shows_text(main, head, style, main.recipients)
+
+
+def _shows_text(main: Main, head: Head | None, style: StyleSheet, recipients: Recipients | None) -> bool:
+    """Whether what stands above the text, these ``recipients`` too, leaves it a line of page 1 (§7.3.3)."""
+    used = (head_rows(head, style)[2] - style.page.top) / line_pitch(style) if head else 0.0
     if main.title:
         used += len(broken_title(style, "title", main.title).breaks) + 1 + style.title.blank_after
     used += float(bool(main.subtitle))
-    lines = -(-(title_width(main.recipients.text) + 1) // (style.page.chars - 1))
-    return used + lines + 1 > style.page.lines
+    if recipients:
+        used += -(-(title_width(recipients.text) + 1) // (style.page.chars - 1))
+    return used + 1 <= style.page.lines

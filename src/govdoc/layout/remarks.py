@@ -12,15 +12,20 @@ from govdoc.span import Notice
 from govdoc.style import POINTS_PER_MM, StyleSheet
 
 LONG_TITLE, NO_BODY, MOVED = "F201", "F202", "F203"
-LEFT_OUT, PARTED, TALL_CELL = "F204", "F205", "F206"
+LEFT_OUT, PARTED, TALL_CELL, BARE = "F204", "F205", "F206", "F207"
 _LINES_OF_A_TITLE = 5
 
 
-def remarks(document: Document, made: Composition, style: StyleSheet) -> Iterator[Notice]:
-    """The notices on a document's composition: each says what was done, and how many or which."""
+def remarks(document: Document, made: Composition, style: StyleSheet, *, bare: bool) -> Iterator[Notice]:
+    """The notices on a document's composition: each says what was done, and how many or which.
+
+    ``bare``: nothing of the 正文 stands on page 1.
+    """
     yield from _of_titles(made)
     if not document.main.body:
         yield Notice(NO_BODY, "warning", "the document has no 正文")
+    if bare:
+        yield Notice(BARE, "warning", "what stands above the 正文 fills page 1, which should show some of it (§7.3.3)")
     recipients = document.main.recipients
     if recipients and made.foot and any(row.left.startswith(style.foot.main_label) for row in made.foot.rows):
         yield Notice(MOVED, "info", f"主送机关 ({len(recipients.names)}) stand in the 版记: page 1 shows no 正文 else")

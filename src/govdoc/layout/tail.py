@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from govdoc.layout.composition import FootRow, Paragraph, Run
@@ -11,6 +12,7 @@ from govdoc.model import Attendance, Colophon, Recipients, Signatory
 from govdoc.style import StyleSheet
 
 _COLON = "："
+_SIGNER = re.compile(r"(?P<office>\S+)\s+(?P<name>[\u3400-\u9fff\U00020000-\U0003ffff·]{2,6})")
 _STOPS = "。．.；;，,、"
 
 
@@ -97,10 +99,20 @@ def _indents(orgs: Sequence[str], date: str | None, style: StyleSheet) -> tuple[
     return [name + widest - width for width in widths], max(0.0, min(date_indent, room - dated))
 
 
-def signed(signatory: Signatory, date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
-    """签署人 of a 命令 or 议案: title, then the name; the date a blank line below (§7.3.5.3)."""
+def signers_of(orgs: Sequence[str]) -> tuple[list[str], list[Signatory]]:
+    """署名 that are agencies', and those that are an office and a name: the further 签署人 of a joint 命令."""
+    found = [_SIGNER.fullmatch(org) for org in orgs]
+    agencies = [org for org, match in zip(orgs, found, strict=True) if not match]
+    return agencies, [Signatory(match["office"], match["name"]) for match in found if match]
+
+
+def signed(signatories: Sequence[Signatory], date: str | None, style: StyleSheet) -> Iterator[Paragraph]:
+    """签署人 of a 命令 or 议案, one a line: title, then the name; the date a blank line below (§7.3.5.3)."""
     gap = "　" * int(style.signature.signatory_gap)
-    yield paragraph(style, "signatory", f"{signatory.office}{gap}{signatory.name}")
+    blank = style.text["signatory"].blank_before
+    for each in signatories:
+        yield paragraph(style, "signatory", f"{each.office}{gap}{each.name}", blank_before=blank)
+        blank = 0.0
     if date:
         indent = style.text["signatory"].indent_right
         yield paragraph(style, "date", date, indent_right=indent, blank_before=1)

@@ -7,7 +7,7 @@ cheapest set of breaks wins.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from govdoc.layout.words import ATTACHED, OPENING, WORDS
@@ -28,17 +28,19 @@ _AGENCY = re.compile(
     r"|[省市县区](?=关于)|[局厅委部院](?=关于|、|\s))"
 )
 
+_SHORT = 4  # 字
 _FORBIDDEN = 1e6
-_INSIDE_BOOK = 400.0  # in 《》
+_INSIDE_BOOK = 1000.0  # in 《》
 _INSIDE_QUOTE = 300.0  # in “”, in brackets
 _INSIDE_WORD = 120.0
 _INSIDE_NAME = 200.0  # in an agency's name
-_BEFORE_TAIL = 25.0  # the last line is 的通知
 _PLAIN = 30.0  # between two characters of which nothing is known
 _EDGE = 12.0  # at a word's edge
 _BEFORE_ATTACHED = 26.0  # before 工作, 发展: they belong to what stands before them
 _BEFORE_OPENING = 6.0  # before 加强, 推进
 _AFTER_AND = 16.0  # more, after 和, 与, 及, 暨
+_LAST_STUB = 200.0  # a last line of fewer than 4 字: worse than a word cut, better than a name in 《》 cut
+_STUB = 40.0  # another line of fewer
 _SENSE = 0.0  # after 、 or 的, before 关于, after 印发
 
 
@@ -47,6 +49,7 @@ def title_width(text: str) -> float:
     return sum(0.5 if char < "\u0250" else 1.0 for char in text)
 
 
+@lru_cache(maxsize=64)  # asked for the same title as it is composed and placed, in each format
 def break_title(text: str, limit: int) -> tuple[int, ...]:
     """Offsets where lines after the first begin; each line is at most ``limit`` 字 wide.
 
@@ -87,7 +90,6 @@ def gap_prices(text: str) -> list[float]:
             prices[i] = _FORBIDDEN
     tail = _TAIL.search(text)
     if tail:
-        prices[tail.start()] = _BEFORE_TAIL
         prices[tail.start() + 1] = _INSIDE_WORD
     prices[0] = _FORBIDDEN
     return prices
@@ -122,12 +124,9 @@ def _price_brackets(text: str, prices: list[float]) -> None:
     """No break inside 《》, “” or brackets: the deeper, the dearer."""
     stack: list[str] = []
     for i, char in enumerate(text):
-        if stack and char not in _OPEN:
-            inside = _INSIDE_BOOK if "《" in stack else _INSIDE_QUOTE
-            prices[i] = inside + prices[i]
+        if stack:
+            prices[i] += _INSIDE_BOOK if "《" in stack else _INSIDE_QUOTE
         if char in _OPEN:
-            if stack:
-                prices[i] += _INSIDE_QUOTE
             stack.append(char)
         elif char in _CLOSE and stack:
             stack.pop()
@@ -162,7 +161,8 @@ def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[
                     break
                 if ends[-1] - ends[stop] <= limit * (count - done):
                     drift = (ends[stop] - ideal * done) ** 2
-                    grown.append((price + prices[stop] + drift / count, (*breaks, stop)))
+                    stub = _LAST_STUB if done == count - 1 and ends[-1] - ends[stop] < _SHORT else 0.0
+                    grown.append((price + prices[stop] + drift / count + stub, (*breaks, stop)))
         beam = sorted(grown)[:60]
     return [breaks for _, breaks in beam]
 
@@ -177,7 +177,7 @@ def _price(text: str, prices: list[float], breaks: tuple[int, ...], extra: int) 
     rectangle = len(widths) > 1 and max(widths) - min(widths) < 0.5
     mean = sum(widths) / len(widths)
     spread = sum((width - mean) ** 2 for width in widths) / len(widths)
-    stub = sum(40.0 for width in widths if width < 4)
+    stub = sum(_STUB for width in widths[:-1] if width < _SHORT) + _LAST_STUB * (widths[-1] < _SHORT)
     return sum(prices[i] for i in breaks) + spread + stub + 60.0 * hourglass + 8.0 * rectangle + 30.0 * extra
 
 

@@ -83,12 +83,13 @@ def number(sheet: DocxSheet) -> Iterator[Outcome]:
         return
     paragraph, role = found[0]
     yield from rule.faults(paragraph.between(role.start, role.stop), "发文字号", paragraph)
-    signed = any(True for _ in sheet.of("signers"))
-    if signed:
+    if sheet.is_letter:
+        yield Skip("a 信函 has its 发文字号 at the right edge: it shows only when it is drawn")
+    elif any(True for _ in sheet.of("signers")):
         inset = paragraph.twips("left") + paragraph.twips("first")
         if abs(inset - CELL) > MM:
             yield fault(f"发文字号 beside 签发人 begins {_chars(inset)} in, not 5.6 mm (1 字)", paragraph)
-    elif not sheet.is_letter and paragraph.align != "center":
+    elif paragraph.align != "center":
         yield fault("发文字号 is not centred", paragraph)
     yield from rule.doubts()
 

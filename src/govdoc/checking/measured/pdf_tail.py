@@ -197,6 +197,9 @@ def page_number_form(sheet: PdfSheet) -> Iterator[Outcome]:
     """Dashes, face, size; and that there is one."""
     rule = Type("songti", FOURTH)
     numbered = [page for page in sheet.pages if page.number_line]
+    if not numbered and is_letter(sheet) and len(sheet.pages) == 1:
+        yield Skip("a 信函 of one page has no page number")
+        return
     if not numbered:
         yield Fault("no page has a page number below the 版心", page=1)
         return

@@ -8,7 +8,7 @@ from itertools import pairwise
 from govdoc.layout.titles import title_width
 
 NAME = 20
-"""字 of a line of a title; a name in 《》 that is longer, with its marks, must be broken somewhere."""
+"""字 of a line of a title; a name in 《》 that is longer, with its marks and 的 behind it, must be broken somewhere."""
 
 
 def broken(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, int]]:
@@ -23,7 +23,8 @@ def broken(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, int]]:
         end += len(line)
         start = whole.rfind("《", 0, end)
         stop = whole.find("》", start) + 1
-        if 0 <= start < end < stop and title_width(whole[start:stop]) <= NAME:
+        name = whole[start : stop + whole.startswith("的", stop)]
+        if 0 <= start < end < stop and title_width(name) <= NAME:
             yield "a line of the title ends inside 《》", i
         if after.startswith("的"):
             yield "a line of the title begins with 的", i + 1
