@@ -213,7 +213,7 @@ def test_years_stand_side_by_side_and_contradictions_apart() -> None:
     ]
     data = workbook.write_xlsx(records, [document()])
     frame = pd.read_excel(io.BytesIO(data), sheet_name="年度对比")
-    assert list(frame.columns) == ["指标名称", "地区", "角色", "单位", "2022年", "2023年", "2024年", "备注"]
+    assert list(frame.columns) == ["指标名称", "地区", "角色", "单位", "2022年", "2023年", "2024年", "所含名称", "备注"]
     assert frame[["2022年", "2023年"]].to_numpy().tolist() == [[300, 420]]
     assert frame["2024年"].isna().all()
     assert frame["备注"].tolist() == ["2024年有不同的数：22000个、15000个"]

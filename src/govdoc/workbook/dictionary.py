@@ -11,6 +11,7 @@ from govdoc.workbook.book import Book, Entry, TableSpec
 from govdoc.workbook.columns import COLUMNS
 from govdoc.workbook.comparison import CLASSES, FORM, VERDICT_LIST, VERDICTS
 from govdoc.workbook.details import REVIEW_LIST
+from govdoc.workbook.series import COLUMNS as SERIES_COLUMNS
 from govdoc.workbook.tasks import COLUMNS as TASK_COLUMNS
 from govdoc.workbook.tasks import STATE_LIST, STATES
 from govdoc.workbook.terms import BOUNDS, CATEGORIES, KINDS, LAYERS, REVIEWS, ROLES, SALIENCES
@@ -47,6 +48,8 @@ def _terms() -> Iterator[tuple[str, str, str, str]]:
         yield "目标完成对照的列", header, "", meaning
     for header, meaning in TASK_COLUMNS.items():
         yield "任务落实对照的列", header, "", meaning
+    for header, meaning in SERIES_COLUMNS.items():
+        yield "年度对比、地区对比的列", header, "", meaning
     for state, meaning in STATES.items():
         yield "落实情况", state, "", meaning
     for (first, second), meaning in CLASSES.items():

@@ -25,7 +25,7 @@ from govdoc.workbook.laws import Limits
 from govdoc.workbook.overview import Overview
 from govdoc.workbook.package import pack
 from govdoc.workbook.plan import Plan
-from govdoc.workbook.series import write_series
+from govdoc.workbook.series import write_places, write_years
 from govdoc.workbook.shelf import Shelf
 from govdoc.workbook.tasks import write_plans, write_tasks
 
@@ -56,7 +56,8 @@ def build(
     write_comparison(book, plan, read, pairings, corrected.entries)
     write_tasks(book, plan, beside, corrected.entries)
     write_plans(book, plan, beside)
-    write_series(book, plan)
+    write_years(book, plan)
+    write_places(book, plan)
     write_honours(book, plan)
     to_review = write_review(book, plan, ((record, why) for record, why in reasons if why))
     write_unused(book, corrected.stale, corrected.entries.unused())
