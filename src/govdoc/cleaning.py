@@ -38,9 +38,9 @@ def select_rules(
         for rule in all_rules()
         if (unsafe or rule.applied == "always") and not (off and {rule.code, rule.slug} & off)
     ]
-    if chrome:
-        wanted.append(site_rule(tuple(chrome)))
-    return tuple(sorted(wanted, key=lambda rule: STAGES.index(rule.stage)))
+    if not chrome:
+        return tuple(wanted)  # in the order of their stages
+    return tuple(sorted([*wanted, site_rule(tuple(chrome))], key=lambda rule: STAGES.index(rule.stage)))
 
 
 def clean(
@@ -93,6 +93,8 @@ def _run_stage(
     notices: list[Notice] = []
     for rule in rules:
         found = [*_find(rule, shared)]
+        if not found:
+            continue
         edits = [finding for finding in found if isinstance(finding, Edit)]
         if edits:
             proposed += _stamped(rule, edits, shared.text)
@@ -118,7 +120,7 @@ def _find(rule: Rule, text: Text) -> Iterable[Finding]:
     if rule.needs and not text.holds_any(rule.needs):
         return ()
     fresh = text.since_looked_at(rule.code)
-    if fresh is not None and not any(_find(rule, fresh)):
+    if fresh is not None and not (fresh.text and any(_find(rule, fresh))):
         return ()
     return rule.find(text)
 

@@ -86,7 +86,12 @@ class Lines:
         """Each line once that begins with one of ``firsts`` (``0`` for any digit), or with a blank; all for none."""
         if not firsts:
             return self.distinct
-        return chain.from_iterable(self._by_first.get(first, ()) for first in ("", *firsts))
+        return chain.from_iterable(map(self._by_first.__getitem__, self._by_first.keys() & _or_none(firsts)))
+
+
+@cache
+def _or_none(firsts: str) -> frozenset[str]:
+    return frozenset(("", *firsts))
 
 
 class Memory:
