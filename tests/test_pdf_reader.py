@@ -7,6 +7,7 @@ import multiprocessing
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from govdoc.model import Document
 from govdoc.parsing import parse
 from govdoc.readers.pdf import process, read
 from govdoc.source import Source
-from pdf_documents import HARD, P1, Paper
+from pdf_documents import HARD, P1, P2, Paper
 from pdf_hostile import HARD_TO_READ, HOSTILE, TEXT, locked, plain
 
 DATA = Path(__file__).parent / "data" / "pdf"
@@ -295,3 +296,47 @@ def test_names_in_columns_are_not_run_together() -> None:
             paper.put(x, paper.y, name)
         paper.y -= 29
     assert text_of(paper.done()).splitlines()[1:] == ["王建国　李晓明　张海燕", "刘志强　陈思远　赵文静"]
+
+
+def in_columns(rows: Sequence[Sequence[str]], places: Sequence[float], *, right: bool = False) -> str:
+    """What is read of rows of pieces between two paragraphs, set at places (their ends where ``right``)."""
+    paper = Paper()
+    paper.paragraph(P1)
+    for row in rows:
+        for i, (x, text) in enumerate(zip(places, row, strict=True)):
+            paper.put(x - 16 * len(text) if right and i else x, paper.y, text)
+        paper.y -= 29
+    paper.paragraph(P2)
+    return text_of(paper.done())
+
+
+def test_tables_without_lines_are_tables_where_their_cells_stand_under_each_other() -> None:
+    rows = [
+        ("学校名称", "班级数", "学生数"),
+        ("第一小学", "36", "1620"),
+        ("城东实验小学", "42", "1893"),
+        ("白鹭中学", "48", "2304"),
+    ]
+    assert in_columns(rows, (90, 280, 430)).splitlines() == [P1, *("\t".join(row) for row in rows), P2]
+    people = [("姓名", "单位"), ("王建国", "市教育局"), ("李晓", "太仓市第一中学"), ("欧阳明", "城厢镇人民政府")]
+    assert in_columns(people, (90, 300)).splitlines() == [P1, *("\t".join(row) for row in people), P2]
+    figures = [
+        ("收入项目", "预算数", "决算数"),
+        ("税收", "三百", "2"),
+        ("非税", "二百", "1"),
+        ("其他收入", "五十", "3"),
+    ]
+    assert in_columns(figures, (90, 300, 460), right=True).splitlines() == [
+        P1,
+        *("\t".join(row) for row in figures),
+        P2,
+    ]
+
+
+def test_what_stands_in_columns_and_is_no_table_stays_in_lines() -> None:
+    names = [("王建国", "李晓明", "张海燕"), ("刘志强", "陈思远", "赵文静"), ("周立新", "吴春梅", "郑国庆")]
+    assert in_columns(names, (79, 278, 473)).splitlines() == [P1, *("　".join(row) for row in names), P2]
+    offices = [("苏州市教育局", "苏州市财政局"), ("苏州市民政局", "苏州市公安局"), ("苏州市审计局", "苏州市司法局")]
+    assert "\t" not in in_columns(offices, (90, 320))
+    two = [("学校名称", "班级数"), ("第一小学", "36")]
+    assert "\t" not in in_columns(two, (90, 320))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from govdoc.readers.pdf.aligned_tables import find_aligned_tables
 from govdoc.readers.pdf.blocks import Block
 from govdoc.readers.pdf.columns import read_columns
 from govdoc.readers.pdf.furniture import Furniture, Sheet, drop_furniture
@@ -66,7 +67,8 @@ def compose(found: Extract) -> Composition:
 def _lay_out(page: Page) -> Layout:
     tables, rest = find_tables(page)
     more, rest = find_open_tables(page, rest)
-    tables = sorted(tables + more, key=lambda placed: placed.box.y0)
+    aligned, rest = find_aligned_tables(page, rest)
+    tables = sorted(tables + more + aligned, key=lambda placed: placed.box.y0)
     rows = [pieces for row in rows_of(rest) if (pieces := pieces_of(page.number, row))]
     return Layout(page, Sheet(page.number, page.height, rows, [box.y0 for box in page.across]), tables)
 
