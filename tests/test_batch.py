@@ -316,6 +316,7 @@ def test_two_batches_do_not_share_a_folder(scraped: Path, tmp_path: Path) -> Non
     (tmp_path / "out/.govdoc").mkdir(parents=True)
     with FileLock(tmp_path / "out/.govdoc/lock"):
         second = batch("scraped", "-o", "out", cwd=tmp_path)
+        assert batch("scraped", "-o", "out", "--dry-run", cwd=tmp_path).returncode == 0, "looking is free"
     assert (second.returncode, second.stderr.count("\n")) == (7, 1)
     assert "another batch is at work in this folder" in second.stderr
 
@@ -342,11 +343,14 @@ def test_what_a_killed_run_left_is_ours(done: Path) -> None:
     journal = done / "out/.govdoc/journal"
     (journal / "1.jsonl").write_text(json.dumps({"合集.json": digest}) + '\n{"cut', "utf-8")
     (done / "out/.govdoc-half").write_bytes(b"half")
+    (done / "out/.govdoc-parquet/documents").mkdir(parents=True)
+    (done / "out/.govdoc-parquet/documents/part-0.parquet").write_bytes(b"half")
     rerun = again(done)
     assert rerun.returncode == 0, rerun.stderr
     assert left.read_bytes() == written
     assert products(done / "out") == before, "and nothing half-written is left"
     assert not list(journal.iterdir())
+    assert not list((done / "out").rglob(".govdoc-*"))
 
 
 def test_the_log_as_json_lines(scraped: Path, tmp_path: Path) -> None:
@@ -368,6 +372,14 @@ def test_the_commands_of_the_examples_are_understood(name: str, scraped: Path, t
     )
     planned = batch(*command.split(), "--dry-run", cwd=tmp_path)
     assert (planned.returncode, planned.stdout.splitlines()[-1].split(",")[0]) == (0, "2 new")
+
+
+def test_looking_leaves_no_trace(scraped: Path, tmp_path: Path) -> None:
+    planned = batch("scraped", "-o", "out", "--dry-run", cwd=tmp_path)
+    assert planned.stdout.splitlines()[-1].startswith("2 new, ")
+    status = batch("-o", "out", "--status", cwd=tmp_path)
+    assert (status.returncode, "no batch has been here" in status.stderr) == (4, True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_batch_reads_no_standard_input(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sqlite3
 import tomllib
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PosixPath
 from typing import Any
 
 import duckdb
@@ -20,7 +21,9 @@ import pytest
 from govdoc.batch.collection import survey
 from govdoc.batch.duplicates import Name
 from govdoc.batch.facts import SHINGLE, likeness, sketch
+from govdoc.batch.finishing import write_collection
 from govdoc.batch.jobs import MIGRATIONS, open_ledger
+from govdoc.errors import GovdocError
 from test_batch import SEEDS, Ended, batch
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -65,6 +68,21 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make(folder: Path) -> Ended:
     return batch("scraped", "-o", "archive", "--json", "--parquet", cwd=folder)
+
+
+class Deadly(PosixPath):
+    """A folder that takes down the processes it is handed to, as many as the file beside it has letters."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _open_deadly, (str(self),)
+
+
+def _open_deadly(name: str) -> Path:
+    deaths = Path(name).with_name("deaths")
+    if left := deaths.read_text():
+        deaths.write_text(left[1:])
+        os._exit(9)
+    return Path(name)
 
 
 @pytest.fixture
@@ -135,6 +153,15 @@ def test_what_is_up_to_date_is_not_written_again(changing: Path) -> None:
     make(changing)
     ours = {path: time for path, time in before.items() if ".govdoc" not in path.parts}
     assert ours == {path: path.stat().st_mtime_ns for path in ours}
+
+
+def test_a_process_that_dies_writing_for_the_collection_is_tried_again(changing: Path) -> None:
+    folder, deaths = Deadly(changing / "archive"), changing / "deaths"
+    deaths.write_text("xx")
+    with pytest.raises(GovdocError, match=r"report.html: the process that writes it came to an end, twice"):
+        list(write_collection(["report.html"], folder, force=False))
+    deaths.write_text("x")
+    assert list(write_collection(["report.html"], folder, force=False)) == [("report.html", 14)]
 
 
 def test_a_year_without_documents_is_taken_away_and_a_strangers_file_is_not(changing: Path) -> None:

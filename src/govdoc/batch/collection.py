@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BufferedIOBase, BytesIO
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import msgspec
 
@@ -16,10 +18,11 @@ from govdoc.batch.duplicates import Name, SiteLines, Suggestion, find_duplicates
 from govdoc.batch.facts import Facts, facts_version, find_facts, unpack_facts
 from govdoc.batch.jobs import JobLedger
 from govdoc.batch.versions import room_version
+from govdoc.errors import OutputError
 from govdoc.indicator import Indicator
-from govdoc.model import Document, Main
-from govdoc.products import write_product
-from govdoc.workbook import write_indicators
+from govdoc.model import Document, Header, Main
+from govdoc.products import digest_of, write_product
+from govdoc.workbook import Shelf, save_xlsx
 
 WORKBOOK = "indicators.xlsx"
 PARQUET = "parquet"
@@ -93,17 +96,26 @@ class Collection:
         ``OutputError`` where a person changed it since, or a program holds it.
         """
         documents: list[Document] = []
-        indicators: list[Indicator] = []
+        indicators = Shelf(Indicator, self._measured(documents))
+        if not documents:
+            return None
+        try:
+            with TemporaryFile(dir=self._folder) as file:
+                save_xlsx(file, indicators, documents)
+                self._write(WORKBOOK, file)
+        except OSError as error:
+            place, reason = str(self._folder / WORKBOOK), error.strerror or error
+            raise OutputError(f"cannot be written ({reason})", place=place, remedy="check the free space") from error
+        return len(indicators)
+
+    def _measured(self, documents: list[Document]) -> Iterator[Indicator]:
+        """The indicators of all but copies; the heads of what they were found in go into ``documents``."""
         for result in self._ledger.results():
             if result.records is not None:
                 kept = self._originals(result.stem, unpack_documents(result.documents))
                 ids = {document.id for document in kept}
                 documents += map(_without_text, kept)
-                indicators += (one for one in unpack_records(result.records) if one.document_id in ids)
-        if not documents:
-            return None
-        self._write(WORKBOOK, write_indicators(indicators, documents, "xlsx"))
-        return len(indicators)
+                yield from (one for one in unpack_records(result.records) if one.document_id in ids)
 
     def write_parquet(self) -> int:
         """Write the data set ``parquet/``, and how many files it has.
@@ -123,7 +135,8 @@ class Collection:
         """Write ``report.html``, and of how many sources it tells."""
         from govdoc.batch.report import report_page
 
-        self._write(REPORT, report_page(self._ledger.records(), self._survey()).encode("utf-8", "replace"))
+        page = report_page(self._ledger.records(), self._survey()).encode("utf-8", "replace")
+        self._write(REPORT, BytesIO(page))
         return sum(self._ledger.counts())
 
     def _originals(self, stem: str, documents: list[Document]) -> list[Document]:
@@ -134,8 +147,8 @@ class Collection:
         last = self._ledger.collection_key(path)
         return bool(last and last[0] == key and (self._folder / path).exists())
 
-    def _write(self, path: str, data: bytes) -> None:
-        key, digest = self._key(path), hashlib.sha256(data).hexdigest()
+    def _write(self, path: str, data: BufferedIOBase) -> None:
+        key, digest = self._key(path), digest_of(data)
         last = self._ledger.collection_key(path)
         noted = (noted for name, noted in read_journal(self._folder) if name == path)
         ours = {*noted, *(last[1:] if last else ())}
@@ -146,5 +159,12 @@ class Collection:
 
 def _without_text(document: Document) -> Document:
     """What the workbook asks of a document: its head, not its body."""
-    bare = Main(title=document.main.title, issue_date=document.main.issue_date)
-    return msgspec.structs.replace(document, main=bare, spans={}, notices=(), references=())
+    main, header, source = document.main, document.header, document.source
+    return Document(
+        document.schema,
+        document.id,
+        msgspec.structs.replace(source, metadata={}),
+        document.official,
+        header=Header(issuer_mark=header.issuer_mark, doc_number=header.doc_number),
+        main=Main(title=main.title, issue_date=main.issue_date, signature_orgs=main.signature_orgs),
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -12,10 +14,37 @@ from govdoc.batch.collection import PARQUET, REPORT, WORKBOOK, Collection
 from govdoc.batch.document import DATABASE, LEDGER_FOLDER
 from govdoc.batch.jobs import open_ledger
 from govdoc.batch.local import CONTEXT, end_with_parent
+from govdoc.batch.run import sweep
 from govdoc.errors import GovdocError
 
 TOGETHER = ((WORKBOOK,), (PARQUET, REPORT))
 """What one process writes after the other; the workbook takes longer than the rest."""
+
+
+class _Writing:
+    """A process that writes products of the collection one after the other."""
+
+    def __init__(self, names: Sequence[str], folder: Path, force: bool) -> None:
+        self.names = names
+        self._line, theirs = CONTEXT.Pipe(duplex=False)
+        self._process = CONTEXT.Process(target=_write, args=(theirs, names, folder, force), daemon=True)
+        self._process.start()
+        theirs.close()  # so that the line ends with the process
+
+    def counts(self) -> Iterator[tuple[str, int | None]]:
+        """What it has written, as it comes: it ends early where the process does."""
+        with suppress(EOFError):
+            for name in self.names:
+                said: int | GovdocError | None = self._line.recv()
+                if isinstance(said, GovdocError):
+                    raise said
+                yield name, said
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self._line.close()
+        self._process.kill()
+        self._process.join()
 
 
 def write_collection(
@@ -23,40 +52,36 @@ def write_collection(
 ) -> Iterator[tuple[str, int]]:
     """Write these products of the collection; each with how many rows, files or sources it has, where it has any.
 
-    ``GovdocError`` as :class:`govdoc.batch.collection.Collection` raises it, or where a process ended.
+    What a process left unwritten that came to an end is tried once more, alone. ``GovdocError`` as
+    :class:`govdoc.batch.collection.Collection` raises it, or where that process ends too.
     """
-    groups = [group for group in ([name for name in some if name in names] for some in TOGETHER) if group]
+    groups = [some for some in ([name for name in group if name in names] for group in TOGETHER) if some]
+    left = list(chain.from_iterable(groups))
     if workers == 1:
-        groups = [[name for group in groups for name in group]] if groups else []
-    under_way = []
+        groups = [left[:]] if left else []
     try:
-        for group in groups:
-            ours, theirs = CONTEXT.Pipe(duplex=False)
-            process = CONTEXT.Process(target=_write, args=(theirs, group, folder, force), daemon=True)
-            process.start()
-            theirs.close()  # so that the line ends with the process
-            under_way.append((process, ours, group))
-        for _, line, group in under_way:
-            for name in group:
-                if (count := _receive(line, name)) is not None:
-                    yield name, count
+        yield from _counted(left, [_Writing(group, folder, force) for group in groups])
+        for name in list(left):
+            sweep(folder)
+            yield from _counted(left, [_Writing([name], folder, force)])
+            if name in left:
+                raise GovdocError(
+                    "the process that writes it came to an end, twice", place=name, remedy="check the memory there is"
+                )
     finally:
-        for process, line, _ in under_way:
-            line.close()
-            process.kill()
-            process.join()
+        if left:
+            sweep(folder)
 
 
-def _receive(line: Connection, name: str) -> int | None:
+def _counted(left: list[str], under_way: Sequence[_Writing]) -> Iterator[tuple[str, int]]:
     try:
-        said: int | GovdocError | None = line.recv()
-    except EOFError:
-        raise GovdocError(
-            "the process that writes it came to an end", place=name, remedy="check the memory there is, and run again"
-        ) from None
-    if isinstance(said, GovdocError):
-        raise said
-    return said
+        for name, count in chain.from_iterable(writing.counts() for writing in under_way):
+            left.remove(name)
+            if count is not None:
+                yield name, count
+    finally:
+        for writing in under_way:
+            writing.end()
 
 
 def _write(line: Connection, names: Sequence[str], folder: Path, force: bool) -> None:

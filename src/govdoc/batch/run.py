@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -25,6 +26,7 @@ from govdoc.products import TEMPORARY
 from govdoc.source import Source, read_about
 
 CARRIED = "carried.jsonl"
+LOCK = "lock"
 RACY_NS = 2_000_000_000
 """A file changed within this of being read may have changed after, with the same size and time."""
 
@@ -50,7 +52,7 @@ def open_batch(folder: Path) -> Iterator[JobLedger]:
     try:
         (here / JOURNAL).mkdir(parents=True, exist_ok=True)
         # The system gives the lock back when its holder dies, however it dies.
-        lock = FileLock(here / "lock", timeout=0)
+        lock = FileLock(here / LOCK, timeout=0)
         with lock, open_ledger(here / DATABASE) as ledger:
             yield ledger
     except Timeout:
@@ -61,6 +63,23 @@ def open_batch(folder: Path) -> Iterator[JobLedger]:
         raise OutputError(
             f"cannot be written ({error.strerror})", place=str(folder), remedy="check the folder and the free space"
         ) from error
+
+
+@contextmanager
+def peek_batch(folder: Path) -> Iterator[JobLedger]:
+    """The job ledger of an output folder, to read beside a batch at work; an empty one where no batch has been."""
+    path = folder / LEDGER_FOLDER / DATABASE
+    with open_ledger(path if path.is_file() else Path(":memory:")) as ledger:
+        yield ledger
+
+
+def is_at_work(folder: Path) -> bool:
+    """Whether a batch is at work in an output folder."""
+    try:
+        with FileLock(folder / LEDGER_FOLDER / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def plan_batch(items: Sequence[Input], order: Order, ledger: JobLedger) -> Plan:
@@ -221,8 +240,11 @@ def settle_journal(folder: Path, ledger: JobLedger) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove the unfinished files of a run that was killed; the lock says that no other is at work."""
-    for path in folder.rglob(f"{TEMPORARY}*"):
-        path.unlink(missing_ok=True)
+    for path in list(folder.rglob(f"{TEMPORARY}*")):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def now() -> str:

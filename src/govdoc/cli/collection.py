@@ -70,7 +70,7 @@ def batch(
     What became of every file is kept in DIR/.govdoc/jobs.sqlite; a run that was cut short goes on from there.
     """
     from govdoc.batch.document import MIB, Order
-    from govdoc.batch.run import open_batch
+    from govdoc.batch.run import open_batch, peek_batch, plan_batch
 
     picked = tuple(name for name in FORMATS if rest.pop(name)) + (("indicators",) if indicators else ())
     duty = Duty(**rest)  # type: ignore[arg-type]
@@ -93,10 +93,15 @@ def batch(
         raise UsageError("no PATH", remedy="name the folders to file")
     # A service is stopped by SIGTERM: as clean a stop as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if duty.status or (duty.dry_run and not duty.prune):
+        with peek_batch(order.folder) as ledger:
+            if duty.status:
+                _put_status(ledger, order.folder)
+            else:
+                _put_plan(plan_batch(_find(paths, order, settings), order, ledger), order)
+        return
     with open_batch(order.folder) as ledger:
-        if duty.status:
-            _put_status(ledger)
-        elif duty.prune:
+        if duty.prune:
             prune_products([Path(path) for path in paths], order.folder, ledger, settings, duty)
             _write_collection(ledger, tuple(ledger.collection_names()), order, settings, duty)
         elif duty.watch:
@@ -116,9 +121,6 @@ def _run_once(items: Sequence[Input], order: Order, ledger: JobLedger, settings:
     from govdoc.batch.run import plan_batch
 
     plan = plan_batch(items, order, ledger)
-    if duty.dry_run:
-        _put_plan(plan, order)
-        return
     failures = _carry_out(plan, order, ledger, settings, duty)
     if plan.removed and settings.verbosity:
         lost = counted(len(plan.removed), "document has lost its source", "documents have lost their source")
@@ -229,13 +231,20 @@ def _put_plan(plan: Plan, order: Order) -> None:
     _put_lines(lines)
 
 
-def _put_status(ledger: JobLedger) -> None:
+def _put_status(ledger: JobLedger, folder: Path) -> None:
+    from govdoc.batch.run import is_at_work
+
+    runs = ledger.runs()
+    if not runs:
+        raise EmptyError("no batch has been here", place=str(folder), remedy="name the output folder of one with -o")
     done, failed = ledger.counts()
+    at_work = runs[-1][0] if is_at_work(folder) else None
     lines = [f"{done} done, {failed} failed"]
     lines += [f"failed    {record.source}  ({record.error})" for record in ledger.failures()]
-    for number, started, finished, summary in ledger.runs()[-5:]:
-        counted = ", ".join(f"{count} {what}" for what, count in summary.items() if count)
-        lines.append(f"run {number}  {started}  {f'to {finished}' if finished else 'cut short'}  {counted}".rstrip())
+    for number, started, finished, summary in runs[-5:]:
+        counts = ", ".join(f"{count} {what}" for what, count in summary.items() if count)
+        ended = f"to {finished}" if finished else "at work" if number == at_work else "cut short"
+        lines.append(f"run {number}  {started}  {ended}  {counts}".rstrip())
     _put_lines(lines)
 
 
