@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Collection
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
 
 from govdoc.errors import GovdocError, OutputError
 
 TEMPORARY = ".govdoc-"
 """How the names of files begin that are not whole yet."""
+_BLOCK = 1 << 20
 
 
 class TakenError(OutputError):
@@ -19,16 +22,21 @@ class TakenError(OutputError):
 
 
 def write_product(
-    path: Path, data: bytes, *, force: bool = False, inputs: Collection[Path] = (), ours: Collection[str] = ()
+    path: Path,
+    data: bytes | BufferedIOBase,
+    *,
+    force: bool = False,
+    inputs: Collection[Path] = (),
+    ours: Collection[str] = (),
 ) -> bool:
-    """Write ``data`` to ``path``; whether anything was written (the same bytes there already: done).
+    """Write ``data``, bytes or an open file's, to ``path``; whether anything was (the same bytes there already: done).
 
     ``TakenError`` where other bytes are there and not ``force`` (which keeps them as ``<name>.bak``), unless their
     SHA-256 is in ``ours``: earlier products, which may go. ``OutputError`` where ``path`` is one of ``inputs``, or
     where the folder cannot be written.
     """
     try:
-        return _write(path, data, force, inputs, ours)
+        return _write(path, BytesIO(data) if isinstance(data, bytes) else data, force, inputs, ours)
     except PermissionError as error:
         raise OutputError(
             f"cannot be written ({error.strerror})",
@@ -41,17 +49,24 @@ def write_product(
         ) from error
 
 
-def _write(path: Path, data: bytes, force: bool, inputs: Collection[Path], ours: Collection[str]) -> bool:
+def digest_of(data: BufferedIOBase) -> str:
+    """The SHA-256 of an open file, from its beginning."""
+    data.seek(0)
+    return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def _write(path: Path, data: BufferedIOBase, force: bool, inputs: Collection[Path], ours: Collection[str]) -> bool:
     backup: Path | None = None
     if path.exists():
         backup = path.with_name(path.name + ".bak")
         _refuse_inputs((path, backup) if force else (path,), inputs)
         if path.is_dir():
             raise OutputError("is a folder", place=str(path), remedy="name another output")
-        there = path.read_bytes()
-        if there == data:
+        with path.open("rb") as file:
+            there = digest_of(file)
+        if there == digest_of(data):
             return False
-        if hashlib.sha256(there).hexdigest() in ours:
+        if there in ours:
             backup = None
         elif not force:
             raise TakenError(
@@ -64,7 +79,8 @@ def _write(path: Path, data: bytes, force: bool, inputs: Collection[Path], ours:
     handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as sink:
-            sink.write(data)
+            data.seek(0)
+            shutil.copyfileobj(data, sink, _BLOCK)
             sink.flush()
             os.fsync(sink.fileno())  # a name must never stand for bytes that a power cut can take
         os.chmod(temporary, 0o666 & ~_umask())
