@@ -70,7 +70,18 @@ MINUTES = f"""苏州市人民政府专题会议纪要
 请假：赵六
 列席：孙七
 """
+LETTER = f"""苏州市教育局
+苏教函〔2024〕15号
+苏州市教育局关于商请支持防汛工作的函
+市水利局：
+{BODY}苏州市教育局
+2024年3月1日
+抄送：市财政局。
+"""
+NAMED_TITLE = "苏州市教育局关于印发《全市教育系统汛期安全管理办法》的通知"
 TEXTS = {
+    "letter": LETTER,
+    "named": NOTICE.replace("关于做好2024年全市教育系统防汛工作的通知", NAMED_TITLE),
     "notice": NOTICE,
     "request": REQUEST,
     "long": NOTICE.replace("关于做好2024年全市教育系统防汛工作的通知", LONG_TITLE),
@@ -112,7 +123,7 @@ def document(name: str) -> Document:
 
 
 def style_of(name: str) -> str:
-    return "minutes" if name == "minutes" else "gbt9704"
+    return name if name in ("minutes", "letter") else "gbt9704"
 
 
 def make_pdf(name: str, options: dict[str, Any], tamper: Tamper | None = None) -> bytes:
@@ -282,6 +293,8 @@ PLANTED: list[Planted] = [
     pdf("M12", "a title of 18 pt", {"text.title.size": 18}),
     pdf("M12", "a title at the left", {"text.title.align": "left"}, name="request"),
     pdf("M13", "an hourglass", name="long", tamper=on_lines(lambda line: 6 < len(line) < 22 and line in LONG_TITLE[10:], cut)),
+    pdf("M10", "a letter's number at the left", name="letter", tamper=on_lines(starts("苏教函〔2024〕15号"), shifted(-60))),
+    pdf("M24", "a letter without numbers", {"number.enabled": False}, name="letter"),
     pdf("M14", "主送机关 indented", {"text.recipients.indent_first": 2}),
     pdf("M14", "three lines above 主送机关", {"title.blank_after": 3}),
     pdf("M15", "level 1 in 仿宋", {"text.heading1.face": "fangsong"}),
@@ -326,6 +339,11 @@ PLANTED: list[Planted] = [
     docx("M11", "a black line", {"head.rule_red": False}),
     docx("M12", "a title in 黑体", {"text.title.face": "heiti"}),
     docx("M12", "a title of 18 pt", {"text.title.size": 18}),
+    docx("M13", "a line that begins with 的", None, ("document.xml", "》的", "》</w:t><w:br/><w:t>的"), name="named"),
+    docx("M13", "a name in 《》 cut", None, ("document.xml", "《全市教育系统", "《全市教育系统</w:t><w:br/><w:t>"), name="named"),
+    docx("M19", "署名 10 字 from the right", None, ("document.xml", 'w:right="632"', 'w:right="3159"'), also=frozenset(("M20",))),
+    docx("M20", "a date 8 字 from the right", None, ("document.xml", 'w:right="948"', 'w:right="2527"')),
+    docx("M24", "a letter without numbers", {"number.enabled": False}, name="letter", also=frozenset(("M25",))),
     docx("M14", "主送机关 indented", {"text.recipients.indent_first": 2}),
     docx("M15", "level 1 in 仿宋", {"text.heading1.face": "fangsong"}),
     docx("M16", "level 2 in 黑体", {"text.heading2.face": "heiti"}),

@@ -46,6 +46,16 @@ def test_a_full_document_shows_no_violation(name: str) -> None:
     assert len(report.checked) + len(report.unchecked) > 30
 
 
+@pytest.mark.parametrize("kind", [".docx", ".pdf"])
+@pytest.mark.parametrize("name", full.FULL)
+def test_a_full_document_has_no_error_by_its_xml_or_its_text(name: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}{kind}"
+    path.write_bytes(product(name).data if kind == ".pdf" else docx.write(full.FULL[name](), style_of(name)).data)
+    report = govdoc.check(path)
+    assert [(one.code, one.message, one.line_text) for one in report.findings if one.severity == "error"] == []
+    assert [one.code for one in report.findings if one.code.startswith("M")] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", full.FULL)
 def test_libreoffices_rendering_of_our_docx_shows_no_violation(name: str, tmp_path: Path) -> None:

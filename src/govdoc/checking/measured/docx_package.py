@@ -273,16 +273,17 @@ def _merged(properties: list[Any], name: str) -> Values:
     return merged
 
 
+def _text_of(child: Any) -> str:
+    """The text of a part of a run."""
+    if child.tag == f"{W}t":
+        return (child.text or "").replace("\n", " ")
+    return "\u3000" if child.tag == f"{W}tab" else ""
+
+
 def _run(styles: _Styles, paragraph: Any, run: Any) -> Run:
-    text = []
-    for child in run:
-        if child.tag == f"{W}t":
-            text.append(child.text or "")
-        elif child.tag == f"{W}tab":
-            text.append("\u3000")
     properties = styles.run_properties(paragraph, run)
     return Run(
-        "".join(text).replace("\n", " "),
+        "".join(map(_text_of, run)),
         styles.face(properties),
         number_of(_merged(properties, "sz").get("val")) / 2 or 10.0,
         _merged(properties, "color").get("val", "auto").upper().replace("AUTO", "auto"),
@@ -299,12 +300,14 @@ def _paragraph(styles: _Styles, element: Any, number: int, after_break: bool) ->
     for run in element.iter(f"{W}r"):
         if next(run.iterancestors(f"{W}p")) is not element or next(run.iterancestors(FALLBACK), None) is not None:
             continue
-        for line_break in run.iter(f"{W}br"):
-            if line_break.get(f"{W}type") == "page" and length == 0:
-                breaks_page = True
-            elif line_break.get(f"{W}type") in (None, "textWrapping"):
-                breaks.append(length)
         made = _run(styles, element, run)
+        at = length
+        for child in run:
+            if child.tag == f"{W}br" and child.get(f"{W}type") == "page" and at == 0:
+                breaks_page = True
+            elif child.tag == f"{W}br" and child.get(f"{W}type") in (None, "textWrapping"):
+                breaks.append(at)
+            at += len(_text_of(child))
         runs.append(made)
         length += len(made.text)
     borders = [one.find(f"{W}pBdr/{W}bottom") for one in properties]
