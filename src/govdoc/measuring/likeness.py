@@ -42,7 +42,7 @@ _STAGES: tuple[tuple[int, str], ...] = (
 _STAGE = re.compile("|".join(f"(?P<s{level}>{words})" for level, words in reversed(_STAGES)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _bigrams(name: str) -> dict[str, int]:
     return dict(Counter(name[i : i + 2] for i in range(len(name) - 1)))
 

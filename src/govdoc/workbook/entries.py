@@ -94,7 +94,8 @@ class Entries:
 
     def of(self, sheet: str, key: str) -> dict[str, Content]:
         """Head → content of a row that is being written."""
-        self._asked.add((sheet, key))
+        if (sheet, key) in self._rows:
+            self._asked.add((sheet, key))
         return self.look(sheet, key)
 
     def look(self, sheet: str, key: str) -> dict[str, Content]:

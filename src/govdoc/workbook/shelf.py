@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 _IN_MEMORY = 1 << 22  # bytes of values: those of a small workbook need no file
 _TOGETHER = 1_000  # keys handed to SQLite at once
-_CACHE = 4_096  # KiB
+_CACHE = 1_024  # KiB
 
 T = TypeVar("T", bound=Struct)
 
