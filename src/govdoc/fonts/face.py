@@ -38,8 +38,7 @@ class Face:
     @cached_property
     def name(self) -> str:
         """An ASCII name unique among faces, fit for a PDF."""
-        names = (name for number, name in self.file.names if number == 6 and name.isascii())
-        name = re.sub(r"[^A-Za-z0-9_-]", "", next(names, "")) or "Face"
+        name = re.sub(r"[^A-Za-z0-9_-]", "", self.file.postscript) or "Face"
         # Two fonts of one name may stand on one machine; a PDF must not take one for the other.
         digest = hashlib.sha256(f"{self.path}#{self.index}".encode("utf-8", "surrogatepass")).hexdigest()[:6]
         return name if self.shipped else f"{name}-{digest}"

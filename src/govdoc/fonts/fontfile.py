@@ -1,4 +1,4 @@
-"""One face of a TrueType or OpenType file as fontTools reads it: names, characters, widths, heights of ink.
+"""One face of a TrueType or OpenType file: names, characters, widths, heights of ink.
 
 Nothing is read before it is asked for, nor is a file kept open: a face may be shared by threads and forked processes.
 """
@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from govdoc.errors import StyleError
+from govdoc.fonts.sfnt import Sfnt
 
 Outlines = Literal["glyf", "cff", "none"]
 
@@ -51,25 +51,24 @@ class FontFile:
         self.path = path
         self.index = index
         self.remedy = remedy
-        self._drawing = Lock()
 
     def __reduce__(self) -> tuple[type[FontFile], tuple[Path, int, str]]:
         return FontFile, (self.path, self.index, self.remedy)
 
     @contextmanager
-    def _opened(self) -> Iterator[Any]:
-        # Any: fontTools gives its tables their fields as it reads them.
-        from fontTools.ttLib import TTFont
-
-        with _damage_named(self.path, self.remedy), TTFont(self.path, fontNumber=self.index, lazy=True) as font:
-            if font.flavor or self.index >= getattr(font.reader, "numFonts", 1):
-                raise ValueError(f"no TrueType or OpenType face {self.index}")
-            yield font
+    def _opened(self) -> Iterator[Sfnt]:
+        with _damage_named(self.path, self.remedy), self.path.open("rb") as file:
+            yield Sfnt(file, self.index)
 
     @cached_property
     def names(self) -> tuple[tuple[int, str], ...]:
         """Family, full and PostScript names in every language, as (name ID, name)."""
-        with self._opened() as font:
+        from fontTools.ttLib import TTFont, TTLibError
+
+        with (
+            _damage_named(self.path, self.remedy, TTLibError),
+            TTFont(self.path, fontNumber=self.index, lazy=True) as font,
+        ):
             # Old Chinese fonts keep GBK bytes as words: ASCII has a zero byte before it.
             named = [
                 (record.nameID, record.toUnicode(errors="ignore").replace("\0", "").strip())
@@ -79,9 +78,15 @@ class FontFile:
         return tuple((name_id, name) for name_id, name in named if name)
 
     @cached_property
+    def postscript(self) -> str:
+        """The first PostScript name that is ASCII; empty where there is none."""
+        with self._opened() as font:
+            return next(iter(font.postscript_names()), "")
+
+    @cached_property
     def _tables(self) -> frozenset[str]:
         with self._opened() as font:
-            return frozenset(font.keys())
+            return frozenset(font.places)
 
     @property
     def outlines(self) -> Outlines:
@@ -99,13 +104,15 @@ class FontFile:
     def style(self) -> tuple[bool, int]:
         """Whether the face is slanted, and its weight (400 is regular)."""
         with self._opened() as font:
-            return bool(font["head"].macStyle & 2), font["OS/2"].usWeightClass if "OS/2" in font else 400
+            (mac_style,) = struct.unpack_from(">H", font.table("head"), 44)
+            (weight,) = struct.unpack_from(">H", font.table("OS/2"), 4) if "OS/2" in font.places else (400,)
+        return bool(mac_style & 2), weight
 
     @cached_property
     def _licence_bits(self) -> int:
         with self._opened() as font:
-            bits: int = font["OS/2"].fsType if "OS/2" in font else 0
-        return bits
+            (bits,) = struct.unpack_from(">H", font.table("OS/2"), 8) if "OS/2" in font.places else (0,)
+        return int(bits)
 
     @property
     def embeddable(self) -> bool:
@@ -121,31 +128,27 @@ class FontFile:
     def vertical(self) -> tuple[int, int]:
         """Ascender and descender (negative): OS/2's typographic ones, else hhea's."""
         with self._opened() as font:
-            if "OS/2" in font and (font["OS/2"].sTypoAscender or font["OS/2"].sTypoDescender):
-                return font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender
-            return font["hhea"].ascender, font["hhea"].descender
+            found = (0, 0)
+            if "OS/2" in font.places:
+                found = struct.unpack_from(">hh", font.table("OS/2"), 68)
+            ascender, descender = found if any(found) else struct.unpack_from(">hh", font.table("hhea"), 4)
+        return ascender, descender
 
     @cached_property
     def box(self) -> tuple[int, int, int, int]:
         """What holds the ink of every glyph: (xmin, ymin, xmax, ymax)."""
         with self._opened() as font:
-            head = font["head"]
-            return head.xMin, head.yMin, head.xMax, head.yMax
+            left, bottom, right, top = struct.unpack_from(">4h", font.table("head"), 36)
+        return left, bottom, right, top
 
     @cached_property
     def _measured(self) -> _Measured:
         with self._opened() as font:
-            order = _number_glyphs(font)
-            best = font.getBestCmap()
-            if not best:
-                raise ValueError("no Unicode character map")
-            metrics = font["hmtx"].metrics
-            return _Measured(
-                font["head"].unitsPerEm,
-                {point: number for point, name in best.items() if (number := int(name))},
-                [metrics[name] for name in order],
-                list(font["loca"].locations),
-            )
+            (em,) = struct.unpack_from(">H", font.table("head"), 18)
+            metrics, offsets, cmap = font.metrics(), font.outlines(), font.characters()
+            if not em or not cmap or max(cmap.values()) >= len(metrics) or len(offsets) != len(metrics) + 1:
+                raise ValueError("glyphs are missing")
+            return _Measured(em, cmap, metrics, offsets)
 
     @cached_property
     def units_per_em(self) -> int:
@@ -167,53 +170,41 @@ class FontFile:
         """Where in the glyf table every glyph begins, and the last one's end."""
         return self._measured.offsets
 
-    @cached_property
-    def _glyf(self) -> Any:
-        with self._opened() as font:
-            _number_glyphs(font)
-            return font["glyf"]
-
     def bounds(self, glyph: int) -> tuple[int, int, int, int] | None:
         """Ink of a glyph as (xmin, ymin, xmax, ymax); None where it draws nothing."""
-        with self._drawing, _damage_named(self.path, self.remedy):
-            drawn = self._glyf[str(glyph)]
-            return (drawn.xMin, drawn.yMin, drawn.xMax, drawn.yMax) if drawn.numberOfContours else None
+        if self.offsets[glyph] == self.offsets[glyph + 1]:
+            return None
+        with self._opened() as font, self.path.open("rb") as file:
+            file.seek(font.places["glyf"][0] + self.offsets[glyph])
+            contours, left, bottom, right, top = struct.unpack(">5h", file.read(10))
+        return (left, bottom, right, top) if contours else None
 
     def check(self) -> None:
         """Raise UnreadableFontError if a table that typesetting needs is missing, cut short or out of bounds."""
-        em, cmap, metrics, offsets = self._measured
+        offsets = self.offsets
         with self._opened() as font:
-            sizes = {tag: len(font.reader[tag]) for tag in (*font.reader.keys(), "glyf", "hhea", "post")}
-            if not cmap or not em or max(cmap.values()) >= len(metrics) or len(offsets) != len(metrics) + 1:
-                raise ValueError("glyphs are missing")
+            sizes = {tag: len(font.table(tag)) for tag in (*font.places, "glyf", "hhea", "post")}
             if offsets[-1] > sizes["glyf"] or any(start > stop for start, stop in pairwise(offsets)):
                 raise ValueError("outlines are missing")
 
 
-def _number_glyphs(font: Any) -> list[str]:
-    """Name every glyph by its number: to make names of what they draw takes longer than all the rest."""
-    order = [str(number) for number in range(font["maxp"].numGlyphs)]
-    font.setGlyphOrder(order)
-    return order
-
-
 def count_faces(path: Path) -> int:
     """How many faces a font file holds: one, or those of a collection. Raises UnreadableFontError, OSError."""
-    from fontTools.ttLib import TTFont
+    with _damage_named(path, REMEDY), path.open("rb") as file:
+        if file.read(4) != b"ttcf":
+            return 1
+        _, count = struct.unpack(">II", file.read(8))
+        return int(count)
 
-    with _damage_named(path, REMEDY), TTFont(path, fontNumber=0, lazy=True) as font:
-        return getattr(font.reader, "numFonts", 1)
+
+_DAMAGE = (struct.error, AssertionError, ArithmeticError, AttributeError, EOFError, LookupError, TypeError, ValueError)
 
 
 @contextmanager
-def _damage_named(path: Path, remedy: str) -> Iterator[None]:
-    """Errors that fontTools lets through where a table is not what it should be, as the one that names the file."""
-    from fontTools.ttLib import TTLibError
-
+def _damage_named(path: Path, remedy: str, *others: type[Exception]) -> Iterator[None]:
+    """Errors met where a table is not what it should be, and ``others``, as the one that names the file."""
+    damage: tuple[type[Exception], ...] = (*_DAMAGE, *others)
     try:
         yield
-    except (
-        TTLibError, struct.error, AssertionError, ArithmeticError, AttributeError, EOFError, LookupError, TypeError,
-        ValueError,
-    ) as error:  # fmt: skip
+    except damage as error:
         raise UnreadableFontError(f"the font is damaged ({error})", place=str(path), remedy=remedy) from error
