@@ -75,7 +75,7 @@ def _rows(records: Iterable[Record], survey: Survey, seen: _Seen) -> Iterator[li
         seen.add(record)
         names = documents.get(record.stem, []) if record.state == "done" else []
         if not names:
-            yield [record.stem, "", "", "", "", "", "", round(record.seconds, 2), 0, "", record.error or ""]
+            yield [record.stem, "", "", "", "", "", "", round(record.seconds, 2), 0, "", _reason(record)]
         for name in names:
             one = survey.facts[name]
             of = survey.duplicates.get(name)
