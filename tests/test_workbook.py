@@ -194,8 +194,31 @@ def test_the_overview_counts_and_names_its_sources(book: openpyxl.Workbook) -> N
     assert "2024年度教育工作总结——指标汇总" in found
     assert SHA in found
     assert any("指标 14 条" in text and "govdoc " in text for text in found)
-    assert len(book["概览"]._charts) == 1
+    assert [chart_title(chart) for chart in book["概览"]._charts] == ["各类别指标数", "对照结论"]
     assert sum(1 for text in found if text in ("45160个", "2320.76万次")) == 2
+
+
+def chart_title(chart: Any) -> str:
+    return "".join(run.t for run in chart.title.tx.rich.p[0].r)
+
+
+def test_the_charts_show_what_the_tables_beside_them_count(data: bytes) -> None:
+    sheet = load(data)["概览"]
+    for chart in sheet._charts:
+        (series,) = chart.series
+        words, figures = (
+            [cell.value for (cell,) in sheet[ref.split("!")[1].replace("$", "")]]
+            if ":" in ref
+            else [sheet[ref.split("!")[1].replace("$", "")].value]
+            for ref in (series.cat.numRef.f, series.val.numRef.f)
+        )
+        expected = {
+            "各类别指标数": {"资源建设": 14},
+            "对照结论": {"超额完成": 1, "完成": 0, "未完成": 1, "待判定": 1, "未见结果": 1, "无对应目标": 1},
+        }[chart_title(chart)]
+        assert dict(zip(words, figures, strict=True)) == expected
+    alone = load(workbook.write_xlsx([r for r in standard() if r.role == "actual"], [document()]))["概览"]
+    assert [chart_title(chart) for chart in alone._charts] == ["各类别指标数", "各类型指标数"]
 
 
 def test_years_stand_side_by_side_and_contradictions_apart() -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.text import CharacterProperties
 from openpyxl.utils import get_column_letter
@@ -28,6 +29,12 @@ SHEET = "概览"
 _WIDTHS = (12.0, 9.0, 9.0, 9.0, 9.0, 3.0, 13.0, 10.0, 3.0, 13.0, 10.0, 32.0)
 _HEADLINES = 20
 _CHART_BARS, _CHART_ROWS = 12, 11
+_WIDE, _NARROW = 15.5, 6.0  # centimetres: over G to L, and within L
+_BAR = "5B9BD5"
+_VERDICT_BARS = {
+    "exceeded": "70AD47", "met": "A9D08E", "not met": "E2795B", "unclear": "FFD966", "no result found": "BFBFBF",
+    "result without target": "D9D9D9",
+}  # fmt: skip
 _LINE = 16.5
 _NO_CATEGORY = "未分类"
 _DOINGS = {
@@ -36,6 +43,16 @@ _DOINGS = {
     "links": "“{place}”等表的超链接达到上限，其余 {n} 处改为文字，注明所在的表和单元格。",
     "rows": "“{place}”超过一张表的行数上限，续表为“{place}-2”等；数据量大时建议改用 Parquet 格式。",
 }
+
+
+class _Bars(NamedTuple):
+    """What a chart shows: words in a column, figures in the next, from a row on; a colour a bar; where, how wide."""
+
+    column: int
+    row: int
+    colours: Sequence[str]
+    at: str
+    width: float
 
 
 class Field(NamedTuple):
@@ -58,7 +75,7 @@ def _title(chart: BarChart, text: str) -> None:
     chart.title = text
     title: Any = chart.title
     title.overlay = False
-    title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=1000, b=True)  # hundredths of a point
+    title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=1000)  # hundredths of a point
 
 
 def _category_block(tally: Tally, totals: Counter[str]) -> list[list[Field]]:
@@ -145,26 +162,38 @@ class Overview:
             ]
             self._put([*blocks[0], _gap(1), *blocks[1], _gap(1), *blocks[2], _gap(1)], _LINE)
         if totals:
-            self._chart(first + 1, first + min(len(totals), _CHART_BARS), f"G{first + above}")
+            bars = min(len(totals), _CHART_BARS)
+            title = "各类别指标数" + (f"（前{bars}类）" if len(totals) > bars else "")
+            place = _Bars(1, first + 1, [_BAR] * bars, f"G{first + above}", _WIDE)
+            self._chart(title, place)
+            compared = any(pairing.target_ids and pairing.actual_ids for pairing in pairings)
+            begin = first + len(ROLES) + 3
+            verdict_bars = _Bars(7, begin, [_VERDICT_BARS[code] for code in VERDICTS], f"L{first}", _NARROW)
+            kind_bars = _Bars(10, first + 1, [_BAR] * len(KINDS), f"L{first}", _NARROW)
+            self._chart(*(("对照结论", verdict_bars) if compared else ("各类型指标数", kind_bars)))
 
-    def _chart(self, first: int, last: int, at: str) -> None:
+    def _chart(self, title: str, bars: _Bars) -> None:
         chart = BarChart()
         chart.type = "bar"
-        chart.add_data(Reference(self._sheet, min_col=2, min_row=first, max_row=last))
-        chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=last))
-        _title(chart, "各类别指标数" + (f"（前{_CHART_BARS}类）" if last - first + 1 == _CHART_BARS else ""))
+        rows: dict[str, Any] = {"min_row": bars.row, "max_row": bars.row + len(bars.colours) - 1}
+        chart.add_data(Reference(self._sheet, min_col=bars.column + 1, **rows))
+        chart.set_categories(Reference(self._sheet, min_col=bars.column, **rows))
+        _title(chart, title)
         chart.legend = None
         chart.gapWidth = 40
         chart.x_axis.scaling.orientation = "maxMin"  # the first category on top
         chart.x_axis.delete, chart.y_axis.delete = False, True
         chart.y_axis.majorGridlines = None
-        chart.series[0].graphicalProperties = GraphicalProperties(solidFill="5B9BD5")
+        chart.series[0].graphicalProperties = GraphicalProperties(solidFill=bars.colours[0])
+        if len(set(bars.colours)) > 1:
+            points = enumerate(bars.colours)
+            chart.series[0].dPt = [DataPoint(idx=i, spPr=GraphicalProperties(solidFill=fill)) for i, fill in points]
         chart.dataLabels = DataLabelList()
         chart.dataLabels.showVal = True
         chart.dataLabels.showSerName = chart.dataLabels.showCatName = chart.dataLabels.showLegendKey = False
         size: Any = chart
-        size.width, size.height = 15.5, (_CHART_ROWS - 0.5) * _LINE * 2.54 / 72  # centimetres
-        self._sheet.add_chart(chart, at)
+        size.width, size.height = bars.width, (_CHART_ROWS - 0.5) * _LINE * 2.54 / 72  # centimetres
+        self._sheet.add_chart(chart, bars.at)
 
     def _headlines(self) -> None:
         count, shown = _by_turns(self._plan.records, _HEADLINES)

@@ -27,7 +27,7 @@ COLUMNS = {
 }
 _MOST_PLACES = 100  # columns of one sheet
 _NAME, _FIGURE, _REMARK = 34, 14, 44
-_PAGE = 170  # characters over an A4 page laid across that can still be read
+_PAGE = 210  # characters over an A4 page laid across that can still be read
 _NOT_A_HEAD = re.compile(r"[^\w（）()·]|_")
 _Cells = dict[str, list[Indicator]]
 

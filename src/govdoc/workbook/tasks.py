@@ -85,7 +85,7 @@ def _source(plan: Plan, beside: Beside, document: int) -> Entry:
 def _task_rows(book: Book, plan: Plan, beside: Beside, entries: Entries) -> Iterator[list[Entry]]:
     for b, bond in enumerate(beside.results):
         for t, (task, found) in enumerate(zip(beside.tasks(b), beside.answers[b], strict=True)):
-            best = found[0].likeness if found else None
+            best = found[0].likeness if found else 0.0
             passages = [entry for answer in found for entry in _passage(book, beside, b, answer)]
             if not found:
                 passages = [Entry("总结中没有找到相近的内容，不等于没有落实", "unsure")]
@@ -97,7 +97,7 @@ def _task_rows(book: Book, plan: Plan, beside: Beside, entries: Entries) -> Iter
                 Entry(task.text),
                 *passages,
                 *[Entry("")] * (2 * MOST - len(passages)),
-                Entry(best, "score" if best is None or best >= WEAK else "doubtful score"),
+                Entry(best, "score" if best >= WEAK else "doubtful score"),
                 *(Entry(said.get(head), "entry") for head in FORMS[TASKS].filled),
                 Entry(str(task.year or ""), "centre"),
                 _source(plan, beside, bond.plan),
