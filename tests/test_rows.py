@@ -175,3 +175,22 @@ def test_a_broken_sidecar_is_named(tmp_path: Path) -> None:
 def test_a_table_is_no_page_for_the_python_verbs(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a table of pages"):
         govdoc.parse(write_table(tmp_path / "pages.csv"))
+
+
+def test_a_table_in_a_folder_is_passed_over_in_one_line_with_the_remedy(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "notice.txt").write_text(f"{TITLE}\n{BODY}\n", "utf-8")
+    table = write_table(pages / "a.csv")
+    write_table(pages / "b.jsonl")
+    (pages / "indicators.xlsx").write_bytes(b"a product of an earlier run")
+    words = f"govdoc: {table} and 1 more: tables passed over; name a table of pages itself to read its rows"
+    done = run("parse", pages)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+    assert done.stderr == f"{words} (--text-column)\n"
+    assert run("parse", pages, "-q").stderr == ""
+    assert "passed over" not in run("parse", pages, table, pages / "b.jsonl", "-q").stderr
+    (pages / "notice.txt").unlink()
+    empty = run("parse", pages)
+    assert empty.returncode == 4
+    assert empty.stderr == f"govdoc: {pages}: no document in here; name {table} itself to read its rows as pages\n"

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from govdoc.source import Source, read
 TEXT_SUFFIXES = frozenset((".txt", ".html", ".htm", ".mht", ".docx", ".pdf", ".doc", ".wps"))
 """What a folder is walked for."""
 STDIN = Path("-")
+OWN_TABLE = "indicators"
+"""The name that the workbook of a run has unless another is given: it is no table of pages."""
 LEDGER_SUFFIX = ".edits.jsonl"
 
 
@@ -62,21 +64,36 @@ def find_inputs(
     output: Path | None = None,
     suffixes: Iterable[str] = TEXT_SUFFIXES,
     columns: Columns | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> list[Input]:
     """The inputs that ``paths`` (files, folders, globs, ``-``) name, each once, in order.
 
     A table of pages (see :mod:`govdoc.readers.rows`) that is named gives an input a row, its ``columns`` as said.
-    Products of one name keep their suffix (``x.html.txt``). ``UsageError`` where that does not part them,
-    ``EmptyError`` where nothing is found.
+    In folders it is passed over, of which ``tell`` is told in one line. Products of one name keep their suffix
+    (``x.html.txt``). ``UsageError`` where that does not part them, ``EmptyError`` where nothing is found.
     """
     wanted = frozenset(suffixes)
     found: dict[Path, Path] = {}
+    tables: list[Path] = []
     for name in paths:
         for path, relative in _expand(name, wanted, output):
-            found.setdefault(path, relative)
+            if path.suffix.lower() in TABLES and Path(name).is_dir():
+                tables += [path] if path.stem != OWN_TABLE else []
+            else:
+                found.setdefault(path, relative)
+    passed = [path for path in tables if path not in found]
     if not found:
-        raise EmptyError("no document in here", place=", ".join(paths), remedy="look for .txt files elsewhere")
+        remedy = f"name {passed[0]} itself to read its rows as pages" if passed else "look for .txt files elsewhere"
+        raise EmptyError("no document in here", place=", ".join(paths), remedy=remedy)
+    if passed and tell:
+        tell(_of_tables(passed))
     return [each for item in _name_products(found) for each in _open_table(item, columns)]
+
+
+def _of_tables(passed: Sequence[Path]) -> str:
+    more = f" and {len(passed) - 1} more" if len(passed) > 1 else ""
+    what = "tables" if more else "a table"
+    return f"{passed[0]}{more}: {what} passed over; name a table of pages itself to read its rows (--text-column)"
 
 
 def _open_table(item: Input, columns: Columns | None) -> Iterator[Input]:
@@ -116,7 +133,11 @@ def _walk(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterat
         )
         for each in sorted(files):
             hidden = each.startswith(".") or each.upper().startswith("README")
-            if not hidden and Path(each).suffix.lower() in suffixes and not _is_product(Path(here, each)):
+            if (
+                not hidden
+                and Path(each).suffix.lower() in suffixes | TABLES.keys()
+                and not _is_product(Path(here, each))
+            ):
                 yield Path(here, each)
 
 

@@ -29,7 +29,7 @@ def check(paths: tuple[str, ...], name_of_format: str, fix: bool, settings: Sett
     Findings go to stdout: file, line and column, the line with a caret; or JSON Lines, and with each file what was
     checked and what was not. Exit status 1 where one is an error. `govdoc checks` lists the checks.
     """
-    items = find_inputs(paths, output=settings.folder)
+    items = find_inputs(paths, output=settings.folder, tell=settings.tell)
     if settings.to_stdout and fix:
         raise UsageError("--fix writes a text and its ledger", remedy="use -o DIR")
     off, reports = _switched_off(settings), list[Report]()

@@ -31,7 +31,7 @@ def clean(paths: tuple[str, ...], diff: bool, review: Path | None, unsafe: bool,
     One input without -o: the cleaned text on stdout. With -o DIR: <stem>.txt and <stem>.edits.jsonl, the ledger of
     every edit, from which `govdoc undo` rebuilds the source.
     """
-    items = find_inputs(paths, output=settings.folder, columns=settings.columns)
+    items = find_inputs(paths, output=settings.folder, columns=settings.columns, tell=settings.tell)
     if review and len(items) > 1:
         raise UsageError("--review shows one input", remedy="name a single file")
     to_stdout = settings.folder is None

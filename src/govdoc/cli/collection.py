@@ -111,7 +111,7 @@ def batch(
 
 
 def _find(paths: Sequence[str], order: Order, settings: Settings) -> list[Input]:
-    items = find_inputs(paths, output=order.folder, columns=settings.columns)
+    items = find_inputs(paths, output=order.folder, columns=settings.columns, tell=settings.tell)
     if any(item.path == STDIN for item in items):
         raise UsageError("batch reads no standard input", remedy="name files or folders")
     return items

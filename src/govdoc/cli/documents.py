@@ -79,7 +79,7 @@ def parse(paths: tuple[str, ...], missing: bool, name_of_format: str, settings: 
     """
     if missing and settings.folder:
         raise UsageError("--missing writes no files", remedy="leave out -o")
-    items = find_inputs(paths, output=settings.folder, columns=settings.columns)
+    items = find_inputs(paths, output=settings.folder, columns=settings.columns, tell=settings.tell)
 
     def one(item: Input) -> None:
         documents = read_canonical(item, settings)
@@ -107,7 +107,7 @@ def export(paths: tuple[str, ...], embed_fonts: bool, settings: Settings, **chos
     Products go below -o DIR (default: out).
     """
     formats = tuple(name for name in FORMATS if chosen[name]) or ("docx", "pdf")
-    items = find_inputs(paths, output=settings.folder or DEFAULT_FOLDER, columns=settings.columns)
+    items = find_inputs(paths, output=settings.folder or DEFAULT_FOLDER, columns=settings.columns, tell=settings.tell)
     inputs = input_paths(items)
 
     def one(item: Input) -> None:

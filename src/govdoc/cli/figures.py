@@ -68,7 +68,7 @@ def indicators(
     paths = (*paths, *(path for path in dict.fromkeys(path for pair in pairs for path in pair) if path not in paths))
     if not paths:
         raise UsageError("no input", remedy="name a file, a folder, or --pair PLAN RESULT")
-    items = _once(find_inputs(paths, columns=settings.columns))
+    items = _once(find_inputs(paths, columns=settings.columns, tell=settings.tell))
     documents, failed = _read(items, settings)
     corrected = _corrected(api.measure(documents), corrections)
     given = [(_source_of(plan, items), _source_of(result, items)) for plan, result in pairs]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from govdoc.cli.talk import say
 from govdoc.config import Config, load_config
 from govdoc.errors import UsageError
 from govdoc.readers.rows import Columns
@@ -55,6 +56,12 @@ class Settings:
                 "is a file name", place=str(self.output), remedy="-o takes a folder here; products keep their names"
             )
         return self.output
+
+    def tell(self, words: str) -> None:
+        """Say what is worth knowing and no error, once a run; nothing with ``-q``."""
+        if self.verbosity and words not in self.said:
+            self.said.add(words)
+            say(f"govdoc: {words}")
 
 
 _OPTIONS = (
