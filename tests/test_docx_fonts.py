@@ -16,11 +16,13 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+import govdoc
 import page_documents as made
 from govdoc.exporting import Exported, docx
 from govdoc.exporting.docx_fonts import obfuscated
 from govdoc.fonts import load_faces
 from govdoc.fonts.fontfile import FontFile
+from govdoc.model import Block, Cell, Main
 from govdoc.style import load_style
 
 EMBEDDING = load_style("gbt9704", {"word.embed_fonts": True})
@@ -73,6 +75,28 @@ def test_the_package_says_that_it_embeds_and_is_the_same_twice(exported: Exporte
 def test_without_the_option_no_font_is_embedded() -> None:
     names = zipfile.ZipFile(io.BytesIO(docx.write(made.notice(), load_style("gbt9704")).data)).namelist()
     assert not [name for name in names if "font" in name]
+
+
+def test_a_character_that_a_face_lacks_is_embedded_in_songti_and_asks_for_it() -> None:
+    table = Block("table", rows=((Cell("姓名"), Cell("单位")), (Cell("朱镕昇"), Cell("甲\n𫖯"))))
+    document = made.document(False, main=Main(title="名单", body=(made.text("由李玥、王𫖯（AB）同志负责。"), table)))
+    fangsong = load_faces(user=False).face("fangsong")
+    lent = {char for char in "朱镕昇𫖯李玥王" if not fangsong.has(char)}
+    assert lent
+    found = docx.write(document, EMBEDDING)
+    assert lent <= {chr(code) for code in fonts_of(found.data)["宋体"].getBestCmap()}
+    assert not [notice for notice in found.notices if notice.level == "warning" and "not embedded" in notice.message]
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(found.data)).read("word/document.xml"))
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for run in body.iter(f"{word}r"):
+        text = "".join(part.text or "" for part in run.iter(f"{word}t"))
+        fonts = run.find(f"{word}rPr/{word}rFonts")
+        assert bool(lent & set(text)) == (fonts is not None and fonts.get(f"{word}eastAsia") == "宋体"), text
+    texts = ["".join(part.text or "" for part in one.iter(f"{word}t")) for one in body.iter(f"{word}p")]
+    assert texts[:2] == ["名单", "由李玥、王𫖯（AB）同志负责。"]
+    assert "朱镕昇" in texts
+    (read,) = govdoc.parse(govdoc.Source(found.data, name="x.docx"))
+    assert read.main.body[0].line == "由李玥、王𫖯（AB）同志负责。"
 
 
 @pytest.mark.parametrize(("bits", "editable"), [(0, True), (8, True), (4, False), (2, False), (0x100, False)])

@@ -6,17 +6,19 @@ import datetime
 import io
 import time
 import zipfile
+from collections.abc import Callable
 
 import docx as python_docx
 import pytest
 from docx.enum.section import WD_SECTION_START
 
+import full_documents as full
 import page_documents as made
 from govdoc.errors import ExportError
 from govdoc.exporting import docx
 from govdoc.exporting.docx_package import Core
 from govdoc.layout.compose import compose
-from govdoc.model import Document, Main
+from govdoc.model import Block, Cell, Document, Main
 from govdoc.style import load_style
 
 
@@ -31,6 +33,12 @@ def written(document: Document) -> bytes:
 def drawn(core: Core) -> bytes:
     style = load_style("gbt9704")
     return docx.draw(compose(made.plain(), style), style, core).data
+
+
+def across() -> Document:
+    """A document with a table that lies across between two texts."""
+    wide = Block("table", rows=tuple(tuple(Cell(f"{row}{i}") for i in range(16)) for row in "甲乙丙"))
+    return made.document(main=Main(title="关于列表的通知", body=(made.text("如下。"), wide, made.text("完。"))))
 
 
 def test_the_parts_are_those_a_document_has_and_no_others() -> None:
@@ -55,6 +63,35 @@ def test_the_bytes_are_the_same_on_another_day(monkeypatch: pytest.MonkeyPatch) 
     first = written(made.notice())
     monkeypatch.setattr(time, "time", lambda: datetime.datetime(2031, 5, 6, 7, 8, 9).timestamp())
     assert written(made.notice()) == first
+
+
+@pytest.mark.parametrize("zone", ["America/Anchorage", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    ("document", "options"),
+    [
+        (full.general, {}),
+        (full.letter, {}),
+        (across, {}),
+        (full.order, {"word.embed_fonts": True}),
+        (across, {"word.embed_fonts": True}),
+    ],
+)
+def test_the_bytes_hang_on_no_date_and_no_time_zone(
+    document: Callable[[], Document], options: dict[str, bool], zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sections laid across and embedded fonts, which have dates of their own, too."""
+    style = load_style("letter" if document is full.letter else "gbt9704", options)
+    made_here, first = document(), docx.write(document(), style).data
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 500 * 86400.0)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert docx.write(made_here, style).data == first
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_bytes_are_those_of_no_system() -> None:

@@ -18,6 +18,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from govdoc.exporting.docx_rare import INSTEAD, is_lent, put_into_songti
 from govdoc.exporting.docx_xml import NAMESPACES
 from govdoc.fonts import USUAL, Face, FaceSet, Slot
 from govdoc.layout.composition import Composition
@@ -45,6 +46,7 @@ def embed_fonts(document: Document, composition: Composition, style: StyleSheet,
 
     UnreadableFontError where a font of the user's is damaged.
     """
+    put_into_songti(document, style, faces)
     wanted = sorted(_wanted(composition, style, faces).items())
     fonts = [_font(slot, chars, faces) for slot, chars in wanted if faces.face(slot).file.editable]
     package = document.part.package
@@ -65,7 +67,11 @@ def embed_fonts(document: Document, composition: Composition, style: StyleSheet,
 
 def _wanted(composition: Composition, style: StyleSheet, faces: FaceSet) -> dict[Slot, str]:
     """The characters of each slot that its own face has, the everyday signs among them."""
-    used: dict[Slot, str] = dict(used_characters(composition, style).items())
+    asked = used_characters(composition, style)
+    used: dict[Slot, str] = dict(asked.items())
+    lent = "".join(char for role, chars in asked.items() for char in chars if is_lent(char, role, faces))
+    if lent:
+        used[INSTEAD] = used.get(INSTEAD, "") + lent
     if style.number.enabled:
         face = style.text["page_number"].face
         used[face] = used.get(face, "") + style.number.format
@@ -76,9 +82,10 @@ def _wanted(composition: Composition, style: StyleSheet, faces: FaceSet) -> dict
 
 
 def _foreign(composition: Composition, style: StyleSheet, faces: FaceSet) -> Iterator[Notice]:
-    """Characters that a role's own face lacks are in no font of the package."""
+    """Characters that are in no font of the package: a role's own face lacks them, and so does 宋体."""
     for role, chars in used_characters(composition, style).items():
-        lacking = [c for c in chars if c.isprintable() and not faces.face(role).has(c) and not faces.latin.has(c)]
+        held = (faces.face(role), faces.latin, faces.face(INSTEAD))
+        lacking = [c for c in chars if c.isprintable() and not any(face.has(c) for face in held)]
         if lacking:
             said = f"{faces.face(role).family} lacks {' '.join(lacking)}: not embedded, shown in a face of the reader's"
             yield Notice(EMBEDDED, "warning", said)
