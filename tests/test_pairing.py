@@ -37,8 +37,10 @@ def matched(plan: str, summary: str) -> list[Pairing]:
         ("新增学位7000个。", "新增学位7110个。", "exceeded", "101.57", "110"),
         ("新增学位7000个。", "全年新增学位7000个。", "met", "100", "0"),
         ("新增学位7000个。", "新增学位6500个。", "not met", "92.86", "-500"),
-        ("新增优质幼儿园4-5所。", "新增优质幼儿园5所。", "met", "125", "0"),
+        ("新增优质幼儿园4-5所。", "新增优质幼儿园5所。", "met", "100", "0"),
         ("新增优质幼儿园4-5所。", "新增优质幼儿园3所。", "not met", "75", "-1"),
+        ("毛入园率达到90%—95%。", "毛入园率93%。", "met", "100", "0"),
+        ("毛入园率达到90%—95%。", "毛入园率96.9%。", "exceeded", "102", "1.9"),
         ("新增学位约4.6万个。", "新增学位4.58万个。", "met", "99.57", "-200"),
         ("新增学位1万余个。", "新增学位9800个。", "unclear", "98", "-200"),
         ("培养骨干教师50名左右。", "培养骨干教师48名。", "unclear", "96", "-2"),
@@ -51,6 +53,30 @@ def matched(plan: str, summary: str) -> list[Pairing]:
 def test_verdicts(plan: str, summary: str, verdict: str, rate: str, difference: str) -> None:
     (row,) = matched(plan, summary)
     assert (row.verdict, row.rate, row.difference) == (verdict, rate, difference)
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary", "verdict", "rate"),
+    [
+        ("社区养老设施实现全覆盖。", "社区养老设施覆盖率达到100%。", "met", "100"),
+        ("社区养老设施实现全覆盖。", "社区养老设施覆盖率达到98.5%。", "unclear", "98.5"),
+        ("社区养老设施实现全覆盖。", "社区养老设施覆盖率超过100%。", "unclear", "100"),
+        ("社区养老设施实现全覆盖。", "社区养老设施实现全覆盖。", "unclear", "100"),
+        ("社区养老设施实现全覆盖。", "城区社区养老设施覆盖率达到100%。", "unclear", "100"),
+        ("规模以上企业全部达标。", "规模以上企业达标率100%。", "unclear", "100"),
+        ("确保校园安全零事故。", "全年发生校园安全事故0起。", "unclear", None),
+        ("确保校园安全零事故。", "全年发生校园安全事故2起。", "unclear", None),
+        ("确保校园安全零事故。", "未发生校园安全事故。", "unclear", None),
+        ("确保校园安全零事故。", "全年发现校园安全隐患26起。", "unclear", None),
+        ("基本普及学前教育。", "学前教育普及率98.2%。", "unclear", None),
+        ("学前教育覆盖率达到100%。", "学前教育实现全覆盖。", "unclear", "100"),
+        ("社区养老设施实现全覆盖。", "新建学校5所。", "no result found", None),
+    ],
+)
+def test_goals_in_words_are_compared(plan: str, summary: str, verdict: str, rate: str | None) -> None:
+    row, *_ = [one for one in matched(plan, summary) if one.target_ids]
+    assert (row.verdict, row.rate) == (verdict, rate)
+    assert row.verdict != "unclear" or row.reason
 
 
 @pytest.mark.parametrize(

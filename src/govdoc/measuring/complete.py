@@ -19,6 +19,16 @@ _TIMES = frozenset(["年", "月", "周", "天", "日", "学期", "季度", "学�
 _WHOLE = re.compile(r"^[，、\s]*其中")
 SELF_STANDING = frozenset(["覆盖", "惠及", "受益", "辐射", "带动"])
 _WHOM = re.compile(r"(?:学校|幼儿园|小学|初中|高中|中学|大学|高校|院校|教育|企业|医院|居民|职工|城镇|农村)$")
+# What a measure of one thing is called where the thing was named before: 粮食播种面积…，总产量…; 图书…，生均….
+_EACH = re.compile(r"[生人户亩校班师床村]均")
+_BARE_MEASURE = re.compile(
+    r"(?:总|年|单位|[亩户人校村]均)*(?:产量|单产|产值|面积|销量|销售额|销售收入|交易额|成交额|利润|出栏|存栏|投资额|增加值)"
+)
+_MEASURED = re.compile(r"(?:播种|种植|养殖|经营)?(?:总|年)?(?:面积|产量|产值|存栏|出栏|规模|数量|总数)$")
+# How far the part of a whole is told apart by its rank alone: 其中国家级62项.
+_LEVEL = re.compile(r"(?:国家|省|市|县|区|部|校|院)级|国家|本级")
+# What a rate says of how it was done, and not of what: 健康管理率, 及时处置率.
+_MANNER = re.compile(r"^(?:健康|规范|及时|按时|按期|综合|总体|平均|一次性?|初次|整体|有效|全程)")
 _LIMIT = 28
 # Units that measure the doing itself: 培训不少于40学时.
 _HOURS = frozenset(("学时", "课时", "小时", "分钟", "天", "学分"))
@@ -77,7 +87,11 @@ def _subset(draft: Draft, slot: Slot, context: Context) -> bool:
     draft.link = _whole_of(draft, context, context.level)
     draft.relation = "ratio_of" if draft.kind == "ratio" else "subset_of"
     noun = context.noun if draft.link == context.level else context.drafts[draft.link].noun
-    if draft.action is None and len(draft.name) <= 6 and 2 <= len(noun) <= 12 and noun not in draft.name:
+    if _LEVEL.fullmatch(draft.name) and 2 <= len(noun) <= 20:
+        draft.name, draft.far = draft.name + noun, True
+        return True
+    short = len(draft.name) <= (9 if draft.kind == "ratio" else 6)
+    if draft.action is None and short and 2 <= len(noun) <= 16 and noun not in draft.name:
         draft.name, draft.far = f"{noun}中{draft.name}", True
         return True
     return False
@@ -98,6 +112,8 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
         return name, False
     noun = name.removeprefix(parsed.verb) if parsed.verb else name
     about = context.topic
+    if owned := _owned(draft, parsed, context):
+        return owned, True
     if name.startswith("占") and draft.kind == "ratio":
         whose = re.sub(r"(?:增长|下降)$", "", context.noun) or about
         return (tidy(whose + name), True) if whose else (name, False)
@@ -132,8 +148,19 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     return name, False
 
 
+def _owned(draft: Draft, parsed: Parsed, context: Context) -> str:
+    """The name of a bare measure with what was measured before, or with the whole it is a part of; empty for others."""
+    name = draft.name
+    if _EACH.fullmatch(name) and context.noun:
+        return name + context.noun
+    if _BARE_MEASURE.fullmatch(name) and (owner := _MEASURED.sub("", context.noun)):
+        return owner + name
+    part = context.whole and not parsed.verb and draft.kind == "count" and len(name) <= 8
+    return f"{context.whole}中{name}" if part and name not in context.whole else ""
+
+
 def _says_too_little(name: str, parsed: Parsed) -> bool:
-    if name == parsed.verb or (RATE_HEAD.search(name) and len(name) <= 4):
+    if name == parsed.verb or (RATE_HEAD.search(name) and len(_MANNER.sub("", name)) <= 4):
         return True
     if parsed.verb and parsed.verb not in WEAK_VERBS:
         return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY

@@ -37,18 +37,23 @@ class Draft:
     promised: bool = False
     clause: str = ""
     scope: str | None = None
+    whole: str = ""
     layer: Literal["core", "ext"] = "core"
 
     @property
     def measure(self) -> str:
         """What was measured, as a change of it is named: with its owner, without the verb of doing (生猪出栏)."""
-        owned = self.action is None and self.name.endswith(self.noun) and self.kind != "rank"
+        owned = self.action is None and self.name.endswith(self.noun) and self.relation is None
         return self.name if owned else self.noun
 
 
 @dataclass(slots=True)
 class Context:
-    """What a sentence has said so far."""
+    """What a sentence has said so far.
+
+    ``whole`` is what its counts are taken from (专任教师中，…); ``standing`` is the measure a streak of the clause
+    speaks of (满意度连续5年超过95%).
+    """
 
     topic: str = ""
     subject: str = ""
@@ -62,3 +67,5 @@ class Context:
     bound: tuple[Bound, str] | None = None
     drafts: list[Draft] = field(default_factory=list)
     heading: str = ""
+    whole: str = ""
+    standing: str = ""

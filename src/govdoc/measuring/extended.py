@@ -29,6 +29,20 @@ _TREND: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?P<word>只增不减){_END}"), "non-decrease"),
     (re.compile(rf"(?P<word>(?:持续|逐年|稳步)(?:下降|降低)){_END}"), "down"),
 )
+# What is not to happen, or did not: 零事故, 事故为零, 未发生事故.
+_ZERO = re.compile(
+    r"零(?P<what>事故|发生|投诉|感染|伤亡|死亡|上访|失误|差错|案件|违规|违纪|舆情|火灾|溺水|辍学|失学|积压|事件)" + _END
+)
+_IS_ZERO = re.compile(rf"(?P<word>(?:为|降为|降至|保持为?)零|(?:动态)?清零){_END}")
+_NONE = re.compile(
+    r"(?P<word>(?:均|全年|全市|全县|全区|全省)?未发生)(?:过|任何|一起|一例)?(?P<what>[一-龥、“”]{2,20})" + _END
+)
+# A state said in words, to which no figure answers.
+_STATE = re.compile(
+    rf"(?P<word>(?:基本|全面)(?:普及|消除)|应(?P<each>[一-龥])尽(?P=each))(?P<what>[一-龥“”、]{{0,16}}){_END}"
+)
+_AIM = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|保持|深入推进)+")
+_EVENT = re.compile(r"(?:事故|案件|事件|火灾)$")
 _RATE = re.compile(r"(?:率|比例|比重|占比|支出|规模|投入|收入|数量|比列)$")
 _AWARDED = re.compile(r"(?:获得|荣获|夺得|获评|获|为)")
 
@@ -59,7 +73,7 @@ def read_extended(
 
 
 def _clause(text: str, start: int, depth: list[int]) -> Iterator[Draft]:
-    for reader in (_coverage, _all, _place, _prize, _record, _trend):
+    for reader in (_coverage, _all, _place, _prize, _record, _trend, _zero, _state):
         for draft in reader(text, start):
             if depth[draft.quantity.start] == 0 and 3 <= len(draft.name) <= 40:
                 yield draft
@@ -67,7 +81,8 @@ def _clause(text: str, start: int, depth: list[int]) -> Iterator[Draft]:
 
 def _coverage(text: str, start: int) -> Iterator[Draft]:
     for one in _COVERED.finditer(text):
-        base = re.sub(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|深入推进)", "", strip_head(text[: one.start()])[0])
+        base = re.sub(r"实现$", "", _AIM.sub("", strip_head(text[: one.start()])[0]))
+        base = re.sub(r"实现(?=[一-龥]{2,8}$)", "", base)
         yield _draft(start + one.start(), start + one.end(), compose_rate(base, "覆盖"), "ratio", 100, "%", "%")
 
 
@@ -123,3 +138,31 @@ def _trend(text: str, start: int) -> Iterator[Draft]:
                 draft = _draft(*where, base, "change", None, "", "")
                 draft.direction = direction
                 yield draft
+
+
+def _zero(text: str, start: int) -> Iterator[Draft]:
+    for pattern in (_ZERO, _IS_ZERO, _NONE):
+        for one in pattern.finditer(text):
+            what = (one.groupdict().get("what") or "").removeprefix("发生")
+            base = "" if pattern is _NONE else _AIM.sub("", strip_head(text[: one.start()])[0])
+            name = re.sub(r"(?:实现|保持|做到)$", "", base) + what
+            kind: Kind = "ratio" if _RATE.search(name) else "count"
+            unit = "%" if kind == "ratio" else "起" if _EVENT.search(name) else ""
+            where = start + one.start(), start + (one.end("word") if "word" in one.groupdict() else one.end())
+            yield _draft(*where, name, kind, 0, "", unit)
+
+
+def _state(text: str, start: int) -> Iterator[Draft]:
+    for one in _STATE.finditer(text):
+        base = _AIM.sub("", strip_head(text[: one.start()])[0])
+        where = start + one.start("word"), start + one.end("word")
+        draft = _draft(
+            *where,
+            f"{base}{one['what']}{one['word'][-2:] if not one['each'] else one['word']}",
+            "qualitative",
+            None,
+            "",
+            "",
+        )
+        draft.grade = one["word"]
+        yield draft

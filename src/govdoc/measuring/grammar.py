@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from govdoc.indicator import Bound
 from govdoc.measuring.clauses import CLAUSE_ENDS, Piece, cut, split_list
-from govdoc.measuring.complete import SELF_STANDING, complete, in_whole, opens_whole, per_head
+from govdoc.measuring.complete import SELF_STANDING, complete, in_whole, per_head
 from govdoc.measuring.drafts import Context, Draft
 from govdoc.measuring.labels import item_start
 from govdoc.measuring.lexicon import ADVERB, AWARD_VERBS, CHANGE_NOUNS, HEAD_VERB, PREDICATE, SCENE_WORD
@@ -23,15 +23,15 @@ from govdoc.measuring.names import (
     parse_left,
     strip_head,
     tidy,
-    topic,
     with_blanks,
 )
 from govdoc.measuring.quantities import Quantity, within
 from govdoc.measuring.roles import clause_year, promises
-from govdoc.measuring.slots import Slot, slots
+from govdoc.measuring.scenes import set_scene
+from govdoc.measuring.slots import Slot, brackets, slots
 from govdoc.measuring.special import read_change, read_rank, read_streak
 from govdoc.measuring.tails import POST_BOUNDS, Tail
-from govdoc.measuring.units import COUNTS_PEOPLE, canonical, kind_of
+from govdoc.measuring.units import COUNTS_PEOPLE, canonical, kind_of, unit_class
 
 _AWARDED = re.compile(
     r"^(?:获评|荣获|入选|入围|上榜|夺得)|(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$"
@@ -60,73 +60,43 @@ def read_sentence(
     depth: list[int],
     this_year: int | None,
     heading: str = "",
-    leaning: str = "",
+    before: Draft | None = None,
 ) -> list[Draft]:
     """The drafts of one sentence, in text order; ``this_year`` is the year 去年 is counted from.
 
-    ``heading`` is what stands over it without a figure; ``leaning`` is what the part before a semicolon measured, for a
-    sentence that says nothing of its own (；占财政支出的比例为…).
+    ``heading`` is what stands over it without a figure; ``before`` is the last draft of the part before a semicolon,
+    for a sentence that says nothing of its own (；占财政支出的比例为…).
     """
     context = Context(heading=heading)
-    if leaning and _LEANING.match(line[piece.start : piece.end]):
-        context.topic = leaning
+    if before is not None:
+        context.whole = before.whole
+        context.topic = before.noun if _LEANING.match(line[piece.start : piece.end]) else ""
     year: int | None = None
     promised = False
     for whole in cut(line, piece.start, piece.end, CLAUSE_ENDS, depth):
         clause = Piece(item_start(line, *whole), whole.end)
         end = clause.end - (line[clause.end - 1] in "。；！？;!?")
         inside = within(found, clause.start, end)
-        before = len(context.drafts)
+        made = len(context.drafts)
         year = clause_year(line[clause.start : end].strip(), this_year) or year
         top = [one for one in inside if depth[one.start] <= 0 or (one.form == "streak" and line[one.start - 1] in "“‘")]
         if top:
             _clause(line, Piece(clause.start, end), top, context)
         else:
-            _plain(line[clause.start : end], context)
-        for bracket, bracketed in _brackets(line, [one for one in inside if one not in top], depth):
+            set_scene(line[clause.start : end], context)
+        for bracket, bracketed in brackets(line, [one for one in inside if one not in top], depth):
             _clause(line, bracket, bracketed, context)
         text = line[clause.start : min(end, clause.start + _FAR)].strip()
         promised = promises(text, promised)
-        for draft in context.drafts[before:]:
-            draft.year, draft.clause, draft.promised = year, text, promised
+        for draft in context.drafts[made:]:
+            draft.year, draft.clause, draft.promised, draft.whole = year, text, promised, context.whole
             draft.name = with_blanks(draft.name, text)
     return context.drafts
 
 
-def _brackets(line: str, found: list[Quantity], depth: list[int]) -> list[tuple[Piece, list[Quantity]]]:
-    """Bracketed clauses with the quantities in them."""
-    result: dict[Piece, list[Quantity]] = {}
-    for one in found:
-        start, end = one.start, one.right
-        while start > 0 and depth[start - 1] >= depth[one.start] and line[start - 1] not in "（(，,；;：:":
-            start -= 1
-        while end < len(line) and depth[end] >= depth[one.start] and line[end] not in "）)，,；;。":
-            end += 1
-        result.setdefault(Piece(start, end), []).append(one)
-    return list(result.items())
-
-
-def _plain(text: str, context: Context) -> None:
-    """A clause without a number: it gives the next ones their topic and subject."""
-    context.verb = ""
-    context.bound = None
-    context.part = opens_whole(text)
-    if SCENE_WORD.match(text.strip()):
-        return
-    context.prefix = ""
-    if text.rstrip().endswith(("起", "以来", "后", "来")):
-        return
-    about = topic(text)
-    if 2 <= len(about) <= 24:
-        context.topic = about
-    parsed = parse_left(text)
-    if 2 <= len(parsed.subject) <= 16:
-        context.subject = parsed.subject
-
-
 def _clause(line: str, piece: Piece, found: Sequence[Quantity], context: Context) -> None:
     parts = slots(line, piece, found)
-    context.per = ""
+    context.per = context.standing = ""
     group = len(context.drafts) if len(parts) > 1 else None
     i = 0
     while i < len(parts):
@@ -208,6 +178,19 @@ def _share_of(parts: list[Slot], i: int, context: Context) -> bool:
     return True
 
 
+def _items(base: str, count: int, known: Sequence[Draft]) -> list[str]:
+    """What each of ``count`` numbers measures; ``known`` are the drafts before them, which they may speak of."""
+    if len(known) == count and not strip_head(base)[0]:
+        return [draft.measure for draft in known]
+    shared = base.removeprefix("分别")
+    items = members(shared if shared.startswith("占") else base, count)
+    if len(known) < count or len(set(items)) > 1:
+        return items
+    if items[0].startswith("占") or is_generic(strip_head(items[0])[0], ""):
+        return [draft.noun + item for draft, item in zip(known, items, strict=True)]
+    return items
+
+
 def _chain(parts: list[Slot], context: Context) -> None:
     """X、Y分别增长a、b: as many members as numbers, in order (§6a A5)."""
     first, last = parts[0], parts[-1]
@@ -215,14 +198,7 @@ def _chain(parts: list[Slot], context: Context) -> None:
         for draft, slot in zip(context.drafts[-len(parts) :], parts, strict=True):
             context.drafts += read_rank(replace(slot, left=draft.noun + first.left), context)
         return
-    items = members(first.tail.base, len(parts))
-    known = context.drafts[-len(parts) :]
-    if not strip_head(first.tail.base)[0] and len(known) == len(parts):
-        items = [draft.measure for draft in known]
-    elif len(set(items)) == 1 and items[0].startswith("占") and len(known) == len(parts):
-        items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
-    elif len(set(items)) == 1 and len(context.drafts) >= len(parts) and is_generic(strip_head(items[0])[0], ""):
-        items = [draft.noun + item for draft, item in zip(known, items, strict=True)]
+    items = _items(first.tail.base, len(parts), context.drafts[-len(parts) :])
     for slot, item in zip(parts, items, strict=True):
         tail = replace(first.tail, base=item, distribution="分别")
         if first.tail.distribution == "分别" and not slot.quantity.post:
@@ -335,6 +311,10 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
     if floor:
         base = base[: floor.start()] + ("" if is_measure(base[: floor.start()]) else base[floor.end() :])
     right = slot.right.strip()
+    if not base and not right:
+        base = context.standing
+    elif base.endswith("的") and not right:
+        right = _left_out(slot, context)
     parsed = _parse(base, right)
     ratio = kind_of(slot.quantity.unit) == "ratio"
     if enumerated := _enumerated(parsed, slot):
@@ -369,10 +349,19 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
     _remember(draft, parsed, context, generic=ratio and is_generic(name, ""))
 
 
+def _left_out(slot: Slot, context: Context) -> str:
+    """The noun a count leaves out: 专任教师中，具有高级职称的479人."""
+    if kind_of(slot.quantity.unit) != "count" or context.level is None:
+        return context.whole if kind_of(slot.quantity.unit) == "count" else ""
+    same = unit_class(context.drafts[context.level].unit_norm) == unit_class(slot.quantity.unit)
+    return context.whole or (context.noun if same else "")
+
+
 # Whose they are, at the head of a list, holds for its items until another is named (§6a B15).
 _OWNER = re.compile(
     r"(?:[一-龥]{1,4}[省市县区]|在[一-龥]{1,3}|[省市区县]属|[一-龥]{2})[一-龥]{0,2}(?:院校|联院)(?=[一-龥“]{3})"
 )
+_TIMES = frozenset(("次", "场", "场次", "期", "轮", "轮次", "批次"))
 _OWN_SUBJECTS = ("城镇", "农村", "城乡")
 
 
@@ -386,7 +375,7 @@ def _name(slot: Slot, base: str, right: str, parsed: Parsed) -> str:
     if parsed.verb and not parsed.rest and not right and parsed.subject:
         return parsed.subject + parsed.verb + {"人": "人数", "次": "次数"}.get(quantity.unit, "")
     own = parsed.subject if parsed.subject in _OWN_SUBJECTS and parsed.verb else ""
-    return own + compose_count(parsed, right)
+    return own + compose_count(parsed, right, doing=quantity.unit in _TIMES)
 
 
 def _kind(draft: Draft, parsed: Parsed, text: str) -> None:

@@ -186,8 +186,11 @@ def with_predicate(noun: str, predicate: str, verb: str) -> str:
     return f"{lead}{predicate}{noun}" if bare and not lead else f"{lead}{predicate}的{noun}"
 
 
-def compose_count(parsed: Parsed, right: str) -> str:
-    """The name of a count: governing verb, modifiers and head noun; empty where the text gives none."""
+def compose_count(parsed: Parsed, right: str, *, doing: bool = False) -> str:
+    """The name of a count: governing verb, modifiers and head noun; empty where the text gives none.
+
+    ``doing``: the unit counts the doing itself, so that a verb at the end is a noun (组织1次教职工政治学习).
+    """
     verb, rest = parsed.verb, parsed.rest
     right = right.strip().removeprefix("的")
     work = _WORK.match(right)
@@ -200,11 +203,12 @@ def compose_count(parsed: Parsed, right: str) -> str:
             return parsed.subject + verb
         return rest if (verb in LIGHT_VERBS or verb == "完成") and is_measure(rest) and len(rest) > 2 else verb + rest
     noun, predicate = split_predicate(right)
-    if predicate:
+    if predicate and not (doing and verb and PREDICATE.fullmatch(predicate)):
         predicate = predicate[:24]
         return with_predicate(rest + noun, predicate, verb) if noun else f"{verb}{rest}{predicate}"
     if verb in LIGHT_VERBS or verb == "完成":
         noun = _WORK_TAIL.sub("", noun) or noun
+    noun += predicate
     return ("" if verb in _SOUNDLESS else verb) + rest + noun
 
 
@@ -232,7 +236,7 @@ def compose_rate(base: str, right: str) -> str:
         found = HEAD_VERB.match(right) or PREDICATE.match(right)
         if found:
             return f"{base}{right[found.end() :]}{found[0]}率"
-        return base if RATE_HEAD.search(base) else base + right
+        return base if RATE_HEAD.search(base) else base + right + ("" if RATE_HEAD.search(right) else "比例")
     if "占" in base and not RATE_HEAD.search(base):
         return base + "比" if base.endswith("占") else re.sub(r"的$", "", base) + "比重"
     return base

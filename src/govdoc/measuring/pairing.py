@@ -20,6 +20,7 @@ WEAK = 0.4
 SURE = 0.75
 _MOST_PARTS = 4
 _TELLING = Decimal(100)
+_STATED = frozenset(("qualitative", "ratio"))
 
 
 class Pairing(Value, frozen=True):
@@ -73,7 +74,7 @@ def _together(records: Iterable[Indicator]) -> Together:
 
 def _places(records: Iterable[Indicator]) -> Callable[[Indicator], str | None]:
     """The place of a record; what says none, nor a word of its own, belongs to the only place there is."""
-    core = {(one.region or one.issuer, one.title) for one in records if one.layer == "core"}
+    core = {(one.region or one.issuer, one.title) for one in records if one.layer == "core" or _in_words(one)}
     known = {place for place, _ in core} - {None}
     only = next(iter(known)) if len(known) == 1 else None
     own = {title: own_words(title or "") for _, title in core}
@@ -119,7 +120,15 @@ def pair_together(
 
 
 def _is_compared(one: Indicator) -> bool:
-    return one.layer == "core" and one.role in ("target", "actual") and one.kind not in ("streak", "qualitative")
+    figure = one.layer == "core" and one.kind not in ("streak", "qualitative")
+    return one.role in ("target", "actual") and (figure or _in_words(one))
+
+
+def _in_words(one: Indicator) -> bool:
+    """Whether a goal or a result is said in words: 全覆盖, 零事故, 基本普及."""
+    return (
+        one.layer == "ext" and one.kind in ("ratio", "count", "qualitative") and not (one.grade or "").startswith("创")
+    )
 
 
 def _by_agency(members: Sequence[Indicator]) -> list[list[Indicator]]:
@@ -164,7 +173,7 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
         elif i not in later:
             yield rows[i]
     for j, actual in enumerate(actuals):
-        if j not in used:
+        if j not in used and actual.layer == "core":
             yield Pairing(
                 (), (actual.id,), "result without target", None, None, "要点中没有对应目标", actual.name, place, period
             )
@@ -177,9 +186,10 @@ def _candidates(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> l
         by_class[unit_class(actual.unit_norm)].append(j)
     found: list[_Candidate] = []
     for i, target in enumerate(targets):
-        for j in by_class[unit_class(target.unit_norm)]:
+        stated = target.kind == "qualitative"
+        for j in range(len(actuals)) if stated else by_class[unit_class(target.unit_norm)]:
             kinds = {target.kind, actuals[j].kind}
-            comparable = len(kinds) == 1 or kinds <= {"count", "award"}
+            comparable = len(kinds) == 1 or kinds <= {"count", "award"} or (stated and kinds <= _STATED)
             if comparable and (score := likeness(target, actuals[j])) >= WEAK:
                 found.append(_Candidate(score, i, j))
     return sorted(found, key=lambda one: (-one.score, one.target, one.actual))
@@ -198,7 +208,7 @@ def _sums(
 def _adding_up(parts: Sequence[Indicator], wholes: Sequence[Indicator]) -> Iterator[tuple[tuple[int, ...], int]]:
     sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i, one in enumerate(parts):
-        if one.kind in ("count", "amount", "award") and one.value is not None:
+        if one.kind in ("count", "amount", "award") and one.value is not None and one.layer == "core":
             sentences[one.document_id, one.sent_start].append(i)
     runs = [
         run
@@ -211,7 +221,7 @@ def _adding_up(parts: Sequence[Indicator], wholes: Sequence[Indicator]) -> Itera
     for run in runs:
         by_sum[total([parts[i] for i in run])].append(run)
     for j, whole in enumerate(wholes):
-        if whole.value is None or whole.kind not in ("count", "amount", "award"):
+        if whole.value is None or whole.layer == "ext" or whole.kind not in ("count", "amount", "award"):
             continue
         for run in by_sum.get(whole.value, ()):
             pieces = [parts[i] for i in run]
@@ -233,7 +243,8 @@ def _row(
 ) -> Pairing:
     outcome = compare(targets, actuals)
     doubts = [outcome.doubt] if outcome.doubt else []
-    if score < STRONG:
+    worded = any(one.layer == "ext" for one in (*targets, *actuals))
+    if score < (SURE if worded else STRONG):
         doubts.append(f"名称相近而不相同（相似度 {score:.2f}）")
     if rivals:
         doubts.append("另有名称同样相近的记录")
@@ -241,7 +252,7 @@ def _row(
         doubts.append(clash)
     elif (
         len(targets) == len(actuals) == 1
-        and score < SURE
+        and (score < SURE or worded)
         and not _same(*targets, *actuals)
         and (left := residue(targets[0], actuals[0]))
     ):

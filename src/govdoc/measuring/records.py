@@ -186,7 +186,8 @@ class _Reader:
         depth = depths(line.text)
         found = measures(line.text, scan(line.text))
         base, problems = self.base, False
-        heading, before = section.path[-1] if section.path else "", ""
+        heading = section.path[-1] if section.path else ""
+        before: Draft | None = None
         for whole in sentences(line.text, depth):
             piece = Piece(item_start(line.text, *whole), whole.end)
             if not base.mixed:
@@ -197,7 +198,7 @@ class _Reader:
             here = within(found, piece.start, piece.end)
             this_year = base.year + 1 if base.mixed and base.year else self.stance.year
             drafts = read_sentence(line.text, piece, here, depth, this_year, heading, before) if here else []
-            before = drafts[-1].noun if drafts and words[-1] in "；;" else ""
+            before = drafts[-1] if drafts and words[-1] in "；;" else None
             heading = heading if here else words.rstrip("。；！ ")
             drafts += read_extended(line.text, piece, here, depth, this_year) if spoken else []
             now = Section(section.path, self.stance, section.problems or problems)

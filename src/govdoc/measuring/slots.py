@@ -49,6 +49,19 @@ def slots(line: str, piece: Piece, found: Sequence[Quantity]) -> list[Slot]:
     return [_slot(one, line[one.end - 1], *pair) for one, pair in zip(found, pairs, strict=True)]
 
 
+def brackets(line: str, found: Sequence[Quantity], depth: list[int]) -> list[tuple[Piece, list[Quantity]]]:
+    """Bracketed clauses with the quantities in them."""
+    result: dict[Piece, list[Quantity]] = {}
+    for one in found:
+        start, end = one.start, one.right
+        while start > 0 and depth[start - 1] >= depth[one.start] and line[start - 1] not in "（(，,；;：:":
+            start -= 1
+        while end < len(line) and depth[end] >= depth[one.start] and line[end] not in "）)，,；;。":
+            end += 1
+        result.setdefault(Piece(start, end), []).append(one)
+    return list(result.items())
+
+
 def _points(line: str, found: Sequence[Quantity]) -> list[Quantity]:
     """提高2.3个、1.8个百分点: the unit of the last belongs to all of a bare run."""
     result = list(found)

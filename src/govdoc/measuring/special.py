@@ -21,6 +21,10 @@ _RANK_TAIL = re.compile(
 )
 
 
+_OURS = re.compile(r"[我本该全][省市县区州旗镇校局院]")
+_ORDER = ("位次", "排名", "名次")
+
+
 def read_change(slot: Slot, context: Context) -> list[Draft]:
     """Growth: its own record, linked to the level it belongs to."""
     tail, quantity = slot.tail, slot.quantity
@@ -33,6 +37,7 @@ def read_change(slot: Slot, context: Context) -> list[Draft]:
         noun = base if base in CHANGE_NOUNS else ""
         base = (context.drafts[linked].measure if linked is not None else context.topic) + noun
     ranked = next((i for i in range(len(context.drafts) - 1, -1, -1) if context.drafts[i].kind == "rank"), None)
+    alone = alone or base in _ORDER
     if alone and quantity.unit in ("位", "名") and ranked is not None:
         linked, base = ranked, context.drafts[ranked].name
     items = members(base, 0) if tail.distribution == "各" else [base]
@@ -81,8 +86,10 @@ def read_rank(slot: Slot, context: Context) -> list[Draft]:
         base = base[: found.start()]
     base = tidy(strip_head(base)[0])
     linked = None
-    if len(base) < 2 or base in GENERIC:
-        linked = context.level
+    if context.whole and (len(base) < 2 or _OURS.fullmatch(base)):
+        base = context.whole
+    if len(base) < 2 or base in GENERIC or _OURS.fullmatch(base):
+        linked, base = context.level, "" if _OURS.fullmatch(base) else base
         base = (context.drafts[linked].name if linked is not None else context.topic) + base
     if slot.right and re.match(r"[一-龥]{2}", slot.right) and "大" in slot.raw_end:
         base, linked = re.split(r"[，、和的]", slot.right)[0], None
@@ -103,16 +110,19 @@ def read_streak(slot: Slot, context: Context) -> Draft:
     right = slot.right.strip("”’ ")
     if left.endswith("连续"):
         left = left[:-2]
-        subject = tidy(strip_head(left)[0])
+        subject = tidy(strip_head(re.sub(r"(?:已经?|均|也|仍)$", "", left))[0])
         known = subject or context.noun or context.topic
         name = f"{subject if len(subject) <= 14 else ''}连续{right}年数" if right else f"{known}连续年数"
         parsed = parse_left(right)
+        parsed.subject = parsed.subject or subject
     else:
         parsed = parse_left(left)
         name = f"{parsed.rest or parsed.subject or context.noun or context.topic}{quantity.unit}次数"
     draft = Draft(quantity, tidy(name), "streak", noun=tidy(name), action=parsed.verb or None)
     draft.subject = tidy(parsed.subject) or None
     draft.unit_norm = canonical(quantity.unit)
+    if is_measure(draft.subject or ""):
+        context.standing = draft.subject or ""
     if quantity.inner:
         draft.bound, draft.qualifier = "approx_above", quantity.inner
     return draft

@@ -33,7 +33,7 @@ _KEEP = longest(_WORDS["keep"], at_end=True)
 
 
 # These are changes with any unit (贫困人口减少6800多万).
-_PLAIN_CHANGES = frozenset(("增加", "减少", "下降", "增产", "减产", "减收", "短收"))
+_PLAIN_CHANGES = frozenset(("增加", "减少", "下降", "增产", "减产", "减收", "短收", "前移", "后移"))
 
 
 @dataclass(slots=True)

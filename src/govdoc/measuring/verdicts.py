@@ -50,6 +50,8 @@ def _reverse(target: Indicator) -> bool:
 def compare(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> Outcome:
     """The outcome for a target (or several, added) against a result (or several, added)."""
     target, actual = targets[0], actuals[0]
+    if "ext" in (target.layer, actual.layer):
+        return _in_words(target, actual)
     if len(targets) == 1 and target.value is None:
         return _against_range(target, actuals)
     if any(one.value is None for one in (*targets, *actuals)):
@@ -82,13 +84,31 @@ def _against_range(target: Indicator, actuals: Sequence[Indicator]) -> Outcome:
         return Outcome("unclear", None, None, "", "数值为区间，无法直接比较")
     low, high, result = Decimal(target.value_min), Decimal(target.value_max), Decimal(total(actuals))
     verdict: Verdict = "not met" if result < low else "exceeded" if result > high else "met"
+    bound = low if result < low else high if result > high else result
     difference = plain(result - low) if result < low else plain(max(result - high, Decimal(0)))
     return Outcome(
         verdict,
-        _rate(low, result, reverse=False),
+        _rate(bound, result, reverse=False),
         difference,
         f"目标{figure(target)}，结果{plain(result)}{actuals[0].unit}",
     )
+
+
+def _in_words(target: Indicator, actual: Indicator) -> Outcome:
+    """A goal or a result said in words (全覆盖, 零事故): only the very figure it stands for answers it (§8).
+
+    全覆盖 is met by 100%, 零事故 by 0起; anything else a person decides.
+    """
+    said = "、".join(
+        f"{whose}以文字表述（{one.raw}）" for whose, one in (("目标", target), ("结果", actual)) if one.layer == "ext"
+    )
+    if target.value is None or actual.value is None:
+        return Outcome("unclear", None, None, "", f"{said}，无法直接比较")
+    goal, result = Decimal(target.value), Decimal(actual.value)
+    rate, difference = _rate(goal, result, reverse=False), plain(result - goal)
+    if target.layer == "ext" and actual.layer == "core" and result == goal and actual.bound == "eq":
+        return Outcome("met", rate, difference, f"目标“{target.raw}”，结果{figure(actual)}")
+    return Outcome("unclear", rate, difference, "", f"{said}，待人工判定")
 
 
 def _rate(goal: Decimal, result: Decimal, *, reverse: bool) -> str | None:
