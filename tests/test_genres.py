@@ -9,8 +9,8 @@ from genre_documents import read_genres
 from score_indicators import FIELDS, score
 
 GENRES = list(read_genres())
-# F1 and share of names of documents not tuned on yet, as they were first measured.
-FLOORS = {"13": (0.86, 0.88), "14": (0.95, 0.90), "15": (0.89, 0.85), "16": (0.94, 0.90)}
+# F1 and share of names of documents held out: labelled after the last tuning, measured once, never tuned on.
+FLOORS = {"17": (0.98, 0.94), "18": (0.98, 0.83)}
 
 
 @pytest.mark.parametrize(("name", "text", "wanted"), GENRES, ids=[name for name, _, _ in GENRES])
