@@ -3,7 +3,7 @@
 The collection is made from the seeds and the test pages: texts in several encodings, web pages, Word files and PDFs,
 Chinese names in nested folders, damage and duplicates. Each text is its own: figures and numbers are changed.
 
-usage: python benchmarks/batch.py [--sizes 100 1000] [--seed N] [--only PATH]
+usage: python benchmarks/batch.py [--sizes 100 1000] [--seed N] [--compare N] [--only PATH]
 
 --only makes the collection at PATH, of the last size, and measures nothing.
 """
@@ -11,6 +11,7 @@ usage: python benchmarks/batch.py [--sizes 100 1000] [--seed N] [--only PATH]
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -23,6 +24,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import govdoc
 from govdoc.exporting import export_document
@@ -111,29 +113,45 @@ def _printed(kind: str, text: str) -> bytes:
 
 @dataclass(frozen=True)
 class Run:
-    """One batch: its seconds, those of processors, and the peaks of memory of parent and worker in MB."""
+    """One batch: its seconds, those of processors, and in MB the peaks of memory of its processes.
+
+    ``worker`` is one that does documents, ``writer`` one that writes what is made over all of them.
+    """
 
     seconds: float
     processor: float
     parent: float
     worker: float
-    said: str
+    writer: float
+    finished: dict[str, Any]
 
 
 def run_batch(source: Path, out: Path, jobs: int) -> Run:
     """Run a batch, watching what it and its workers hold."""
     command = [sys.executable, "-m", "govdoc", "batch", str(source), "-o", str(out), "--jobs", str(jobs), "--parquet"]
+    command += ["--log", "json", "-v"]
     began, used = time.perf_counter(), _used()
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+    with tempfile.NamedTemporaryFile() as log:
         process = subprocess.Popen(command, stderr=log, cwd=ROOT)
-        peaks = {"parent": 0.0, "worker": 0.0}
+        parent, children, workers = 0.0, {0: 0.0}, {0}
         while process.poll() is None:
-            peaks["parent"] = max(peaks["parent"], _peak(process.pid))
-            peaks["worker"] = max(peaks["worker"], *map(_peak, _children(process.pid)), 0.0)
+            parent = max(parent, _peak(process.pid))
+            children |= {pid: _peak(pid) or children.get(pid, 0.0) for pid in _children(process.pid)}
+            if "writing" not in _events(Path(log.name)):
+                workers.update(children)
             time.sleep(0.2)
-        log.seek(0)
-        seconds = time.perf_counter() - began
-        return Run(seconds, _used() - used, peaks["parent"], peaks["worker"], log.read().strip().splitlines()[-1])
+        seconds, events = time.perf_counter() - began, _events(Path(log.name))
+        worker = max(peak for pid, peak in children.items() if pid in workers)
+        writer = max((peak for pid, peak in children.items() if pid not in workers), default=0.0)
+        return Run(seconds, _used() - used, parent, worker, writer, events["finished"])
+
+
+def _events(log: Path) -> dict[str, dict[str, Any]]:
+    """The last event of each kind near the end of a log in JSON lines."""
+    with log.open("rb") as lines:
+        lines.seek(max(0, lines.seek(0, os.SEEK_END) - 20_000))
+        whole = [line for line in lines if line.startswith(b'{"event"') and line.endswith(b"}\n")]
+    return {event["event"]: event for event in map(json.loads, whole)}
 
 
 def _used() -> float:
@@ -167,21 +185,32 @@ def measure(size: int, seed: int, folder: Path) -> Run:
     second = run_batch(source, out, os.cpu_count() or 1)
     print(
         f"{size:7} documents{first.seconds:9.1f} s{size / first.seconds:8.1f} a second"
-        f"   processors {first.processor:.1f} s   peak {first.parent:.0f} MB parent, {first.worker:.0f} MB worker"
+        f"   processors {first.processor:.1f} s"
+        f"   peak {first.parent:.0f} MB parent, {first.worker:.0f} MB worker, {first.writer:.0f} MB writer"
         f"   second {second.seconds:.1f} s, {second.processor / first.processor:.1%} of the processors' time"
     )
-    print(f"        {first.said.rpartition(': ')[2]}", flush=True)
+    print(f"        {_told(first)}", flush=True)
     return first
+
+
+def _told(run: Run) -> str:
+    """How a batch ended, and where its time went."""
+    told = {name: value for name, value in run.finished.items() if name not in ("event", "seconds")}
+    seconds = ", ".join(f"{value:.1f} s {phase}" for phase, value in run.finished["seconds"].items())
+    return f"{', '.join(f'{value} {name}' for name, value in told.items())}; {seconds}"
 
 
 def compare_jobs(size: int, seed: int, folder: Path) -> None:
     """Two jobs against one, over the same documents."""
     make_collection(folder / "scraped", size, seed)
-    one, two = (run_batch(folder / "scraped", folder / f"jobs-{jobs}", jobs).seconds for jobs in (1, 2))
+    one, two = (run_batch(folder / "scraped", folder / f"jobs-{jobs}", jobs) for jobs in (1, 2))
     print(
-        f"two jobs do {one / two:.2f} x the documents of one ({size} documents, {one:.1f} s and {two:.1f} s)",
-        flush=True,
+        f"two jobs do {one.seconds / two.seconds:.2f} x the documents of one"
+        f" ({size} documents, {one.seconds:.1f} s and {two.seconds:.1f} s; processors {one.processor:.1f} s and"
+        f" {two.processor:.1f} s)"
     )
+    for run in (one, two):
+        print(f"        {_told(run)}", flush=True)
 
 
 def main() -> None:
@@ -189,6 +218,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--compare", type=int, metavar="N", help="documents for two jobs against one")
     parser.add_argument("--only", type=Path)
     given = parser.parse_args()
     if given.only:
@@ -209,7 +239,7 @@ def main() -> None:
         first = first or (size, took)
     folder = Path(tempfile.mkdtemp(prefix="govdoc-batch-"))
     try:
-        compare_jobs(given.sizes[0], given.seed, folder)
+        compare_jobs(given.compare or given.sizes[0], given.seed, folder)
     finally:
         shutil.rmtree(folder)
 

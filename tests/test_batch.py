@@ -355,12 +355,15 @@ def test_what_a_killed_run_left_is_ours(done: Path) -> None:
 
 def test_the_log_as_json_lines(scraped: Path, tmp_path: Path) -> None:
     run = batch("scraped", "-o", "out", "--json", "--log", "json", "-q", cwd=tmp_path)
-    events = [json.loads(line) for line in run.stderr.splitlines()]
+    *events, writing, finished = [json.loads(line) for line in run.stderr.splitlines()]
     assert sorted((each["event"], each["reason"], each["input"]) for each in events) == [
         ("done", "new", "scraped/合集.txt"),
         ("done", "new", "scraped/武进/要点.txt"),
     ]
     assert {(each["done"], each["total"]) for each in events} == {(1, 2), (2, 2)}
+    assert writing == {"event": "writing", "products": ["report.html"]}
+    assert finished["seconds"].keys() == {"documents", "collection"}
+    assert {"event": "finished", "done": 2, "unchanged": 0, "failed": 0}.items() <= finished.items()
 
 
 @pytest.mark.parametrize("name", ["govdoc.service", "crontab", "windows-task.xml"])

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 BENCHMARK = Path(__file__).resolve().parent.parent / "benchmarks/batch.py"
-LINE = re.compile(r"(\d+) documents .*peak (\d+) MB parent, (\d+) MB worker   second [\d.]+ s, ([\d.]+)% of")
+KILOBYTES = 4
+"""What the parent may keep of a document."""
+LINE = re.compile(
+    r"(\d+) documents .*peak (\d+) MB parent, (\d+) MB worker, (\d+) MB writer   second [\d.]+ s, ([\d.]+)% of"
+)
 RATIO = re.compile(r"a document takes ([\d.]+) x")
 
 
@@ -26,7 +30,8 @@ def test_ten_thousand_documents_take_a_hundred_times_as_long_as_a_hundred() -> N
     found = [tuple(map(float, each)) for each in LINE.findall(run.stdout)]
     assert [each[0] for each in found] == [100, 1000, 10000]
     assert max(float(ratio) for ratio in RATIO.findall(run.stdout)) < 1.5
-    (_, _, worker, _), (_, parent, last_worker, share) = found[1], found[2]
+    (_, parent, worker, _, _), (_, last_parent, last_worker, writer, share) = found[1], found[2]
+    assert last_parent - parent < 9_000 * KILOBYTES / 1024, "of a document the plan is kept, nothing else"
     assert last_worker < 1.5 * worker, "workers are recycled"
-    assert parent < 1500
+    assert writer < 1500
     assert share < 3

@@ -138,12 +138,14 @@ def _carry_out(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, 
     for record in plan.failed:
         duty.note(f"govdoc: {record.error} (failed before; --retry-failed tries again)")
     done, kept = 0, set(() if order.force else plan.edited)
+    began = written = time.perf_counter()
     try:
         for each in follow(run_plan(plan, order, ledger), len(plan.steps), log=duty.log, verbosity=settings.verbosity):
             done = each.done
             failures += [each.outcome.exit_status] if each.outcome.error else []
             kept.update(product.path for product in each.outcome.products if product.kept)
         _say_kept(sorted(kept), order.folder, duty)
+        written = time.perf_counter()
         _write_collection(ledger, _wanted(order, duty), order, settings, duty)
     except KeyboardInterrupt:
         left = len(plan.steps) - done - (len(failures) - len(plan.failed))
@@ -153,6 +155,9 @@ def _carry_out(plan: Plan, order: Order, ledger: JobLedger, settings: Settings, 
     if order.given.overrides:
         settings.seen.update(sha256 for _, sha256, _, _ in ledger.states())
     ledger.end_run(number, now(), plan.counts | {"done": done, "failed_now": len(failures)})
+    seconds = {"documents": written - began, "collection": time.perf_counter() - written}
+    if duty.tell("finished", done=done, unchanged=plan.unchanged, failed=len(failures), seconds=seconds):
+        return failures
     if settings.verbosity:
         total = len(plan.steps) + plan.unchanged + len(plan.failed)
         unchanged = f", {plan.unchanged} unchanged" if plan.unchanged else ""
@@ -188,8 +193,9 @@ def _write_collection(ledger: JobLedger, names: Sequence[str], order: Order, set
         REPORT: lambda count: f"what became of {counted(count, 'source')}",
     }
     outdated = Collection(ledger, order.folder).outdated(names)
-    if outdated and sum(ledger.counts()) >= MANY and settings.verbosity:
-        duty.note(f"{order.folder}: writing {', '.join(outdated)}")
+    many = sum(ledger.counts()) >= MANY and settings.verbosity
+    if outdated and not duty.tell("writing", products=outdated) and many:
+        say(f"{order.folder}: writing {', '.join(outdated)}")
     for name, count in write_collection(outdated, order.folder, force=order.force, workers=order.workers):
         if settings.verbosity:
             duty.note(f"{order.folder / name}: {said[name](count)}")

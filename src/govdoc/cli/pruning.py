@@ -39,7 +39,14 @@ class Duty:
 
     def note(self, words: str) -> None:
         """Say something that is no outcome of a document, in the form of the log."""
-        say(json.dumps({"event": "note", "message": words}, ensure_ascii=False) if self.log == "json" else words)
+        if not self.tell("note", message=words):
+            say(words)
+
+    def tell(self, event: str, **facts: object) -> bool:
+        """Say an event where the log is JSON; whether it is."""
+        if self.log == "json":
+            say(json.dumps({"event": event, **facts}, ensure_ascii=False))
+        return self.log == "json"
 
 
 def prune_products(folders: Sequence[Path], output: Path, ledger: JobLedger, settings: Settings, duty: Duty) -> None:
