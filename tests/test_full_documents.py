@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -150,6 +151,10 @@ def hard() -> dict[str, tuple[Document, str]]:
             ),
             "F207",
         ),
+        "a title of 200 letters": (
+            made.document(header=mark, main=Main(title=f"关于{'A' * 200}的通知", body=(made.text("文。"),))),
+            "F201",
+        ),
         "no body": (made.document(header=mark, main=Main(title="关于开会的通知")), "F202"),
         "recipients of a page": (
             made.document(
@@ -161,6 +166,24 @@ def hard() -> dict[str, tuple[Document, str]]:
         "a table wider than the page": (made.document(header=mark, main=Main(title="表", body=(wide,))), "F205"),
         "a cell of three pages": (made.document(header=mark, main=Main(title="表", body=(tall,))), "F206"),
     }
+
+
+@pytest.mark.parametrize("name", hard())
+def test_what_fits_badly_is_said_of_a_docx_too(name: str) -> None:
+    found, code = hard()[name]
+    exported = docx.write(found, load_style("letter" if code == "F204" else "gbt9704"))
+    assert code in {notice.code for notice in exported.notices}
+    (read,) = govdoc.parse(govdoc.Source(exported.data, name="x.docx"))
+    assert read.main.title or read.main.body
+
+
+def test_a_title_that_fills_a_page_may_part_in_word() -> None:
+    long, short = (
+        docx.write(made.document(main=Main(title=f"关于{'进一步加强' * n}教育的通知")), style_of("plain"))
+        for n in (40, 8)
+    )
+    marks = [zipfile.ZipFile(io.BytesIO(each.data)).read("word/document.xml").decode() for each in (long, short)]
+    assert ['<w:keepLines w:val="0"/>' in each for each in marks] == [True, False]
 
 
 @pytest.mark.parametrize("name", hard())
@@ -182,6 +205,17 @@ def test_a_list_of_5000_is_set_in_a_few_seconds() -> None:
     exported = write(found, load_style("gbt9704"), FACES)
     assert time.process_time() - start < 20
     assert len(pypdfium2.PdfDocument(exported.data)) == pytest.approx(5000 / 22, abs=2)
+
+
+def test_a_column_of_2000_rows_is_set_in_both_formats() -> None:
+    table = Block("table", rows=tuple((made.Cell(f"第{i}行"),) for i in range(2000)))
+    found = made.document(main=Main(title="清单", body=(table,)))
+    text = "".join(
+        page.extract_text()
+        for page in pdfplumber.open(io.BytesIO(write(found, style_of("plain"), FACES).data)).pages[-2:]
+    )
+    assert "第1999行" in text
+    assert b"1999" in zipfile.ZipFile(io.BytesIO(docx.write(found, style_of("plain")).data)).read("word/document.xml")
 
 
 def test_an_ordinary_document_has_no_such_notice() -> None:

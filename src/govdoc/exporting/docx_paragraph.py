@@ -14,6 +14,7 @@ from govdoc.layout.elements import run_of
 from govdoc.style import StyleSheet
 
 _TITLES = ("title", "attachment_title")
+_LINES_KEPT = 5  # a title of more may part at a page's end
 
 
 def paragraph(
@@ -85,6 +86,8 @@ def _flow(made: Paragraph, outline: int | None) -> str:
     keep = ""
     if made.keep_with_next != bool(outline):  # headings are kept by their style
         keep = "<w:keepNext/>" if made.keep_with_next else '<w:keepNext w:val="0"/>'
+    if made.element in _TITLES and len(made.breaks) >= _LINES_KEPT:  # else page 1 would be left empty (§7.3.3)
+        keep += '<w:keepLines w:val="0"/>'
     return f"{keep}{'<w:pageBreakBefore/>' if made.new_page else ''}"
 
 

@@ -33,8 +33,9 @@ class _TableWriter:
     def write(self, new_page: bool) -> str:
         """The whole table."""
         rows = range(len(self.table.rows))
-        head = _head_rows(self.cells, len(self.table.rows))
-        repeated = head if head * self.pitch * 3 < self.room and head < len(rows) else 0
+        reach = _head_rows(self.cells, len(rows))
+        head = reach if reach < len(rows) else 0  # a table that is all head has none
+        repeated = head if head * self.pitch * 3 < self.room else 0
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         body = "".join(self._row(row, row < repeated, row < head, new_page and row == 0) for row in rows)
         return (

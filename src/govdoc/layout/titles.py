@@ -29,6 +29,7 @@ _AGENCY = re.compile(
 )
 
 _SHORT = 4  # 字
+_CAPITAL = 0.25  # 字 that a capital letter is wider than another
 _FORBIDDEN = 1e6
 _INSIDE_BOOK = 1000.0  # in 《》
 _INSIDE_QUOTE = 300.0  # in “”, in brackets
@@ -44,6 +45,11 @@ _STUB = 40.0  # another line of fewer
 _SENSE = 0.0  # after 、 or 的, before 关于, after 印发
 
 
+def _needed(text: str) -> float:
+    """Width in 字 that a title's text may need: a capital letter is wider than half of one."""
+    return title_width(text) + _CAPITAL * sum("A" <= char <= "Z" for char in text)
+
+
 def title_width(text: str) -> float:
     """Width in 字: a character below U+0250 is half of one."""
     return sum(0.5 if char < "\u0250" else 1.0 for char in text)
@@ -55,7 +61,7 @@ def break_title(text: str, limit: int) -> tuple[int, ...]:
 
     A stretch with no allowed break is broken anywhere rather than left too wide.
     """
-    width = title_width(text)
+    width = _needed(text)
     if width <= limit or len(text) < 2:
         return ()
     prices = gap_prices(text)
@@ -149,7 +155,7 @@ def _words(text: str) -> list[tuple[int, int]]:
 
 def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[tuple[int, ...]]:
     """The cheapest few sets of ``count - 1`` breaks whose lines fit, by beam search from the left."""
-    ends = list(accumulate(map(title_width, text), initial=0.0))
+    ends = list(accumulate(map(_needed, text), initial=0.0))
     ideal = ends[-1] / count
     beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for done in range(1, count):
@@ -169,7 +175,7 @@ def _candidates(text: str, prices: list[float], limit: int, count: int) -> list[
 
 def _price(text: str, prices: list[float], breaks: tuple[int, ...], extra: int) -> float:
     """Sense plus shape: hourglass and ragged shapes cost most, a rectangle a little, every extra line something."""
-    widths = [title_width(text[a:b].strip("　 ")) for a, b in pairwise((0, *breaks, len(text)))]
+    widths = [_needed(text[a:b].strip("　 ")) for a, b in pairwise((0, *breaks, len(text)))]
     steps = [b - a for a, b in pairwise(widths)]
     rises = [i for i, step in enumerate(steps) if step > 0]
     falls = [i for i, step in enumerate(steps) if step < 0]
@@ -185,7 +191,7 @@ def _greedy(text: str, limit: int) -> tuple[int, ...]:
     breaks: list[int] = []
     width = 0.0
     for i, char in enumerate(text):
-        step = title_width(char)
+        step = _needed(char)
         if width + step > limit:
             breaks.append(i)
             width = 0.0
