@@ -247,7 +247,7 @@ def test_what_is_filled_in_and_fits_no_row_is_kept(pages: list[Path], tmp_path: 
     target.write_bytes(edited(target.read_bytes(), fill))
     for _ in range(2):
         said = run(pages[1:], target, "--corrections", str(target)).stderr
-        assert "落实情况 '推进中' fits no row any more" in said
+        assert "落实情况, 责任单位, 备注 of 任务落实对照 '1.扩大学位供给' fits no row any more" in said
         rows = pd.read_excel(target, sheet_name="未用更正")
         assert rows["填写内容"].tolist() == ["推进中", "基础教育科", "=看附件", 10, "建设用地\n批复较晚", "完成"]
         assert rows["所在表"].tolist() == ["任务落实对照"] * 3 + ["目标完成对照"] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,8 +74,10 @@ def indicators(
     corrected = _corrected(api.measure(documents), corrections)
     given = [(_source_of(plan, items), _source_of(result, items)) for plan, result in pairs]
     data = write_indicators(corrected, documents, chosen, given)
-    for filled in corrected.entries.unused() if chosen == "xlsx" else ():
-        say(f"{corrections}: {filled.head} {str(filled.content)!r} fits no row any more: {filled.sheet} {filled.name}")
+    for row, filled in groupby(corrected.entries.unused() if chosen == "xlsx" else (), key=lambda one: one[:2]):
+        cells = list(filled)
+        heads = ", ".join(one.head for one in cells)
+        say(f"{corrections}: {heads} of {row[0]} {cells[0].name!r} fits no row any more ({row[1]})")
     beside = [(tasks, write_tasks(documents, given, corrected.entries))] if tasks else []
     beside += [(review, write_marked(corrected, documents))] if review else []
     for path, made in beside:

@@ -10,7 +10,7 @@ from govdoc.workbook.columns import COLUMNS, FROZEN, PRINTED, Column
 from govdoc.workbook.corrections import CONTENT, IN_COLUMN, IN_SHEET, UNUSED, Correction
 from govdoc.workbook.entries import Filled
 from govdoc.workbook.plan import DETAIL, LOW_CONFIDENCE, SENTENCES, Plan, value_spans
-from govdoc.workbook.terms import KINDS, high_value, low_value, remarks, shown_unit, written
+from govdoc.workbook.terms import KINDS, high_value, low_value, number, remarks, shown_unit, written
 
 REVIEW_LIST = "复核选项"
 
@@ -40,7 +40,7 @@ _UNUSED = TableSpec(
     UNUSED, "tblUnused",
     (IN_SHEET, "指标名称", "数值", "单位", "复核", IN_COLUMN, CONTENT, "原文值", "来源句", "来源文件", "记录键",
      "核对码"),
-    (14, 30, 14, 8, 11, 12, 28, 13, 56, 24, 14, 18), 3, 10, "", whole=(2, 6, 7, 9), partly=(10,), hidden=(12,),
+    (14, 30, 14, 8, 11, 12, 28, 13, 56, 24, 14, 18), 3, 10, "", whole=(2, 6, 7), partly=(8, 9, 10), hidden=(12,),
 )  # fmt: skip
 _HONOUR_KINDS = ("rank", "award", "streak")
 
@@ -60,11 +60,11 @@ def write_sentences(book: Book, plan: Plan) -> None:
     """原文: one row a sentence with a value, the values in red, and a link back to the first record of it."""
 
     def rows() -> Iterator[list[Entry]]:
-        for number, sentence in enumerate(plan.sentences(), 1):
+        for at, sentence in enumerate(plan.sentences(), 1):
             first = sentence.records[0]
             section = " / ".join(first.section)
             yield [
-                Entry(number, "centre"),
+                Entry(at, "centre"),
                 Entry(plan.source(first.source)),
                 Entry(section),
                 Entry(sentence.text, "text", None, value_spans(sentence)),
@@ -147,7 +147,11 @@ def write_unused(book: Book, stale: Sequence[Correction], unused: Sequence[Fille
 
     def rows() -> Iterator[list[Entry]]:
         for one in stale:
-            yield [Entry({IN_SHEET: DETAIL, **one.row}.get(head, "")) for head in _UNUSED.headers]
+            shown = {IN_SHEET: DETAIL, **one.row}
+            yield [
+                Entry(number(shown.get(head)), "number") if head == "数值" else Entry(shown.get(head, ""))
+                for head in _UNUSED.headers
+            ]
         for each in unused:
             said = {
                 IN_SHEET: each.sheet, "指标名称": each.name, IN_COLUMN: each.head, CONTENT: each.content,
