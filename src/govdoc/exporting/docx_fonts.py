@@ -48,7 +48,7 @@ def embed_fonts(document: Document, composition: Composition, style: StyleSheet,
     """
     put_into_songti(document, style, faces)
     wanted = sorted(_wanted(composition, style, faces).items())
-    fonts = [_font(slot, chars, faces) for slot, chars in wanted if faces.face(slot).file.editable]
+    fonts = [_font(slot, chars, faces) for slot, chars in wanted if not _hindrance(faces.face(slot))]
     package = document.part.package
     named = "".join(_named(font, f"rId{number}") for number, font in enumerate(fonts, 1))
     table = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {NAMESPACES}>{named}</w:fonts>'
@@ -59,10 +59,17 @@ def embed_fonts(document: Document, composition: Composition, style: StyleSheet,
         part.relate_to(Part(place, _OBFUSCATED, font.data, package), _FONT)
     families = "、".join(font.family for font in fonts)
     said = f"{families or 'no face'} embedded, with this document's characters only: another font draws later ones"
-    kept_out = [faces.face(slot).family for slot, _ in wanted if not faces.face(slot).file.editable]
-    refused = (f"{family} not embedded: its OS/2 fsType forbids it where text is edited" for family in kept_out)
+    kept_out = ((face, _hindrance(face)) for face in (faces.face(slot) for slot, _ in wanted))
+    refused = [f"{face.family} not embedded: {reason}" for face, reason in kept_out if reason]
     notices = [Notice(EMBEDDED, "info", said), *(Notice(EMBEDDED, "warning", words) for words in refused)]
     return [*notices, *_foreign(composition, style, faces)]
+
+
+def _hindrance(face: Face) -> str | None:
+    """Why a face cannot lie in a DOCX, if it cannot."""
+    if face.file.outlines != "glyf":
+        return "its outlines are CFF (OTF), and Word reads embedded TrueType alone"
+    return None if face.file.editable else "its OS/2 fsType forbids it where text is edited"
 
 
 def _wanted(composition: Composition, style: StyleSheet, faces: FaceSet) -> dict[Slot, str]:
@@ -116,7 +123,7 @@ def _subset(face: Face, chars: str, family: str) -> bytes:
     subsetter = make.Subsetter(options)
     subsetter.populate(text=chars)
     out = io.BytesIO()
-    with TTFont(face.path, fontNumber=face.index, recalcTimestamp=False, lazy=True) as font:
+    with TTFont(face.file.path, fontNumber=face.file.index, recalcTimestamp=False, lazy=True) as font:
         subsetter.subset(font)
         _rename(font, family, f"Embedded-{face.role}")
         font.save(out)

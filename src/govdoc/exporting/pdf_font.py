@@ -35,26 +35,33 @@ class EmbeddedFont(defaultdict[str, str]):
         """Add the font to a file, as the resource of that name on every page."""
         cmap = self.face.file.cmap
         drawn = [cmap[ord(char)] for char in self]
-        # A glyph that two characters share stands in the subset once.
-        glyphs = list(dict.fromkeys((0, *drawn)))
+        cff = self.face.file.outlines == "cff"
+        # A glyph that two characters share stands in the subset once; codes of a CFF font are its glyphs' numbers.
+        glyphs = [0, *drawn] if cff else list(dict.fromkeys((0, *drawn)))
         chosen = struct.pack(f">{len(glyphs)}I", *glyphs)
         digest = hashlib.md5(self.face.name.encode() + chosen, usedforsecurity=False).digest()
         base = "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.face.name
-        subset = _cutter(self.face).cut(glyphs)
-        program = file.add_stream(subset, f"/Length1 {len(subset)} ")
+        if cff:
+            program = file.add_stream(self.face.file.cut_cff(glyphs), "/Subtype /CIDFontType0C ")
+            kind, named = "/CIDFontType0", f"/FontFile3 {program}"
+        else:
+            subset = _cutter(self.face).cut(glyphs)
+            program = file.add_stream(subset, f"/Length1 {len(subset)} ")
+            kind = f"/CIDFontType2 /CIDToGIDMap {_glyph_map(drawn, glyphs, file)}"
+            named = f"/FontFile2 {program}"
         unicode = file.add_stream(_to_unicode(self))
         font = file.add(
             f"/Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H /ToUnicode {unicode}"
-            f" /DescendantFonts [{self._descendant(base, program, _glyph_map(drawn, glyphs, file), file)}]"
+            f" /DescendantFonts [{self._descendant(base, kind, named, file)}]"
         )
         file.add_font(self.resource, font, digest)
 
-    def _descendant(self, base: str, program: str, glyph_map: str, file: PdfFile) -> str:
-        """The CIDFont (§9.7.4): widths that are no em, and the glyph of every code."""
+    def _descendant(self, base: str, kind: str, program: str, file: PdfFile) -> str:
+        """The CIDFont (§9.7.4) of a ``kind``: widths that are no em, and the glyph of every code."""
         widths = enumerate(map(self.face.advances.__getitem__, self), 1)
         narrow = " ".join(f"{code} [{round(width * 1000)}]" for code, width in widths if width != 1)
         return file.add(
-            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{base} /CIDToGIDMap {glyph_map} /DW 1000 /W [{narrow}]"
+            f"/Type /Font /Subtype {kind} /BaseFont /{base} /DW 1000 /W [{narrow}]"
             " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
             f" /FontDescriptor {file.add(_descriptor(self.face, base, program))}"
         )
@@ -73,7 +80,7 @@ def _descriptor(face: Face, base: str, program: str) -> str:
     box = " ".join(str(round(edge * 1000 / em)) for edge in face.file.box)
     return (
         f"/Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 /Ascent {ascent}"
-        f" /Descent {round(face.descent * 1000)} /CapHeight {ascent} /StemV 80 /FontFile2 {program}"
+        f" /Descent {round(face.descent * 1000)} /CapHeight {ascent} /StemV 80 {program}"
     )
 
 

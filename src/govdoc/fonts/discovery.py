@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 _SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
 _INDEX_NAME = "fonts.json"
-_INDEX_VERSION = 2
+_INDEX_VERSION = 3
 
 VARIABLE = "GOVDOC_FONTS"
 """The environment variable that names further folders with fonts."""
@@ -40,6 +40,7 @@ class Candidate(msgspec.Struct, frozen=True):
     index: int
     slanted: bool
     weight: int
+    variable: bool
     refusal: str | None
 
 
@@ -137,7 +138,7 @@ def _candidate(file: FontFile) -> Iterator[Candidate]:
     if ranked:
         (rank, slot), family = ranked[0]
         slanted, weight = file.style
-        yield Candidate(slot, rank, family, str(file.path), file.index, slanted, weight, _refusal(file))
+        yield Candidate(slot, rank, family, str(file.path), file.index, slanted, weight, file.variable, _refusal(file))
 
 
 @cache
@@ -147,9 +148,7 @@ def _ranks() -> dict[str, tuple[int, Slot]]:
 
 def _refusal(file: FontFile) -> str | None:
     refusals = (
-        (file.outlines == "cff", "its outlines are CFF (OTF): install its TrueType version (TTF, TTC)"),
         (file.outlines == "none", "it has no outlines"),
-        (file.variable, "it is a variable font: install a static version of it"),
         (not file.embeddable, "its licence bits (OS/2 fsType) forbid embedding"),
     )
     reason = next((reason for applies, reason in refusals if applies), None)

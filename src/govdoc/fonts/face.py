@@ -13,6 +13,7 @@ import msgspec
 
 from govdoc.errors import StyleError
 from govdoc.fonts.fontfile import FontFile
+from govdoc.fonts.instance import instance
 from govdoc.fonts.roles import USUAL, Slot
 
 DATA = Path(__file__).parent / "data"
@@ -21,7 +22,7 @@ _INSTALL = "install govdoc again: its fonts are part of the package"
 
 @dataclass(frozen=True)
 class Face:
-    """A face for a ``role``: glyf outlines, static, and allowed to be embedded.
+    """A face for a ``role`` that may be embedded. Of a variable font, ``file`` is the instance, ``path`` the font's.
 
     ``family`` is what the font calls itself, ``standard`` the family the standard's custom knows (仿宋_GB2312) and a
     DOCX names; ``index`` is its number in a collection. Lengths are fractions of the em. Its file is read when a
@@ -141,10 +142,14 @@ def shipped_face(slot: Slot) -> Face:
     return Face(slot, font.family, path, 0, shipped=True, file=FontFile(path, remedy=_INSTALL))
 
 
-def user_face(slot: Slot, family: str, path: Path, index: int) -> Face:
-    """A face from a font of the user's. Raises OSError where its file cannot be opened."""
+def user_face(slot: Slot, family: str, path: Path, index: int, instances: Path | None = None) -> Face:
+    """A face from a font of the user's; of a variable one the instance for ``slot``, kept in ``instances``.
+
+    Raises OSError where its file cannot be opened or an instance not be kept, UnreadableFontError where it is damaged.
+    """
     path.open("rb").close()  # said now, not in the middle of a document
-    return Face(slot, family, path, index, shipped=False, file=FontFile(path, index))
+    file = FontFile(path, index)
+    return Face(slot, family, path, index, shipped=False, file=instance(file, slot, instances) if instances else file)
 
 
 def _not_whole(path: Path, error: Exception) -> StyleError:

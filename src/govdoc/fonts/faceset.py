@@ -12,8 +12,10 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from govdoc.fonts.discovery import VARIABLE, Candidate, discover, font_folders
+from govdoc.fonts.discovery import VARIABLE, Candidate, cache_folder, discover, font_folders
 from govdoc.fonts.face import Face, manifest, shipped_face, user_face
+from govdoc.fonts.fontfile import UnreadableFontError
+from govdoc.fonts.instance import weight_of
 from govdoc.fonts.roles import SLOTS, USUAL, Slot
 from govdoc.span import Notice
 
@@ -150,6 +152,10 @@ class FaceSet:
         face, usual = self.used[slot], USUAL[slot]
         licence = next(font.licence for font in manifest().faces if font.slot == slot) if face.shipped else None
         why = f"{usual.standard} not found: shipped" if face.shipped else "found on this machine"
+        if face.file.path != face.path:
+            why += f": variable, its instance of weight {weight_of(slot)}"
+        elif face.file.outlines == "cff":
+            why += ": CFF outlines"
         return FaceRow(
             role=slot, label=usual.label, standard=usual.standard, family=face.family, why=why, shipped=face.shipped,
             path=str(face.path), index=face.index, characters=len(face.file.cmap), licence=licence,
@@ -200,7 +206,11 @@ def _choose(slot: Slot, candidates: tuple[Candidate, ...]) -> tuple[Face | None,
         if candidate.slot == slot:
             if candidate.refusal is None:
                 try:
-                    return user_face(slot, candidate.family, Path(candidate.path), candidate.index), refused
+                    instances = cache_folder() / "instances" if candidate.variable else None
+                    path = Path(candidate.path)
+                    return user_face(slot, candidate.family, path, candidate.index, instances), refused
+                except UnreadableFontError as error:
+                    candidate = msgspec.structs.replace(candidate, refusal=error.message)
                 except OSError as error:
                     candidate = msgspec.structs.replace(candidate, refusal=f"it cannot be read ({error})")
             refused.append(candidate)

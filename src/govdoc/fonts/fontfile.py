@@ -5,16 +5,18 @@ Nothing is read before it is asked for, nor is a file kept open: a face may be s
 
 from __future__ import annotations
 
+import io
 import logging
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from govdoc.errors import StyleError
+from govdoc.fonts.cff import CffOutlines
 from govdoc.fonts.sfnt import Sfnt
 
 Outlines = Literal["glyf", "cff", "none"]
@@ -63,12 +65,9 @@ class FontFile:
     @cached_property
     def names(self) -> tuple[tuple[int, str], ...]:
         """Family, full and PostScript names in every language, as (name ID, name)."""
-        from fontTools.ttLib import TTFont, TTLibError
+        from fontTools.ttLib import TTFont
 
-        with (
-            _damage_named(self.path, self.remedy, TTLibError),
-            TTFont(self.path, fontNumber=self.index, lazy=True) as font,
-        ):
+        with self._parsed(), TTFont(self.path, fontNumber=self.index, lazy=True) as font:
             # Old Chinese fonts keep GBK bytes as words: ASCII has a zero byte before it.
             named = [
                 (record.nameID, record.toUnicode(errors="ignore").replace("\0", "").strip())
@@ -90,7 +89,7 @@ class FontFile:
 
     @property
     def outlines(self) -> Outlines:
-        """What the glyphs are drawn with; only glyf can be embedded as it is."""
+        """What the glyphs are drawn with: quadratic curves (TrueType), cubic ones, or nothing that can be embedded."""
         if "glyf" in self._tables:
             return "glyf"
         return "cff" if {"CFF ", "CFF2"} & self._tables else "none"
@@ -145,9 +144,12 @@ class FontFile:
     def _measured(self) -> _Measured:
         with self._opened() as font:
             (em,) = struct.unpack_from(">H", font.table("head"), 18)
-            metrics, offsets, cmap = font.metrics(), font.outlines(), font.characters()
-            if not em or not cmap or max(cmap.values()) >= len(metrics) or len(offsets) != len(metrics) + 1:
+            metrics, cmap = font.metrics(), font.characters()
+            offsets = font.outlines() if "glyf" in font.places else []
+            if not em or not cmap or max(cmap.values()) >= len(metrics):
                 raise ValueError("glyphs are missing")
+            if "glyf" in font.places and len(offsets) != len(metrics) + 1:
+                raise ValueError("outlines are missing")
             return _Measured(em, cmap, metrics, offsets)
 
     @cached_property
@@ -167,11 +169,14 @@ class FontFile:
 
     @cached_property
     def offsets(self) -> list[int]:
-        """Where in the glyf table every glyph begins, and the last one's end."""
+        """Where in the glyf table every glyph begins, and the last one's end; nothing where there is no such table."""
         return self._measured.offsets
 
     def bounds(self, glyph: int) -> tuple[int, int, int, int] | None:
         """Ink of a glyph as (xmin, ymin, xmax, ymax); None where it draws nothing."""
+        if self.outlines == "cff":
+            with self._parsed():
+                return self._cff.bounds(glyph)
         if self.offsets[glyph] == self.offsets[glyph + 1]:
             return None
         with self._opened() as font, self.path.open("rb") as file:
@@ -183,9 +188,52 @@ class FontFile:
         """Raise UnreadableFontError if a table that typesetting needs is missing, cut short or out of bounds."""
         offsets = self.offsets
         with self._opened() as font:
-            sizes = {tag: len(font.table(tag)) for tag in (*font.places, "glyf", "hhea", "post")}
-            if offsets[-1] > sizes["glyf"] or any(start > stop for start, stop in pairwise(offsets)):
+            sizes = {tag: len(font.table(tag)) for tag in (*font.places, "hhea", "post")}
+            if offsets and (offsets[-1] > sizes["glyf"] or any(start > stop for start, stop in pairwise(offsets))):
                 raise ValueError("outlines are missing")
+        if self.outlines == "none":
+            raise UnreadableFontError("the font has no outlines", place=str(self.path), remedy=self.remedy)
+        if "CFF " in self._tables:
+            with self._parsed():
+                _ = self._cff
+
+    def cut_cff(self, glyphs: Sequence[int]) -> bytes:
+        """The program of a CFF font of these glyphs, numbered as they stand here."""
+        advances = [(glyph, self.metrics[glyph][0]) for glyph in glyphs]
+        with self._parsed():
+            return self._cff.cut(advances, self.units_per_em)
+
+    @cached_property
+    def _cff(self) -> CffOutlines:
+        return CffOutlines(self.path, self.index)
+
+    def at_weight(self, weight: int) -> bytes:
+        """A static font file: a variable face where its axis of weight, if it has one, comes next to ``weight``."""
+        from fontTools.cffLib import CFF2ToCFF
+        from fontTools.ttLib import TTFont
+        from fontTools.varLib import instancer
+
+        instantiate: Any = instancer.instantiateVariableFont
+        convert: Any = CFF2ToCFF.convertCFF2ToCFF
+        out = io.BytesIO()
+        with self._parsed(), TTFont(self.path, fontNumber=self.index, recalcTimestamp=False) as font:
+            place = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+            for axis in font["fvar"].axes:
+                if axis.axisTag == "wght":
+                    place["wght"] = min(max(weight, axis.minValue), axis.maxValue)
+            static = instantiate(font, place)
+            if "CFF2" in static:
+                convert(static)
+            static.save(out)
+        return out.getvalue()
+
+    @contextmanager
+    def _parsed(self) -> Iterator[None]:
+        """What fontTools raises meanwhile is damage of this file."""
+        from fontTools.ttLib import TTLibError
+
+        with _damage_named(self.path, self.remedy, TTLibError):
+            yield
 
 
 def count_faces(path: Path) -> int:
