@@ -76,6 +76,7 @@ def _title(head: Head, lines: Sequence[Line], i: int, end: int) -> int:
     title = at(join_title(lines[i : i + count]), lines[i : i + count])
     if lines[i].boundary:
         title = title.map(without_part)
+    title = title.map(lambda text: text.rstrip("。；，"))
     parted = number_in_title(title, lines[i : i + count])
     number = read_doc_number(parted[1].value) if parted else None
     if parted and number and head.doc_number is None:

@@ -13,6 +13,7 @@ from govdoc.wording.carried import CARRY, LONGEST_TITLE
 from govdoc.wording.dates import DATE, read_date
 from govdoc.wording.labels import read_label
 from govdoc.wording.numbers import DOC_NUMBER, read_doc_number, read_issue_number, read_order_number
+from govdoc.wording.recipients import is_recipients
 from govdoc.wording.vocabulary import GENRE_END, HAN, TITLE_END, ends_sentence, squeeze
 
 _LONGEST_LINE, _LONGEST_SPACED, _MOST_LINES = 70, 280, 8
@@ -60,6 +61,8 @@ def balance(text: str) -> int:
 def read_title(lines: Sequence[Line], begin: int, end: int) -> int:
     """How many lines make a title: through its 文种, or one line that may stand as a title; else 0."""
     last = begin
+    if stopped_title(lines, begin, end):
+        return 1
     while last < end and last - begin < _MOST_LINES and (title_like(lines[last]) or left_open(lines, last, end)):
         last += 1
     if last == begin:
@@ -82,6 +85,17 @@ def read_title(lines: Sequence[Line], begin: int, end: int) -> int:
     ):
         count += 1
     return count
+
+
+def stopped_title(lines: Sequence[Line], i: int, end: int) -> bool:
+    """Whether a line is a title but for the stop at its end, beside a number or over those it addresses."""
+    text = lines[i].text.strip() if i < end else ""
+    if not text.endswith(("。", "；", "，")) or _OPENS.match(text) is None or GENRE_END.search(text[:-1]) is None:
+        return False
+    if "，" in text[:-1] or not title_like(replace(lines[i], text=text[:-1])):
+        return False
+    around = [line.text for line in (*lines[max(i - 1, 0) : i], *lines[i + 1 : min(i + 2, end)])]
+    return any(read_doc_number(one) or is_recipients(one) for one in around)
 
 
 def left_open(lines: Sequence[Line], i: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,6 +19,10 @@ _PAST = re.compile(
     rf"|(?P<before>{_DAY})[^，。；：、（）将拟]{{0,10}}?(?:召开了|印发了|发布了|举行了|举办了|(?:印发|发布|公布|通过|签订|作出)的)"
 )
 _CITED_YEAR = re.compile(r"〔(20\d{2})〕\d{1,5}号")
+_ANY_DAY = re.compile(
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?<=年\d\d月)(?![\d个]))"
+)
+_LEAP_YEAR, _MONTHS = 2024, 12
 _WEEK = "一二三四五六日"
 _NO_TEXT = re.compile("此页无正文")
 IN_FORCE = "2012-07-01"
@@ -91,11 +96,26 @@ def dates_at_odds(draft: Draft) -> Iterator[Found]:
         for match in _WEEKDAY.finditer(piece.text):
             when = day(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
             said = match[4].replace("天", "日")
-            if when is None:
-                yield Found(piece, *match.span(), "there is no such day", "check the date")
-            elif _WEEK[when.weekday()] != said:
+            if when is not None and _WEEK[when.weekday()] != said:
                 message = f"that day is a 星期{_WEEK[when.weekday()]}, not a 星期{said}"
                 yield Found(piece, *match.span(), message, "check the date")
+
+
+@check("D03", "不存在的日期", "error", "GB/T 7408.1-2023")
+def no_such_day(draft: Draft) -> Iterator[Found]:
+    """Every date in the text is a day of the calendar.
+
+    Irregular: 2月30日, 2023年2月29日, 4月31日, 13月5日, 2024年13月
+    """
+    for piece in draft.prose:
+        for match in _ANY_DAY.finditer(piece.text):
+            year = int(match["year"]) if match["year"] else _LEAP_YEAR
+            if not _exists(year, int(match["month"]), int(match["day"] or 1)):
+                yield Found(piece, *match.span(), f"there is no {match[0]}", "check the date")
+
+
+def _exists(year: int, month: int, date_of_month: int) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= date_of_month <= monthrange(year, month)[1]
 
 
 def _later_than_issued(draft: Draft) -> Iterator[Found]:

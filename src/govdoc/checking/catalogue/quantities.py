@@ -26,6 +26,7 @@ _WIDE_DIGITS = re.compile(r"[０-９]+")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _BARE_LONG = re.compile(r"(?<![\d.,A-Za-z/-])\d{5,7}(?=[万亿元名人个平方米家所册套户亩])")
 _KILOMETRES = re.compile("(?<=\\d)(?:公里|千米)")
+_PERCENT_OF = re.compile(r"(?P<of>[百千])分之(?P<number>\d+(?:\.\d+)?)(?![\d.至到～~—-])")
 _TO_ASCII = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 
 
@@ -97,6 +98,19 @@ def old_units(draft: Draft) -> Iterator[Found]:
     lengths = list(sweep(draft.paragraphs, _KILOMETRES, "{}: 公里 and 千米 in one document", "keep to one"))
     if len({found.message[:2] for found in lengths}) > 1:
         yield from lengths
+
+
+@check("U08", "百分数写法", "warning", "GB/T 15835-2011 §4.1.1")
+def percent_in_two_forms(draft: Draft) -> Iterator[Found]:
+    """A percentage is in one form, digits with % or hanzi throughout.
+
+    Irregular: 百分之40, 千分之3.5 — right: 40%, 3.5‰ or 百分之四十
+    """
+
+    def sign(match: re.Match[str]) -> str:
+        return match["number"] + ("%" if match["of"] == "百" else "‰")
+
+    yield from sweep(draft.prose, _PERCENT_OF, "{} mixes hanzi and digits", "write it with its sign", new=sign)
 
 
 @check("U07", "零与〇", "warning", "GB/T 15835-2011 §5.2")
