@@ -159,7 +159,7 @@ class Book:
         sheet = self._open(spec, 1)
         self.append(sheet, Row([Entry(spec.empty, "plain")], 24.0), 2)
         # A Table needs at least one row of data: without any the header stands alone.
-        sheet.merged_cells.add(f"A2:{get_column_letter(spec.printed)}2")
+        sheet.merged.append(f"A2:{get_column_letter(spec.printed)}2")
         sheet.print_area = f"A1:{get_column_letter(spec.printed)}2"
         return [sheet]
 

@@ -127,7 +127,7 @@ class Overview:
             if field.span > 1 and field.entry is not None:
                 first, last = len(entries) + 1, len(entries) + field.span
                 area = f"{get_column_letter(first)}{self._next}:{get_column_letter(last)}{self._next}"
-                self._sheet.merged_cells.add(area)
+                self._sheet.merged.append(area)
             filler = None if field.entry is None else Entry(None, field.entry.style)
             entries += [field.entry, *[filler] * (field.span - 1)]
             if field.entry is not None:

@@ -43,6 +43,8 @@ class Sheet(_Base):
         super().__init__(parent, title)
         self.linked = 0
         self.links: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 lives as long as the sheet
+        self.merged: list[str] = []
+        """Areas that are one cell. openpyxl's own list compares each with all before."""
         self._written = 0
         self._own: _Writer | None = None
 
@@ -106,6 +108,16 @@ class _Writer(WorksheetWriter):
                         xf.write(element)
             except GeneratorExit:
                 pass
+
+    def write_merged_cells(self) -> None:
+        merged = cast(Sheet, self.ws).merged
+        if not merged:
+            return
+        xf: Any = self.xf.send(True)
+        with xf.element("mergeCells", count=str(len(merged))):
+            xf.flush()
+            self.file.write("".join(f'<mergeCell ref="{area}"/>' for area in merged).encode())
+        self.xf.send(None)
 
     def write_hyperlinks(self) -> None:
         sheet = cast(Sheet, self.ws)
