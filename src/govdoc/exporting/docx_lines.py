@@ -14,17 +14,17 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from govdoc.exporting.docx_xml import TWIPS_PER_POINT, cells, tracking
-from govdoc.fonts import is_latin
 from govdoc.layout.composition import Paragraph
 from govdoc.layout.kinsoku import HANGS
 from govdoc.layout.lines import Text, measure
 from govdoc.layout.paper import Paper
 
-_LATIN = re.compile("[ -~\u00c0-\u024f]")
+_IS_LATIN = "[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"  # as govdoc.fonts.is_latin
+_BORDER = re.compile(f"(?<={_IS_LATIN})(?!{_IS_LATIN})|(?<!{_IS_LATIN})(?={_IS_LATIN})")
 _PARTED = re.compile("(?<=[，。、）》」』】〕〉”’］｝])[!-~\u00c0-\u024f]+")
 _JOINT = 0.2  # em that LibreOffice puts between Han and a Latin letter or digit
 _EASE = 16  # twips of a line left free, for widths that are rounded elsewhere
@@ -65,6 +65,8 @@ def _lines(made: Paragraph, text: Text, paper: Paper) -> Iterator[Fitted]:
     style, base = paper.style, tracking(paper.setting.grid_size, paper.style)
     room = round(paper.width * TWIPS_PER_POINT) - cells(made.indent_left, style) - cells(made.indent_right, style)
     widths = _widths(text)
+    borders = [found.start() for found in _BORDER.finditer(text.text)]
+    parts = {*accumulate(len(run.text) for run in made.runs), *borders}  # LibreOffice measures each by itself
     number = number_of(made)
     for i, line in enumerate(paper.cuts(made, text)):
         if i == 0 and number:
@@ -75,8 +77,10 @@ def _lines(made: Paragraph, text: Text, paper: Paper) -> Iterator[Fitted]:
         if count <= 0:
             continue
         set_solid = sum(widths[line.start : end])
-        joints = _joints(text.text[line.start : end]) * _JOINT * paper.setting.grid_size * TWIPS_PER_POINT
-        gaps = max(1, count - _portions(made, text.text, line.start, end))
+        joined = sum(line.start < i < end and _joint(text.text, i) for i in borders)
+        joints = joined * _JOINT * paper.setting.grid_size * TWIPS_PER_POINT
+        # No space stands behind the last character of a part.
+        gaps = max(1, count - 1 - sum(line.start < i < end for i in parts))
         most = math.floor((own - _EASE - set_solid - joints) / gaps)
         least = _TIGHTEST
         if line.stop < len(text.text):
@@ -103,22 +107,9 @@ def _widths(text: Text) -> list[float]:
     return found
 
 
-def _joints(text: str) -> int:
-    """Where a letter or digit of one script stands beside one of the other."""
-    if not _LATIN.search(text):
-        return 0
-    return sum(
-        is_latin(a) != is_latin(b) and unicodedata.category(a)[0] in "LN" and unicodedata.category(b)[0] in "LN"
-        for a, b in pairwise(text)
-    )
-
-
-def _portions(made: Paragraph, text: str, start: int, stop: int) -> int:
-    """Pieces of a line that LibreOffice measures one by one, no space between characters behind the last of each."""
-    edges = {0, *accumulate(len(run.text) for run in made.runs)}
-    if not _LATIN.search(text, start, stop):
-        return 1 + sum(start < edge < stop for edge in edges)
-    return 1 + sum(i in edges or is_latin(text[i - 1]) != is_latin(text[i]) for i in range(start + 1, stop))
+def _joint(text: str, border: int) -> bool:
+    """Whether letters or digits stand on both sides of where Latin and other characters meet."""
+    return all(unicodedata.category(char)[0] in "LN" for char in text[border - 1 : border + 1])
 
 
 def _next(text: Text, widths: list[float], start: int) -> float:
