@@ -1,4 +1,4 @@
-"""Scrapes in the manner of fifty kinds of sites, in two batches, with the right answer beside each."""
+"""Scrapes in the manner of sixty kinds of sites, in three batches, with the right answer beside each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govdoc.edits import Trace, apply
 
 FOLDER = Path(__file__).parent / "data" / "scrapes"
 SCRAPES = sorted(path for path in FOLDER.glob("*.txt") if not path.name.endswith(".clean.txt"))
-BATCHES = {"first": SCRAPES[:30], "second": SCRAPES[30:]}
+BATCHES = {"first": SCRAPES[:30], "second": SCRAPES[30:50], "third": SCRAPES[50:]}
 
 
 def right_answer(scrape: Path) -> str:
@@ -61,8 +61,8 @@ def tally(scrapes: list[Path]) -> Counter[str]:
     return count
 
 
-def test_both_batches_are_here() -> None:
-    assert [len(batch) for batch in BATCHES.values()] == [30, 20]
+def test_all_batches_are_here() -> None:
+    assert [len(batch) for batch in BATCHES.values()] == [30, 20, 10]
 
 
 @pytest.mark.parametrize("scrape", SCRAPES, ids=lambda path: path.stem)
@@ -78,7 +78,9 @@ def test_a_right_answer_comes_back_without_an_edit(scrape: Path) -> None:
     assert api.clean(answer).ledger == ()
 
 
-@pytest.mark.parametrize(("batch", "lost", "left", "exact"), [("first", 5, 21, 20), ("second", 1, 4, 17)])
+@pytest.mark.parametrize(
+    ("batch", "lost", "left", "exact"), [("first", 4, 19, 22), ("second", 1, 4, 17), ("third", 1, 6, 8)]
+)
 def test_no_batch_comes_out_worse_than_it_did(batch: str, lost: int, left: int, exact: int) -> None:
     """The rules were tuned on these after their first runs (README.md beside them): no held-out figure."""
     count = tally(BATCHES[batch])

@@ -9,7 +9,7 @@ from operator import eq, itemgetter
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, Rule, rule
-from govdoc.rules.text import Text, drop_line, squeeze
+from govdoc.rules.text import HANZI, Text, drop_line, squeeze
 from govdoc.span import Mark
 
 BREADCRUMB = re.compile(
@@ -28,6 +28,7 @@ DAY, MONTH = re.compile(r"\d{1,2}"), re.compile(r"\d{4}[-./]\d{1,2}")
 WINDOW_SIGN = re.compile("[_|｜—.-]")
 WINDOW_TITLE = re.compile(r"(.{8,}?)(?:\s?[_|｜—-]{1,2}\s?[^_|｜。]{2,20}|\.(?:docx?|pdf|wps|txt))")
 NOT_IN_TITLES = re.compile(r"[。；！？：\t]")
+AGENCY = re.compile(rf"[{HANZI}]{{4,30}}")
 FIRST = itemgetter(slice(1))
 LONGEST_TITLE = 200
 TOP = 12  # lines that the head of a page has
@@ -146,8 +147,14 @@ def repeated_title(text: Text) -> Iterator[Finding]:
     top = text.line_texts[:TOP]
     for i, line in enumerate(top):
         window = WINDOW_TITLE.fullmatch(line) if WINDOW_SIGN.search(line, 8) else None
-        if window and window.group(1) in top:
+        if window and _stands_among(top, window.group(1)):
             yield drop_line(text.line(i), text)
+
+
+def _stands_among(lines: Sequence[str], title: str) -> bool:
+    """Whether a title is one of the lines, or the end of one that has its agency before it."""
+    agencies = [line.removesuffix(title) for line in lines if line.endswith(title)] if title.startswith("关于") else []
+    return title in lines or any(AGENCY.fullmatch(agency) for agency in agencies)
 
 
 def _begun_alike(lines: Sequence[str]) -> list[int]:

@@ -19,10 +19,10 @@ TOOLBAR = re.compile(
 TOOLS = re.compile(TOOL)
 TOOLBAR_BEGINS = "".join({word[0] for word in page_words("tools")}) + "|┃◆▲●☆★/·:：、,，【】[]〖〗()（）<>《》-"
 COUNT = re.compile(r"(?<=\D)\d{1,6}")
-COUNTED = re.compile(r"(?:(?:点赞|收藏|分享|评论|转发|在看)\s?\d{0,6}\s?){3}")
+COUNTED = re.compile(r"(?:(?:点赞|收藏|分享|评论|转发|在看)\s?[（(]?\d{0,6}[）)]?\s*){3}")
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：].{0,120})?")
 EDITOR = re.compile(
-    r"(?:【[^】]{2,8}】)*[（(\[【]?\s*(?:(?:责任编辑|责编|编辑|审核|校对|初审|复审|终审|审校|供稿|撰稿|"
+    r"(?:【[^】]{2,8}】)*[（(\[【]?\s*(?:(?:责任编辑|责\s{0,4}编|编\s{0,4}辑|审\s{0,4}核|校\s{0,4}对|一审|二审|三审|初审|复审|终审|审校|供稿|撰稿|"
     r"通讯员|作者|摄影|文章录入|录入员?|发布人|信息员|文字|图文|来源|排版)"
     r"\s*[:：|｜]\s*[^\s：:。，]{1,12}[\s|｜/]*){1,6}[）)\]】]?"
 )
@@ -54,24 +54,31 @@ GLUED_TOOLS = re.compile(
     rf"[ \u3000]*(?:(?:【(?:{TOOL})】){{2,}}(?:{LABELLED}(?:\s+{LABELLED})*)?|"
     rf"(?:[ \u3000]?[\[【](?:{PUBLISHED_BY})[:：][^\[\]【】]{{0,20}}[\]】]){{2,}})$"
 )
+PRINT_FOOT = re.compile(r"(?:https?|file)://\S{4,300}\s+\d{1,3}\s?/\s?\d{1,3}")
+PRINT_HEAD = re.compile(
+    r"\d{2,4}[/-]\d{1,2}[/-]\d{1,2}[ ,，]{1,2}(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?\s+\S.{1,150}"
+)
 MORE = re.compile(r"[>＞》]{2,}\s?(?:更多|点击|查看|阅读|详细|详情|全文)[^。；>＞》]{0,12}$")
 SITES = ("网", "论坛", "站点", "频道")
 LONGEST_MENU = 200
 TAIL = 8
 TOP = 4
-DECORATION_BEGINS = "-—E[【═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·"
-DECORATION = re.compile(r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}")
+DECORATION_BEGINS = "▼▽↓⬇#-—E[【═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·"
+DECORATION = re.compile(
+    r"[-—\s]*END[-—\s]*|[\[【]图片[\]】]|[▼▽↓⬇]{1,6}|#[^\s#]{1,20}\s+\d{1,4}\s?个|[═━─┃│║╔╗╚╝☆★◆◇●○▲△※=_~*·\s-]{4,}"
+)
 GREETING = re.compile(
     r"(?:今天是|现在是)[:：]?\s?\d{4}年.{0,60}|\W{0,12}欢迎(?:您?访问|光临|来到)[^。，]{2,30}(?:网站?|门户|信息港|平台)\W{0,12}"
     r"|滚动[:：].{0,80}|原创[\s　].{2,40}\d{4}-\d{2}-\d{2}.{0,20}"
 )
 SITE_NAME = re.compile(r"[^，。；：]{2,20}(?:门户网站|新闻网|信息网|政府网|教育网|官方网站|网站|信息港)")
+ADDRESS = re.compile(r"https?://[!-~]+")
 FARM = re.compile("|".join(map(re.escape, page_words("farm"))))
 TITLE_END = re.compile(r"(?:通知|决定|意见|报告|请示|批复|函|公告|通告|通报|纪要|要点|总结|方案|规划|办法)\Z")
 SENTENCE_MARK = re.compile(r"[。；：，]")
 SENTENCE_OPEN = re.compile(r"[^。！？；：…”’」』）》)]\Z")
 RELATED = re.compile(
-    r"(?:【.{2,40}】)?[【\[]?(?:相关|关联|猜你)(?:稿件|解读|链接|文章|阅读|新闻|信息|搜索|推荐|资讯|文件|喜欢)[】\]]?\s*(?:[:：].{0,80})?"
+    r"(?:【.{2,40}】)?[【\[]?(?:相关|关联|猜你)(?:稿件|解读|链接|文章|阅读|新闻|信息|搜索|推荐|资讯|文件|文档|喜欢)[】\]]?\s*(?:[:：].{0,80})?"
 )
 BULLET = re.compile(r"(?:[·•◆▪■►-]|\d{1,2}[.、])\s*\S.{2,60}$")
 
@@ -211,7 +218,7 @@ def page_number(text: Text) -> Iterator[Finding]:
     Keeps: numbers in tables and lists; 第3页 in prose.
     """
     for i in _page_numbers(text):
-        yield _close_page(text, i)
+        yield _close_pages(text, i, i)
     bare = text.where(BARE_NUMBER.fullmatch, "0")
     if len(bare) > 2 and all(_runs_on(text.line(i), text.line(j)) for i, j in pairwise(bare)):
         yield from (drop_line(text.line(i), text) for i in bare)
@@ -219,6 +226,21 @@ def page_number(text: Text) -> Iterator[Finding]:
 
 def _page_numbers(text: Text) -> list[int]:
     return text.where(PAGE_NUMBER.fullmatch, "—－-–―─第")
+
+
+@rule("C539", "浏览器打印的页眉页脚", stage="chrome", effect="removes", needs="/")
+def browser_print(text: Text) -> Iterator[Finding]:
+    """What a browser prints at the edges of each page is removed: time and title above, address and page below.
+
+    Before: https://www.example.gov.cn/a.html 1/3 ⏎ 2024/6/12 10:41 关于…的通知_某市人民政府 — After: nothing
+    Needs the address with the number of its page on a line of their own; the line of the time goes only with one.
+    Keeps: an address by itself; a time with a title in a text that has no such address.
+    """
+    feet = text.where(PRINT_FOOT.fullmatch, "hf")
+    edges = sorted({*feet, *text.where(PRINT_HEAD.fullmatch, "0")}) if feet else []
+    for _, numbers in groupby(enumerate(edges), key=lambda each: each[1] - each[0]):
+        block = [i for _, i in numbers]
+        yield _close_pages(text, block[0], block[-1])
 
 
 def _runs_on(before: Line, after: Line) -> bool:
@@ -232,6 +254,7 @@ def decoration_line(text: Text) -> Iterator[Finding]:
     """A line drawn from signs alone is removed.
 
     Before: ═══════════ — After: nothing
+    So are arrows that point down, and the tag of an account's collection (#全民阅读 12个).
     Keeps: —— and …… , and every line with ink.
     """
     yield from (drop_line(text.line(i), text) for i in text.where(DECORATION.fullmatch, DECORATION_BEGINS))
@@ -254,13 +277,14 @@ def farm_line(text: Text) -> Iterator[Finding]:
     """A line in which a content farm, a document library or an app speaks of itself is removed.
 
     Before: 以下是小编为大家整理的通知范文，仅供参考，希望能够帮助到大家。 — After: nothing
-    Keeps: lines of more than 80 characters; the words 下载, 收藏, 分享 by themselves.
+    Keeps: lines of more than 80 characters, addresses aside; the words 下载, 收藏, 分享 by themselves.
     """
     yield from (drop_line(text.line(i), text) for i in text.where(_is_of_farm))
 
 
 def _is_of_farm(line: str) -> bool:
-    return len(line) <= 80 and FARM.search(line) is not None and (line[0] == "【" or not STRUCTURAL.match(line))
+    short = len(line) <= 80 or ("://" in line and len(ADDRESS.sub("", line)) <= 80)
+    return short and FARM.search(line) is not None and (line[0] == "【" or not STRUCTURAL.match(line))
 
 
 @rule("C530", "页眉", stage="chrome", effect="removes")
@@ -295,12 +319,12 @@ def running_head(text: Text) -> Iterator[Finding]:
     yield from (drop_line(text.line(i), text) for i, line in enumerate(lines) if line in heads)
 
 
-def _close_page(text: Text, i: int) -> Edit:
-    """The edit that removes line ``i`` of a printed page's edge, and joins the sentence it stands in."""
+def _close_pages(text: Text, first: int, last: int) -> Edit:
+    """The edit that removes lines ``first`` to ``last`` of printed pages' edges, and joins the sentence they cut."""
     lines = text.line_texts
-    if 0 < i < len(lines) - 1 and _cuts(lines[i - 1], lines[i + 1]):
-        return Edit(text.line(i - 1).stop, text.line(i + 1).start, "")
-    return drop_line(text.line(i), text)
+    if first > 0 and last < len(lines) - 1 and _cuts(lines[first - 1], lines[last + 1]):
+        return Edit(text.line(first - 1).stop, text.line(last + 1).start, "")
+    return Edit(text.line(first).start, min(text.line(last).stop + 1, len(text.text)), "")
 
 
 def _cuts(before: str, after: str) -> bool:

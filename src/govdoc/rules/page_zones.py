@@ -23,7 +23,7 @@ from govdoc.rules.furniture import (
 )
 from govdoc.rules.page_metadata import is_index_line, is_publication_line
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, Text, drop_line, squeeze
+from govdoc.rules.text import DATE_LINE, DOC_NUMBER_LINE, MARKED_FRONT, Text, drop_line, squeeze
 
 HEAD: Final = 80
 TAIL: Final = 160
@@ -43,14 +43,13 @@ OF_A_DOCUMENT = re.compile(
     r"|(?:抄送|抄报|分送|主送|抄|签发人|联系人|出席|列席)\s*[：:]|[（(](?:此[件文页]|本文|联系|信息公开|公开|主动|依申请)"
     r"|.*印发\Z|.*\t|.*[。；]"
 )
-MARKED_FRONT = re.compile(r"[绝机秘]密|特急|加急|\d{6,7}\Z|.*文件\Z")
 PAGE_DATE = re.compile(r".*[\[（(]?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\]）)]?\Z")
 OF_A_SITE = re.compile("本站|本网站?|网友评论|免责声明")
 READINGS = re.compile(r"(?:政策|相关|部门|专家|图片|视频|文字|媒体)*解读[:：]?")
 MAIL = re.compile(r"(?:发件人|收件人|抄送人?|日期|时间|发送时间|主题|附件)\s?[:：]")
 FILE_NAME = re.compile(
     r"(?:附件\s*\d{0,2}\s*[:：]?\s*)?[【\[]?\s*(?:\d{1,2}[.、．])?\s*(?P<name>[^\t。；]{1,80}?)\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|jpe?g|png)"
-    r"\s*[】\]]?\s*(?P<load>[（(]?\s*(?:点击)?已?(?:下载|预览)[^。；]{0,20})?",
+    r"\s*[】\]]?\s*(?:[（(]\s?[\d.]{1,8}\s?[KMkm]?[Bb]?\s?[）)]\s*)?(?P<load>[（(]?\s*(?:点击)?已?(?:下载|预览)[^。；]{0,20})?",
     re.IGNORECASE,
 )
 FILE_HEADING = re.compile(

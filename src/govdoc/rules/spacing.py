@@ -23,7 +23,8 @@ BESIDE_MARK = re.compile(
 )
 BETWEEN_HANZI = re.compile(rf" (?<=[{HANZI}] )(?=[{HANZI}])")
 LIST_NUMBER = re.compile(
-    rf"(?:\d{{1,3}}[.．、]|[一二三四五六七八九十百]{{1,4}}、|[（(][一二三四五六七八九十\d]{{1,4}}[）)])( +)(?=[{CJK}])"
+    r"(?:附件[：:])?(?:\d{1,3}[.．、]|[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,4}[）)])"
+    rf"( +)(?=[{CJK}]|(?:19|20)\d\d年)"
 )
 YEAR_BEFORE = re.compile(r"\d{1,4} ?[年月日]\Z")
 LETTER_SPACED = re.compile(rf"(?:[{HANZI}《》][ \u3000]){{3,}}[{HANZI}《》]")
@@ -63,7 +64,7 @@ def space_after_list_number(text: Text) -> Iterator[Finding]:
     Before: 1. 夯实基层党建基础 — After: 1.夯实基层党建基础
     Keeps: numbered lines that go on in Latin letters.
     """
-    for i in text.where(LIST_NUMBER.match, "0一二三四五六七八九十百（("):
+    for i in text.where(LIST_NUMBER.match, "0一二三四五六七八九十百（(附"):
         line = text.line(i)
         if match := LIST_NUMBER.match(line.text):
             yield Edit(line.start + match.start(1), line.start + match.end(1), "")

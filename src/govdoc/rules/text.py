@@ -39,6 +39,8 @@ DATE_LINE = re.compile(
     r"\s*[〇○零Ｏ一二三四五六七八九\d]{2,4}\s*年\s*[一二三四五六七八九十\d]{1,3}\s*月\s*[一二三四五六七八九十\d]{1,3}\s*日\s*(?:印发)?\s*"
 )
 DOC_NUMBER_LINE = re.compile(r"[^\s，。]{1,20}[〔\[【（(﹝［]\s*\d{2,4}\s*[〕\]】）)﹞］]\s*第?\s*\d{1,5}\s*号")
+MARKED_FRONT = re.compile(r"[绝机秘]密|特急|加急|\d{6,7}\Z|.*文件\Z")
+"""What stands above a title in its own right: 密级, 紧急程度, 份号, a red head."""
 BLANKS = " \t\n\N{IDEOGRAPHIC SPACE}"
 
 
