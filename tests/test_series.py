@@ -204,3 +204,18 @@ def test_heads_are_lawful_and_no_two_alike() -> None:
     (table,) = sheet.tables.values()
     assert table.column_names == heads
     assert not any(head[0] in "=+-@" for head in heads)
+
+
+def test_a_copy_is_no_second_result_and_no_rival() -> None:
+    plan = "安平县教育局2024年工作要点\n\n1.扩大学位供给。新增学位3000个，招聘教师90人。\n\n"
+    plan += "2.抓好安全。排查隐患，建立台账。\n\n安平县教育局\n2024年2月5日\n"
+    summary = page("安平县", 2024, ANPING[2024])
+    _, alone = sheets([plan, summary])
+    data, copied = sheets([plan, summary, summary.replace("\n\n", "\n \n") + "\n"])
+    heads = ["三级指标", "年度指标值", "实际完成值", "结论"]
+    pd.testing.assert_frame_equal(alone["目标完成对照"][heads], copied["目标完成对照"][heads])
+    assert "超额完成" in set(alone["目标完成对照"]["结论"])
+    assert len(alone["任务落实对照"]) == len(copied["任务落实对照"]) == 2
+    assert len(copied["指标明细"]) == len(alone["指标明细"]) + 6
+    said = [str(cell.value) for row in load(data)["概览"].iter_rows() for cell in row if cell.value]
+    assert "2.txt（与1.txt相同，对照时只计一次）" in said

@@ -224,7 +224,11 @@ class Overview:
         counts = self._plan.tally.documents.copy()
         for document in self._plan.documents:
             count = counts.pop((document.source.name, document.id), 0)
-            self._put(_source_row(self._plan.source(document.source.name), document, count))
+            name = self._plan.source(document.source.name)
+            original = self._plan.copies.get((document.source.name, document.id))
+            if original:
+                name += f"（与{self._plan.source(original[0])}相同，对照时只计一次）"
+            self._put(_source_row(name, document, count))
         rest = Counter[str]()
         for (source, _), count in counts.items():
             rest[source] += count

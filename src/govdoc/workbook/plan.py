@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from govdoc.indicator import Indicator
 from govdoc.model import Document
+from govdoc.workbook.copies import Where, copies_in
 from govdoc.workbook.laws import Limits, sheet_name
 from govdoc.workbook.shelf import Groups, Shelf
 
@@ -71,6 +72,11 @@ class Plan:
         self.mark: Callable[[Indicator], str] = lambda _: ""
         """核对码 of a record."""
         self.by_id = _ById(self.records)
+
+    @cached_property
+    def copies(self) -> dict[Where, Where]:
+        """Documents, by source and id, that repeat one before → that one."""
+        return copies_in(self.records)
 
     @cached_property
     def title(self) -> str:

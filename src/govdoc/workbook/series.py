@@ -45,7 +45,8 @@ class Series(NamedTuple):
 
 
 def _measured(record: Indicator, plan: Plan) -> Measure | None:
-    return None if plan.reviews.get(record.id) == NOT_AN_INDICATOR else measure_of(record)
+    refused = plan.reviews.get(record.id) == NOT_AN_INDICATOR or (record.source, record.document_id) in plan.copies
+    return None if refused else measure_of(record)
 
 
 def _series(groups: Iterable[list[Indicator]], columns: dict[str, str] | None = None) -> Iterator[Series]:

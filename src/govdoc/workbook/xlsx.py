@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from typing import IO
 
 from govdoc.indicator import Indicator
@@ -11,6 +11,7 @@ from govdoc.model import Document
 from govdoc.workbook.beside import Beside, Given
 from govdoc.workbook.book import Book
 from govdoc.workbook.comparison import judged, write_comparison
+from govdoc.workbook.copies import Where
 from govdoc.workbook.corrections import UNSETTLED, Corrected, mark_of, written_mark
 from govdoc.workbook.details import (
     review_reasons,
@@ -44,8 +45,10 @@ def build(
     plan.mark = lambda one: written_mark(corrected.marks.get(one.id) or mark_of(one), one, reviews.get(one.id))
     book = Book(plan.title, limits)
     overview = Overview(book, plan)  # the first sheet, written last: it says what was done to the others
-    beside = Beside(documents, given)
-    counted = _Counted(plan, corrected)
+    named = {source for pair in given for source in pair}
+    copies = {copy for copy in plan.copies if copy[0] not in named}
+    beside = Beside([one for one in documents if (one.source.name, one.id) not in copies], given)
+    counted = _Counted(plan, corrected, copies)
     if pairings is None:
         pairings = Shelf(Pairing, pair_together(counted, counted.together, beside.given))
     read, pairings = pairings, Shelf(Pairing, (judged(one, corrected.entries) for one in pairings))
@@ -68,10 +71,13 @@ def build(
 
 
 class _Counted:
-    """The records that take part in comparisons."""
+    """The records that take part in comparisons: those people let stand, of copies the first."""
 
-    def __init__(self, plan: Plan, corrected: Corrected) -> None:
-        self._plan, self._counts = plan, corrected.counts
+    def __init__(self, plan: Plan, corrected: Corrected, copies: Set[Where]) -> None:
+        self._plan, self._corrected, self._copies = plan, corrected, copies
+
+    def _counts(self, record: Indicator) -> bool:
+        return self._corrected.counts(record) and (record.source, record.document_id) not in self._copies
 
     def __iter__(self) -> Iterator[Indicator]:
         return filter(self._counts, self._plan.records)
