@@ -190,7 +190,7 @@ def test_stdout_by_name_and_json_through_a_pipe(seed: Path, tmp_path: Path) -> N
 
 def test_where_the_products_are_is_said(seed: Path, tmp_path: Path) -> None:
     done = govdoc("export", seed, "--markdown", "-o", "库", cwd=tmp_path)
-    assert "库: 1 products of 1 inputs" in done.stderr.decode()
+    assert "库: 1 product of 1 input\n" in done.stderr.decode()
     assert govdoc("export", seed, "--markdown", "-o", "库", "-q", cwd=tmp_path).stderr == b""
 
 

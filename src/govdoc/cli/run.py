@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -47,7 +48,9 @@ def run_each(items: Sequence[Input], work: Callable[[Input], None], settings: Se
         raise failures[0]
     if settings.stored and settings.verbosity:
         where, done = settings.folder or DEFAULT_FOLDER, len(items) - len(failures)
-        say(f"{where}: {counted(len(settings.stored), 'product')} of {counted(done, 'input')}")
+        kinds = Counter(path.suffix for path in settings.stored)
+        which = f" ({', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))})" if len(kinds) > 1 else ""
+        say(f"{where}: {counted(len(settings.stored), 'product')} of {counted(done, 'input')}{which}")
     if failures:
         raise click.exceptions.Exit(SEVERAL_FAILED)
 

@@ -28,17 +28,24 @@ def say_error(error: GovdocError) -> None:
 def say_notices(
     name: str, notices: Iterable[Notice], verbosity: int, source: str | None = None, *, said: set[str]
 ) -> None:
-    """The notices on one input, each with the line of the source it concerns; those on no place once a run."""
+    """The notices on one input, each with the line of the source it concerns.
+
+    Those on no place are said once a run, those of one code in one line: the fonts that are not there, say.
+    """
+    everywhere: dict[str, list[str]] = {}
     for notice in notices:
-        words = f"{notice.level} {notice.code}: {notice.message}"
+        head = f"{notice.level} {notice.code}"
+        words = f"{head}: {notice.message}"
         if verbosity < LOUDNESS[notice.level] or (notice.span is None and words in said):
             continue
-        line = ""
         if notice.span is None:
             said.add(words)
-        elif source is not None:
-            line = f":{source.count(chr(10), 0, notice.span[0]) + 1}"
-        say(f"{name}{line}: {words}")
+            everywhere.setdefault(head, []).append(notice.message)
+        else:
+            line = "" if source is None else f":{source.count(chr(10), 0, notice.span[0]) + 1}"
+            say(f"{name}{line}: {words}")
+    for head, messages in everywhere.items():
+        say(f"{name}: {head}: {'; '.join(messages)}")
 
 
 def put(data: bytes) -> None:
