@@ -355,3 +355,85 @@ def test_what_a_container_gives_and_what_undo_gives_back() -> None:
 def test_the_path_of_a_word_file_is_taken_as_any_other(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(docx(p("关于做好某事的通知") + p("正文。")))
     assert govdoc.parse(tmp_path / "x.docx")[0].main.title == "关于做好某事的通知"
+
+
+def field_mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def instruction(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+
+
+def alternatives(needed: str, choice: str, fallback: str) -> str:
+    shape = f"<w:pict><v:shape><v:textbox><w:txbxContent>{fallback}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="{needed}">{choice}</mc:Choice>'
+        f"<mc:Fallback>{shape}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+GROUP = "".join(f"<wps:wsp><wps:txbx><w:txbxContent>{p(text)}</w:txbxContent></wps:txbx></wps:wsp>" for text in "甲乙")
+DRAWN = f"<w:drawing><wp:anchor><a:graphic><a:graphicData>{GROUP}</a:graphicData></a:graphic></wp:anchor></w:drawing>"
+AS_WORD_WRITES = {
+    "controls in controls": (
+        "<w:sdt><w:sdtPr><w:alias w:val='标题'/></w:sdtPr><w:sdtContent>"
+        + p(f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{r('苏教')}</w:sdtContent></w:sdt>" + r("〔2024〕5号"))
+        + "</w:sdtContent></w:sdt>",
+        ["苏教〔2024〕5号"],
+    ),
+    "controls around a row and a cell": (
+        "<w:tbl><w:tblPr><w:tblBorders><w:insideV w:val='single'/></w:tblBorders></w:tblPr><w:sdt><w:sdtContent><w:tr>"
+        + tc("甲")
+        + f"<w:sdt><w:sdtContent>{tc('乙')}</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>",
+        ["甲\t乙"],
+    ),
+    "smart tags in smart tags": (
+        p(f"<w:smartTag><w:smartTagPr/><w:smartTag>{r('2024年')}</w:smartTag>{r('3月5日')}</w:smartTag>"),
+        ["2024年3月5日"],
+    ),
+    "deleted inside of inserted": (
+        p(f"<w:ins>{r('新')}<w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:ins>{r('文')}"),
+        ["新文"],
+    ),
+    "a paragraph's end deleted": (
+        p(r("前半句"), "<w:rPr><w:del w:id='1'/></w:rPr>") + p("后半句"),
+        ["前半句后半句"],
+    ),
+    "a paragraph moved": (
+        p(f"<w:moveFrom>{r('搬走')}</w:moveFrom>", "<w:rPr><w:moveFrom w:id='3'/></w:rPr>")
+        + p("留下")
+        + p(f"<w:moveTo>{r('搬走')}</w:moveTo>", "<w:rPr><w:moveTo w:id='6'/></w:rPr>"),
+        ["留下", "搬走"],
+    ),
+    "how a run looked before": (
+        p("<w:r><w:rPr><w:rPrChange w:id='1'><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>文</w:t></w:r>"),
+        ["文"],
+    ),
+    "boxes in a group": (p(alternatives("wpg", DRAWN, p("旧"))) + p("正文"), ["甲", "乙", "正文"]),
+    "a choice in a language nobody knows": (p(alternatives("zzz", DRAWN, p("旧"))) + p("正文"), ["旧", "正文"]),
+    "a field in a field's question": (
+        p(
+            field_mark("begin") + instruction(" IF ") + field_mark("begin") + instruction(" PAGE ")
+            + field_mark("separate") + r("1") + field_mark("end") + instruction(' = 1 "甲" "乙" ')
+            + field_mark("separate") + r("甲") + field_mark("end") + r("文")
+        ),
+        ["甲文"],
+    ),
+    "a sign of the font of the text": (p('<w:r><w:sym w:font="宋体" w:char="2605"/></w:r>' + r("1年")), ["★1年"]),
+    "directions": (p(f'<w:bdo w:val="ltr">{r("甲")}</w:bdo><w:dir w:val="ltr">{r("乙")}</w:dir>'), ["甲乙"]),
+    "permissions, proofs and bookmarks": (
+        p("<w:permStart w:id='1'/>" + r("甲") + "<w:proofErr/><w:bookmarkStart w:id='0'/>" + r("乙")),
+        ["甲乙"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["transitional", "strict"])
+@pytest.mark.parametrize(("body", "wanted"), AS_WORD_WRITES.values(), ids=AS_WORD_WRITES)
+def test_what_word_itself_writes_is_read(body: str, wanted: list[str], strict: bool) -> None:
+    files = parts(body)
+    if strict:
+        for old, new in STRICT:
+            files = {name: data.replace(old.encode(), new.encode()) for name, data in files.items()}
+    assert read(Source(packed(files), name="made.docx")).text.splitlines() == wanted

@@ -28,6 +28,13 @@ class Piece(NamedTuple):
     target: str | None = None  # the relationship of a picture
 
 
+_KNOWN: Final = frozenset((
+    "wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "w16cex", "w16du", "a14", "c14", "c16",
+    "cx", "cx1", "cx2", "cx4", "am3d", "aink", "v", "o", "w10", "m", "pic", "sle15",
+))  # fmt: skip
+"""The prefixes that Word and WPS write for the languages they draw in."""
+
+
 class Place(NamedTuple):
     """Where a drawing floats beside the paragraph that holds it; ``None`` where it stands in the line."""
 
@@ -36,16 +43,20 @@ class Place(NamedTuple):
 
 
 def choices(element: _Element) -> Iterator[_Element]:
-    """The children a reader of today takes: of alternatives (``mc:AlternateContent``) the first choice there is."""
+    """The children a reader of today takes.
+
+    Of alternatives the first choice in a language Word knows, else what is there for readers that know none of them
+    (ECMA-376 part 3, 9.3).
+    """
     for each in element:
-        if name(each) == "mc:AlternateContent":
-            chosen = next((one for one in each if name(one) == "mc:Choice" and len(one)), None)
-            if chosen is None:
-                chosen = next((one for one in each if name(one) == "mc:Fallback"), None)
-            if chosen is not None:
-                yield from choices(chosen)
-        else:
+        if name(each) != "mc:AlternateContent":
             yield each
+            continue
+        offered = [one for one in each if name(one) == "mc:Choice" and len(one)]
+        known = [one for one in offered if _KNOWN.issuperset((one.get("Requires") or "").split())]
+        fallback = [one for one in each if name(one) == "mc:Fallback"]
+        for chosen in [*known, *fallback, *offered][:1]:
+            yield from choices(chosen)
 
 
 def pieces(graphic: _Element) -> Iterator[Piece]:
