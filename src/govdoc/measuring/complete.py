@@ -22,13 +22,19 @@ _WHOM = re.compile(r"(?:学校|幼儿园|小学|初中|高中|中学|大学|高�
 # What a measure of one thing is called where the thing was named before: 粮食播种面积…，总产量…; 图书…，生均….
 _EACH = re.compile(r"[生人户亩校班师床村]均")
 _BARE_MEASURE = re.compile(
-    r"(?:总|年|单位|[亩户人校村]均)*(?:产量|单产|产值|面积|销量|销售额|销售收入|交易额|成交额|利润|出栏|存栏|投资额|增加值)"
+    r"(?:总|年|单位|[亩户人校村]均)*(?:产量|单产|产值|面积|销量|销售额|销售收入|交易额|成交额|利润|出栏|存栏|投资额|增加值"
+    r"|(?:综合)?(?:利用|处置|贮存|产生|排放|使用|消费|生产|供应)量)"
 )
-_MEASURED = re.compile(r"(?:播种|种植|养殖|经营)?(?:总|年)?(?:面积|产量|产值|存栏|出栏|规模|数量|总数)$")
+_MEASURED = re.compile(
+    r"(?:播种|种植|养殖|经营)?(?:总|年)?(?:面积|产量|产值|存栏|出栏|规模|数量|总数)$"
+    r"|(?:综合)?(?:利用|处置|贮存|产生|排放|使用|消费|生产|供应)量$"
+)
+# Money that is only said to be money: 支出资金, 发放资金.
+_MONEY = re.compile(r"(?:支出|发放|拨付|投入|使用|补助|下达)?(?:资金|经费|金额|款项|总额)")
 # How far the part of a whole is told apart by its rank alone: 其中国家级62项.
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|部|校|院)级|国家|本级")
 # What a rate says of how it was done, and not of what: 健康管理率, 及时处置率.
-_MANNER = re.compile(r"^(?:健康|规范|及时|按时|按期|综合|总体|平均|一次性?|初次|整体|有效|全程)")
+_MANNER = re.compile(r"^(?:健康|规范|及时|按时|按期|综合|总体|平均|一次性?|初次|整体|有效|全程)(?=.+率$)")
 _LIMIT = 28
 # Units that measure the doing itself: 培训不少于40学时.
 _HOURS = frozenset(("学时", "课时", "小时", "分钟", "天", "学分"))
@@ -56,7 +62,8 @@ def complete(draft: Draft, parsed: Parsed, slot: Slot, context: Context) -> None
         if draft.far and not bare and draft.kind == "amount":
             draft.name += _measured_above(draft.name, context)
             bare = draft.name
-    draft.noun = bare if draft.kind == "ratio" else _noun(bare, parsed.verb)
+    owned = draft.far and bool(_BARE_MEASURE.fullmatch(bare))
+    draft.noun = draft.name if owned else bare if draft.kind == "ratio" else _noun(bare, parsed.verb)
 
 
 _ABOUT = re.compile(r"^(?:全[国省市区县])?(?:各级各类|各级|各类|各地|各[市县区])?(?:教育|学校)?")
@@ -138,7 +145,8 @@ def _completed(draft: Draft, parsed: Parsed, context: Context) -> tuple[str, boo
     measured = draft.kind in ("ratio", "amount") or relative or is_measure(name)
     measured = measured or name == parsed.verb
     order = (subject, context.noun, about) if measured else (subject, about, context.noun)
-    for candidate in (order[0], context.prefix, *order[1:]):
+    for one in (order[0], context.prefix, *order[1:]):
+        candidate = (draft.kind == "ratio" and _MEASURED.sub("", one)) or one
         rate = name == parsed.verb and RATE_HEAD.search(candidate)
         if len(candidate) >= 2 and not rate and candidate not in name and len(candidate + name) <= _LIMIT + 8:
             context.prefix = candidate
@@ -160,7 +168,7 @@ def _owned(draft: Draft, parsed: Parsed, context: Context) -> str:
 
 
 def _says_too_little(name: str, parsed: Parsed) -> bool:
-    if name == parsed.verb or (RATE_HEAD.search(name) and len(_MANNER.sub("", name)) <= 4):
+    if _MONEY.fullmatch(name) or name == parsed.verb or (RATE_HEAD.search(name) and len(_MANNER.sub("", name)) <= 4):
         return True
     if parsed.verb and parsed.verb not in WEAK_VERBS:
         return bool(parsed.subject) and name.removeprefix(parsed.verb) in _EMPTY

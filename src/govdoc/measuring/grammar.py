@@ -42,13 +42,15 @@ _MODIFIER = re.compile(
 _FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$|[一-龥]{2,14}的$)")
 _FAR = 400
 _ORIGIN = re.compile(r"[从由](?:(?:上年|去年|上一?学?年|原来|年初|期初|\d{4}年)(?:度|末|底)?的?)?$")
+_FIELD = re.compile(r"(?:全[国省市州区县]|[省市国]内)$")
+_ORDERED = re.compile(r"(?P<which>[一-龥]{2,8}?)(?:之?中|里|内)?(?:排名|位居|位列|名列|排在|居|列|排)*")
 _LEANING = re.compile(r"占|比上年|较上年|同比|环比|增长|下降|[位排]?[居列名]全|连续")
 _AGAINST = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年|20\d\d年)(?:同期|末|底)?的?$")
 _WHOLE_OF = re.compile(r"^(?P<part>.*?)占(?P<whole>[一-龥“”（）]{2,20})$")
 _SHARE = re.compile(r"的(?P<rate>比例|比重|百分比)")
 _FULFILLED = re.compile(
     r"^(?:已|均|仅|超额)*(?:完成(?:了)?|为|占|达到|相当于)"
-    r"(?P<what>(?:当?[全本]?年度?|年初|年中|总|既定|省定|市定)?(?:目标|计划|任务|预算|预期|调整|控制|指标)+数?)的?$"
+    r"(?P<what>(?:当?[全本]?年度?|“?[一二三四五六七八九十]{1,3}五”?(?:规划|时期|期间)?|年初|年中|总|既定|省定|市定)?(?:目标|计划|任务|预算|预期|调整|控制|指标)+数?)的?$"
 )
 _RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
 
@@ -109,7 +111,12 @@ def _clause(line: str, piece: Piece, found: Sequence[Quantity], context: Context
 def _run(parts: list[Slot], i: int, context: Context) -> int:
     """One quantity, or several that share their left text; returns where the next begins."""
     slot = parts[i]
-    if _from_to(parts, i, context) or _against(parts, i, context) or _share_of(parts, i, context):
+    if (
+        _among(parts, i, context)
+        or _from_to(parts, i, context)
+        or _against(parts, i, context)
+        or _share_of(parts, i, context)
+    ):
         return i + 2
     j = i + 1
     while slot.tail.distribution == "分别" and j < len(parts) and parts[j].tail.change and not parts[j].tail.base:
@@ -124,6 +131,20 @@ def _run(parts: list[Slot], i: int, context: Context) -> int:
     for part in parts[i:j]:
         _single(replace(part, left=slot.left, tail=slot.tail), context)
     return j
+
+
+def _among(parts: list[Slot], i: int, context: Context) -> bool:
+    """在全省13个设区市中排名第4位: how many are ordered, then the place of what was measured before."""
+    field = _FIELD.search(parts[i].left)
+    if field is None or i + 1 >= len(parts) or parts[i + 1].quantity.form != "rank":
+        return False
+    among = _ORDERED.fullmatch(parts[i + 1].left)
+    if among is None or parts[i].quantity.unit != "个":
+        return False
+    which = field[0] + among["which"]
+    context.drafts.append(Draft(parts[i].quantity, which, "count", noun=which, unit_norm="个"))
+    context.drafts += read_rank(replace(parts[i + 1], left=parts[i].left), context)
+    return True
 
 
 def _from_to(parts: list[Slot], i: int, context: Context) -> bool:
