@@ -306,13 +306,14 @@ def _same(read: str, value: str) -> bool:
         return False
 
 
-def report_writing(python: str, folder: Path, rows: int) -> None:
+def report_writing(python: str | None, folder: Path, rows: int) -> None:
     """Rows a second and memory, each engine beside govdoc."""
     print(f"Writing {rows} rows")
     print(f"{'':28}{'s':>9}{'rows/s':>9}{'MiB peak':>10}{'MB file':>9}")
     speeds: dict[str, float] = {}
     for name in WRITING:
-        result = measured(name, sys.executable if name.startswith("govdoc") else python, folder, rows, 1)
+        own = sys.executable if name.startswith("govdoc") else python
+        result = measured(name, own, folder, rows, 1) if own else None
         if result:
             speeds[name] = rows / result["took"]
             cells = f"{result['took']:9.1f}{speeds[name]:9.0f}{result['mib']:10.0f}{result['mb']:9.1f}"
@@ -334,6 +335,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", default=sys.executable, help="the Python that has the peers")
+    parser.add_argument("--no-peers", action="store_true", help="write the workbook with govdoc alone")
     parser.add_argument("--only", choices=("measure", "write"))
     parser.add_argument("--engine", choices=[*MEASURING, *WRITING], help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -347,7 +349,7 @@ def main() -> None:
         if options.only != "write":
             report_measuring(options.peers, folder, options.rounds, wanted)
         if options.only != "measure":
-            report_writing(options.peers, folder, options.rows)
+            report_writing(None if options.no_peers else options.peers, folder, options.rows)
 
 
 if __name__ == "__main__":

@@ -23,11 +23,12 @@ class FixedZip(ZipFile):
         super().writestr(_member(name), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        """Add a file, as a stream."""
-        member = _member(str(arcname or filename))
-        member.file_size = os.path.getsize(filename)
-        with open(filename, "rb") as source, self.open(member, "w") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
+        """Add an open file, as a stream."""
+        member = _member(str(arcname))
+        member.file_size = filename.seek(0, os.SEEK_END)
+        filename.seek(0)
+        with self.open(member, "w") as target:
+            shutil.copyfileobj(filename, target, 1 << 20)
 
 
 def _member(name: str) -> ZipInfo:

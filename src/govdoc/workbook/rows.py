@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from openpyxl.compat import safe_string
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.xml.constants import SHEET_MAIN_NS
-from openpyxl.xml.functions import xmlfile
 
 from govdoc.workbook.look import FACE, RED
 
@@ -88,26 +86,14 @@ class Sheet(_Base):
 
 
 class _Writer(WorksheetWriter):
-    """openpyxl's, over a file that rows and links are written to between its elements."""
+    """openpyxl's, over a file without a name, to which rows and links are written between its elements."""
 
-    file: IO[bytes]
+    def __init__(self, sheet: Sheet) -> None:
+        self.file = TemporaryFile(buffering=_BUFFER)  # noqa: SIM115 lives until the sheet is in the package
+        super().__init__(sheet, self.file)
 
-    def get_stream(self) -> Any:
-        path = cast(str, self.out)
-        with (
-            open(path, "wb", _BUFFER) as self.file,
-            xmlfile(self.file) as xf,
-            xf.element("worksheet", xmlns=SHEET_MAIN_NS),
-        ):
-            try:
-                while True:
-                    element = yield
-                    if element is True:
-                        yield xf
-                    elif element is not None:
-                        xf.write(element)
-            except GeneratorExit:
-                pass
+    def cleanup(self) -> None:
+        self.file.close()
 
     def write_merged_cells(self) -> None:
         merged = cast(Sheet, self.ws).merged
