@@ -15,6 +15,9 @@ _YEAR = re.compile(rf"({_OPEN})\s*([\d０-９〇○零Ｏ一二三四五六七�
 _DI = re.compile(rf"(?<={_CLOSE})\s*第")
 _PADDED = re.compile(rf"(?<={_CLOSE})\s*第?\s*(0+)(?=\d)")
 _CITED = re.compile(r"[（(][^（）()《》\s]{1,14}〔\d{4}〕(第\s?|第?0+(?=\d))\d{1,5}号[）)]")
+_MIXED = re.compile(
+    rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<open>{_OPEN})?(?P<year>(?:19|20)\d{{2}})(?P<close>{_CLOSE})?(?=第?\d{{1,5}}号)"
+)
 _MEANT = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s*{_OPEN}\s*\d{{2,4}}\s*{_CLOSE}\s*第?\d{{1,5}}\s*号?\s*")
 _HEAD_LINES = 8
 _NUMBER_RULE = "P304"
@@ -131,12 +134,18 @@ def number_year_and_date(draft: Draft) -> Iterator[Found]:
 def cited_number(draft: Draft) -> Iterator[Found]:
     """A 发文字号 cited in the text follows the same form: 《标题》（X〔2024〕1号）.
 
-    Irregular: 《…》（苏教[2024]5号）, 《…》（苏教〔2024〕第5号） — right: 《…》（苏教〔2024〕5号）
+    Irregular: 《…》（苏教[2024]5号）, （苏教〔2024]5号）, 《…》（苏教〔2024〕第5号） — right: 《…》（苏教〔2024〕5号）
     """
     own = [(base, base + len(piece.text)) for _, piece, base in _numbers(draft) if base >= 0]
     for edit in draft.edits:
         if edit.rule == _NUMBER_RULE and not any(start <= edit.start < stop for start, stop in own):
             message = f"the year of a cited number stands in {edit.old.strip()}"
             yield Found(None, edit.start, edit.stop, message, f"write {edit.new}", edit.new)
+    for piece in draft.paragraphs:
+        for match in _MIXED.finditer(piece.text):
+            if (match["open"] or match["close"]) and (match["open"], match["close"]) != ("〔", "〕"):
+                message = f"the year of a cited number stands in {match['open'] or ''}{match['close'] or ''}"
+                new = f"〔{match['year']}〕"
+                yield Found(piece, *match.span(), message, f"write {new}", new)
     message = "{} before the sequence number of a cited document"
     yield from sweep(draft.paragraphs, _CITED, message, "leave it out", new=lambda match: "", group=1)
