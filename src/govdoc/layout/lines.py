@@ -20,7 +20,10 @@ from govdoc.layout.kinsoku import GIVES_BEFORE, GIVES_BEHIND, HANGS, unbreakable
 from govdoc.layout.pages import Glyphs
 
 _WORD = re.compile(r"[!-~\u00c0-\u024f]+")
-_JOINT = re.compile(r"(?<=[/\-._?&=:@,+])")
+# As UAX 14 parts an address: a date in it stays whole.
+_JOINT = re.compile(r"(?:(?<=[/?])|(?<=-)(?!\d))(?!/|(?<=\d/)\d)")
+_SMALL_JOINT = re.compile(r"(?<=[/\-._?&=:@,+])")
+_LONGEST_WORD = 24  # Latin characters that are never parted
 _SLACK = 0.01  # pt, for sums of floats
 _LOOSEST = 0.35  # of a cell: a line that would need wider gaps is left ragged
 _WIDEST = 0.06  # em: the white between two characters of a word that is rounded up
@@ -161,19 +164,21 @@ def _word(
 
 def _bar_words(text: str, barred: bytearray) -> None:
     """No break inside a Latin word; a very long one breaks after its joints, or anywhere where it has none."""
-    longest = 24
     for match in _WORD.finditer(text):
         start, stop = match.span()
-        if stop - start <= longest:
-            barred[start + 1 : stop] = b"\1" * (stop - start - 1)
-            continue
-        at = start
-        for part in _JOINT.split(match[0]):
-            if at > start:
-                barred[at] = 0
-            inside = b"\1" if len(part) <= longest else b"\0"
-            barred[at + 1 : at + len(part)] = inside * max(0, len(part) - 1)
-            at += len(part)
+        barred[start + 1 : stop] = b"\1" * (stop - start - 1)
+        if stop - start > _LONGEST_WORD:
+            at = start
+            for part in _parts(match[0]):
+                barred[at] = barred[at] if at == start else 0
+                at += len(part)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """A very long word in the parts it may be broken into."""
+    for part in _JOINT.split(word):
+        for small in [part] if len(part) <= _LONGEST_WORD else _SMALL_JOINT.split(part):
+            yield from [small] if len(small) <= _LONGEST_WORD else small
 
 
 def break_lines(

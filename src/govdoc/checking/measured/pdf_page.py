@@ -25,6 +25,8 @@ TALLEST_ROW = 60.0
 """Millimetres between two lines of a table."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U000323af]")
 HANZI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+_WORD = re.compile(r"[!-~]*?[/?-](?![\d/])|[!-~]+")
+_LONG_WORD = 6
 _LABEL = re.compile(r"附\s*件\s*\d{0,2}")
 _NUMBER_AT_THE_EDGE = re.compile(r"\u3000\S+〔\d{4}〕\d+号$")
 _HANGING = re.compile(r"\s*(?:附件|\d{1,2}[.．]|[抄主分]送?|抄报|出席|请假|列席)")
@@ -305,7 +307,7 @@ def _continues(above: Sequence[Line], line: Line) -> bool:
     if line.page != last.page and _LABEL.fullmatch(line.text.strip()):
         return False
     hanging = _HANGING.match(above[0].text) is not None
-    full = last.right > 184 - (4.2 if hanging else 2.2) * cell
+    full = last.right + _word_width(line) > 184 - (4.2 if hanging else 2.2) * cell
     if not full:
         return False
     if line.x < 28 + 0.6 * cell:
@@ -318,6 +320,13 @@ def _continues(above: Sequence[Line], line: Line) -> bool:
         and line.page == last.page
     )
     return hangs and not _HANGING.match(line.text)
+
+
+def _word_width(line: Line) -> float:
+    """Width of the long Latin word that a line begins with, mm: the line above is left short where it had no room."""
+    word = _WORD.match(line.text)
+    chars = line.inked[: len(word[0])] if word else []
+    return chars[-1].right - chars[0].x if len(chars) > _LONG_WORD else 0.0
 
 
 def _same_title(last: Line, line: Line) -> bool:
