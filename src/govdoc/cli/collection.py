@@ -70,7 +70,6 @@ def batch(
     What became of every file is kept in DIR/.govdoc/jobs.sqlite; a run that was cut short goes on from there.
     """
     from govdoc.batch.document import MIB, Order
-    from govdoc.batch.run import open_batch, peek_batch, plan_batch
 
     picked = tuple(name for name in FORMATS if rest.pop(name)) + (("indicators",) if indicators else ())
     duty = Duty(**rest)  # type: ignore[arg-type]
@@ -93,17 +92,28 @@ def batch(
         raise UsageError("no PATH", remedy="name the folders to file")
     # A service is stopped by SIGTERM: as clean a stop as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if duty.status or (duty.dry_run and not duty.prune):
-        with peek_batch(order.folder) as ledger:
-            if duty.status:
-                _put_status(ledger, order.folder)
-            else:
-                _put_plan(plan_batch(_find(paths, order, settings), order, ledger), order)
-        return
+    do = _look if duty.status or (duty.dry_run and not duty.prune) else _work
+    do(paths, order, settings, duty)
+
+
+def _look(paths: Sequence[str], order: Order, settings: Settings, duty: Duty) -> None:
+    from govdoc.batch.run import peek_batch, plan_batch
+
+    with peek_batch(order.folder) as ledger:
+        if duty.status:
+            _put_status(ledger, order.folder)
+        else:
+            _put_plan(plan_batch(_find(paths, order, settings), order, ledger), order)
+
+
+def _work(paths: Sequence[str], order: Order, settings: Settings, duty: Duty) -> None:
+    from govdoc.batch.run import open_batch
+
     with open_batch(order.folder) as ledger:
         if duty.prune:
             prune_products([Path(path) for path in paths], order.folder, ledger, settings, duty)
-            _write_collection(ledger, tuple(ledger.collection_names()), order, settings, duty)
+            if not duty.dry_run:
+                _write_collection(ledger, tuple(ledger.collection_names()), order, settings, duty)
         elif duty.watch:
             _watch(paths, order, ledger, settings, duty)
         else:
