@@ -79,6 +79,7 @@ bench: $(READY) ## how fast it is, measured here
 	$(BIN)/python benchmarks/parse.py
 	$(BIN)/python benchmarks/web_pages.py
 	$(BIN)/python benchmarks/export.py
+	$(BIN)/python benchmarks/indicators.py --rows 20000
 	$(BIN)/python benchmarks/batch.py --sizes 100
 
 fonts: $(READY) ## make the shipped fonts again from the packages they come from
