@@ -84,6 +84,8 @@ HOSTILE = {
     "headings": "<h1>关于某某工作的通知" * 4_000,
     "hidden": "<span hidden>" * 8_000 + "</span>" * 8_000,
     "lists": "<ul><li>" * 8_000 + "x",
+    "selectors of lists": "<style>" + "li, " * 50_000 + "</style>" + "li, " * 50_000,
+    "styles of lists": "<style>li {" + "list-style: " * 20_000 + "</style>x",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from govdoc.readers.docx.numerals import numeral
@@ -14,10 +15,9 @@ STYLE: Final = re.compile(r"(?i)list-style(?:-type)?\s*:\s*([a-z-]+)")
 TYPE: Final = re.compile(r"""(?i)\stype\s*=\s*["']?([1aAiI])\b""")
 START: Final = re.compile(r"""(?i)\s(?:start|value)\s*=\s*["']?\s*(-?\d{1,6})""")
 REVERSED: Final = re.compile(r"(?i)\sreversed\b")
-BARE_BY_STYLE: Final = re.compile(
-    r"(?i)(?:^|[\s,{}>])(?:ol|li)\s*(?:,[^{}]*)?\{[^{}]*list-style(?:-type)?\s*:[^;}]*\bnone\b"
-)
-"""A style sheet of the page that takes the numbers off its lists."""
+LISTS: Final = re.compile(r"(?i)(?:^|[\s,>])(?:ol|li)\s*(?:,|$)")
+"""A selector of a style sheet that takes lists, or their items."""
+BARE: Final = re.compile(r"(?i)\s*list-style(?:-type)?\s*:.*\bnone\b", re.DOTALL)
 OWN: Final = re.compile(rf"\s*(?:{STRUCTURAL.pattern}|[一二三四五六七八九十]{{1,2}}是|\d{{1,3}}[)）]|[•●■◆▪])")
 HAN: Final = "chineseCountingThousand"
 
@@ -66,7 +66,7 @@ class Number(NamedTuple):
 
 def drawn_numbers(page: Page, kept: Sequence[int]) -> dict[int, Number]:
     """The numbers drawn before the kept lines that open items; none for a list whose items bring their own."""
-    if BARE_BY_STYLE.search(page.tree.text):
+    if _is_bare_by_style(page):
         return {}
     opening = _opening_lines(page, kept)
     found: dict[int, Number] = {}
@@ -76,6 +76,14 @@ def drawn_numbers(page: Page, kept: Sequence[int]) -> dict[int, Number]:
         if lines and not linked and not any(OWN.match(page.texts[i]) for i in lines):
             found.update(_drawn(page, number, items, opening))
     return found
+
+
+def _is_bare_by_style(page: Page) -> bool:
+    """Whether a style sheet of the page takes the numbers off its lists."""
+    sheets = (page.tree.text[one.start : one.stop] for one in page.elements if one.name == "style")
+    # Cut at its braces: a selector stands before what is declared.
+    pieces = chain.from_iterable(pairwise(re.split("[{}]", sheet)) for sheet in sheets)
+    return any(LISTS.search(before) and any(map(BARE.match, inside.split(";"))) for before, inside in pieces)
 
 
 def _lists(page: Page) -> dict[int, list[int]]:
