@@ -35,7 +35,7 @@ _ZERO = re.compile(
 )
 _IS_ZERO = re.compile(rf"(?P<word>(?:为|降为|降至|保持为?)零|(?:动态)?清零){_END}")
 _NONE = re.compile(
-    r"(?P<word>(?:均|全年|全市|全县|全区|全省)?未发生)(?:过|任何|一起|一例)?(?P<what>[一-龥、“”]{2,20})" + _END
+    r"(?P<word>(?:均|全年|全市|全县|全区|全省)?未发生)(?:过|任何|一起|一例)*(?P<what>[一-龥、“”]{2,20})" + _END
 )
 # A state said in words, to which no figure answers.
 _STATE = re.compile(
@@ -140,12 +140,16 @@ def _trend(text: str, start: int) -> Iterator[Draft]:
                 yield draft
 
 
+def _noun(text: str) -> str:
+    """What the words before a goal speak of: without the aim before it and the verb behind it."""
+    return re.sub(r"(?:实现|保持|做到)$", "", _AIM.sub("", strip_head(text)[0]))
+
+
 def _zero(text: str, start: int) -> Iterator[Draft]:
     for pattern in (_ZERO, _IS_ZERO, _NONE):
         for one in pattern.finditer(text):
             what = (one.groupdict().get("what") or "").removeprefix("发生")
-            base = "" if pattern is _NONE else _AIM.sub("", strip_head(text[: one.start()])[0])
-            name = re.sub(r"(?:实现|保持|做到)$", "", base) + what
+            name = what if pattern is _NONE else _noun(text[: one.start()]) + what
             kind: Kind = "ratio" if _RATE.search(name) else "count"
             unit = "%" if kind == "ratio" else "起" if _EVENT.search(name) else ""
             where = start + one.start(), start + (one.end("word") if "word" in one.groupdict() else one.end())
@@ -154,15 +158,8 @@ def _zero(text: str, start: int) -> Iterator[Draft]:
 
 def _state(text: str, start: int) -> Iterator[Draft]:
     for one in _STATE.finditer(text):
-        base = _AIM.sub("", strip_head(text[: one.start()])[0])
+        state = one["word"] if one["each"] else one["word"][-2:]
         where = start + one.start("word"), start + one.end("word")
-        draft = _draft(
-            *where,
-            f"{base}{one['what']}{one['word'][-2:] if not one['each'] else one['word']}",
-            "qualitative",
-            None,
-            "",
-            "",
-        )
+        draft = _draft(*where, _noun(text[: one.start()]) + one["what"] + state, "qualitative", None, "", "")
         draft.grade = one["word"]
         yield draft
