@@ -18,12 +18,12 @@ import openpyxl
 import pyarrow.dataset
 import pytest
 
-from govdoc.batch.collection import survey
 from govdoc.batch.duplicates import Name
 from govdoc.batch.facts import SHINGLE, likeness, sketch
 from govdoc.batch.finishing import write_collection
 from govdoc.batch.jobs import MIGRATIONS, open_ledger
-from govdoc.errors import GovdocError
+from govdoc.batch.survey import survey
+from govdoc.errors import GovdocError, OutputError
 from test_batch import SEEDS, Ended, batch
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -162,6 +162,17 @@ def test_a_process_that_dies_writing_for_the_collection_is_tried_again(changing:
         list(write_collection(["report.html"], folder, force=False))
     deaths.write_text("x")
     assert list(write_collection(["report.html"], folder, force=False)) == [("report.html", 14)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_workbook_that_a_person_changed_keeps_nobody_from_the_report(changing: Path, workers: int) -> None:
+    folder = changing / "archive"
+    (folder / "indicators.xlsx").write_bytes(b"a person's")
+    (folder / "report.html").unlink()
+    written = write_collection(["indicators.xlsx", "report.html"], folder, force=False, workers=workers)
+    assert next(written) == ("report.html", 14)
+    with pytest.raises(OutputError, match=r"indicators\.xlsx"):
+        next(written)
 
 
 def test_a_year_without_documents_is_taken_away_and_a_strangers_file_is_not(changing: Path) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from govdoc.batch.collection import Survey
 from govdoc.batch.duplicates import Name
 from govdoc.batch.facts import Facts
 from govdoc.batch.jobs import Record
 from govdoc.batch.report import report_page
+from govdoc.batch.survey import Survey
 from test_review import CHROMIUM
 
 DOCUMENTS = 10_000

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from io import BufferedIOBase, BytesIO
 from itertools import chain
 from pathlib import Path
@@ -14,9 +13,10 @@ from tempfile import TemporaryFile
 import msgspec
 
 from govdoc.batch.document import note_intent, read_journal, unpack_documents, unpack_records
-from govdoc.batch.duplicates import Name, SiteLines, Suggestion, find_duplicates
-from govdoc.batch.facts import Facts, facts_version, find_facts, unpack_facts
+from govdoc.batch.duplicates import Name
+from govdoc.batch.facts import facts_version
 from govdoc.batch.jobs import JobLedger
+from govdoc.batch.survey import Survey, survey
 from govdoc.batch.versions import room_version
 from govdoc.errors import OutputError
 from govdoc.indicator import Indicator
@@ -27,34 +27,6 @@ from govdoc.workbook import Shelf, save_xlsx
 WORKBOOK = "indicators.xlsx"
 PARQUET = "parquet"
 REPORT = "report.html"
-
-
-@dataclass(frozen=True)
-class Survey:
-    """A collection at a glance: the facts of its documents in order, which of them are copies, its sites' own lines."""
-
-    facts: Mapping[Name, Facts]
-    duplicates: Mapping[Name, Name]
-    suggestions: tuple[Suggestion, ...]
-
-
-def survey(ledger: JobLedger) -> Survey:
-    """Survey everything done. The texts are not read again, unless another version looked at them."""
-    facts = {Name(stem, one.part): one for stem, found in _all_facts(ledger) for one in found}
-    duplicates = find_duplicates(facts.items())
-    lines = SiteLines()
-    for name, one in facts.items():
-        if name.part == 1 and name not in duplicates:
-            lines.add(one.site(name.stem), one.edges)
-        # What two texts have in common is known: most of the memory is given back.
-        facts[name] = msgspec.structs.replace(one, sketch=b"", edges=())
-    return Survey(facts, duplicates, tuple(lines.suggestions()))
-
-
-def _all_facts(ledger: JobLedger) -> Iterator[tuple[str, tuple[Facts, ...]]]:
-    for stem, packed in ledger.facts():
-        found = unpack_facts(packed)
-        yield stem, find_facts(unpack_documents(ledger.documents(stem)), None) if found is None else found
 
 
 class Collection:
@@ -96,10 +68,10 @@ class Collection:
         ``OutputError`` where a person changed it since, or a program holds it.
         """
         documents: list[Document] = []
-        indicators = Shelf(Indicator, self._measured(documents))
-        if not documents:
-            return None
         try:
+            indicators = Shelf(Indicator, self._measured(documents))
+            if not documents:
+                return None
             with TemporaryFile(dir=self._folder) as file:
                 save_xlsx(file, indicators, documents)
                 self._write(WORKBOOK, file)

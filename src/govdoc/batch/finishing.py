@@ -31,14 +31,11 @@ class _Writing:
         self._process.start()
         theirs.close()  # so that the line ends with the process
 
-    def counts(self) -> Iterator[tuple[str, int | None]]:
-        """What it has written, as it comes: it ends early where the process does."""
+    def counts(self) -> Iterator[tuple[str, int | GovdocError | None]]:
+        """What it has written, or why it has not, as it comes: it ends early where the process does."""
         with suppress(EOFError):
             for name in self.names:
-                said: int | GovdocError | None = self._line.recv()
-                if isinstance(said, GovdocError):
-                    raise said
-                yield name, said
+                yield name, self._line.recv()
 
     def end(self) -> None:
         """End it, whatever it is doing."""
@@ -53,7 +50,7 @@ def write_collection(
     """Write these products of the collection; each with how many rows, files or sources it has, where it has any.
 
     What a process left unwritten that came to an end is tried once more, alone. ``GovdocError`` as
-    :class:`govdoc.batch.collection.Collection` raises it, or where that process ends too.
+    :class:`govdoc.batch.collection.Collection` raises it, once the others are written, or where that process ends too.
     """
     groups = [some for some in ([name for name in group if name in names] for group in TOGETHER) if some]
     left = list(chain.from_iterable(groups))
@@ -74,14 +71,19 @@ def write_collection(
 
 
 def _counted(left: list[str], under_way: Sequence[_Writing]) -> Iterator[tuple[str, int]]:
+    failures: list[GovdocError] = []
     try:
-        for name, count in chain.from_iterable(writing.counts() for writing in under_way):
+        for name, said in chain.from_iterable(writing.counts() for writing in under_way):
             left.remove(name)
-            if count is not None:
-                yield name, count
+            if isinstance(said, GovdocError):
+                failures.append(said)
+            elif said is not None:
+                yield name, said
     finally:
         for writing in under_way:
             writing.end()
+    if failures:
+        raise failures[0]
 
 
 def _write(line: Connection, names: Sequence[str], folder: Path, force: bool) -> None:
@@ -93,6 +95,13 @@ def _write(line: Connection, names: Sequence[str], folder: Path, force: bool) ->
         with open_ledger(folder / LEDGER_FOLDER / DATABASE) as ledger:
             collection = Collection(ledger, folder, force=force)
             for name in names:
-                line.send(collection.write(name))
+                line.send(_written(collection, name))
     except GovdocError as error:
         line.send(error)
+
+
+def _written(collection: Collection, name: str) -> int | GovdocError | None:
+    try:
+        return collection.write(name)
+    except GovdocError as error:
+        return error  # a workbook that a person changed keeps nobody from the report

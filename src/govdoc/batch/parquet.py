@@ -8,19 +8,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from govdoc.batch.document import unpack_documents, unpack_records
 from govdoc.batch.duplicates import Name
 from govdoc.batch.facts import Facts, blocks_of
 from govdoc.batch.jobs import JobLedger, Result
+from govdoc.batch.survey import Survey
 from govdoc.errors import ExportError, OutputError
 from govdoc.model import Block, Document
 from govdoc.products import TEMPORARY, TakenError
 from govdoc.workbook.flat import parquet_row, parquet_types
-
-if TYPE_CHECKING:
-    from govdoc.batch.collection import Survey
 
 BATCH_ROWS = 5_000
 """Rows of a table kept in memory, all years together, before they are written."""

@@ -10,14 +10,12 @@ from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import govdoc
 from govdoc.batch.duplicates import Name, as_toml
 from govdoc.batch.jobs import Record
-
-if TYPE_CHECKING:
-    from govdoc.batch.collection import Survey
+from govdoc.batch.survey import Survey
 
 SLOWEST = 20
 COLUMNS = ("stem", "title", "number", "date", "place", "kind", "site", "seconds", "notices", "duplicate", "error")
