@@ -11,6 +11,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 from fontTools import subset
+from fontTools.cffLib.CFFToCFF2 import convertCFFToCFF2
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.qu2cuPen import Qu2CuPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -191,6 +192,15 @@ def test_a_damaged_cff_face_is_passed_over(folder: Path) -> None:
     faces = load_faces()
     assert faces.face("fangsong").shipped
     assert [notice.code for notice in faces.substitutions if str(path) in notice.message] == ["F102"]
+
+
+def test_a_static_face_of_cff2_outlines_is_passed_over(folder: Path) -> None:
+    font = cubic("FangSong", TEXT[:8])
+    convertCFFToCFF2(font)
+    font.save(folder / "a.otf")
+    faces = load_faces()
+    assert faces.face("fangsong").shipped
+    assert [notice.code for notice in faces.substitutions if "a.otf" in notice.message] == ["F102"]
 
 
 def test_a_cff_face_of_2048_units_is_as_large_as_others(folder: Path) -> None:

@@ -193,7 +193,7 @@ class FontFile:
                 raise ValueError("outlines are missing")
         if self.outlines == "none":
             raise UnreadableFontError("the font has no outlines", place=str(self.path), remedy=self.remedy)
-        if "CFF " in self._tables:
+        if self.outlines == "cff" and not self.variable:  # of a variable face the instance is read
             with self._parsed():
                 _ = self._cff
 

@@ -24,9 +24,9 @@ def instance(file: FontFile, slot: Slot, folder: Path) -> FontFile:
     if not kept.exists():
         data = file.at_weight(weight_of(slot))
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=kept.name, delete=False) as made:
-            made.write(data)
-        Path(made.name).replace(kept)
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            Path(own, kept.name).write_bytes(data)
+            Path(own, kept.name).replace(kept)
     return FontFile(kept, remedy=f"take {kept} away: it is made again")
 
 
