@@ -17,8 +17,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-TWIP = 25.4 / 1440
-"""Millimetres."""
 CELL = 315.86
 """Twips of one 字: 156 mm / 28."""
 LETTER_LINE = 165
