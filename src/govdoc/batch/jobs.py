@@ -74,7 +74,7 @@ class Made(NamedTuple):
     sha256: str
     bytes: int
     mtime_ns: int
-    kept: int = False
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class JobLedger:
             "SELECT path, kind, sha256, bytes, mtime_ns, kept FROM products WHERE stem = CAST(? AS TEXT) ORDER BY path",
             stem,
         )
-        products = tuple(Made(*each) for each in made)
+        products = tuple(Made(path, kind, digest, size, at, bool(kept)) for path, kind, digest, size, at, kept in made)
         return Record(**known | {"notices": json.loads(known["notices"])}, keys=dict(keys), products=products)
 
     def counts(self) -> tuple[int, int]:
