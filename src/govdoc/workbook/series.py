@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from sys import intern
@@ -109,10 +110,10 @@ def _write_level(book: Book, plan: Plan, level: int, found: Sequence[_Found], co
         heads = {head: head for head in shown[at : at + _MOST_PLACES]}
 
         def rows(heads: dict[str, str] = heads) -> Iterator[list[Entry]]:
-            for one in _series((plan.of(one.places) for one in found), columns):
-                if not heads.keys().isdisjoint(one.cells):
-                    year = Entry(one.records[0].period or "", "centre")
-                    yield [Entry(_named(one)), *_kind(one), year, *_columns(one, heads, plan)]
+            shared = (one for one in found if not heads.keys().isdisjoint(one.heads))
+            for one in _series((plan.of(each.places) for each in shared), columns):
+                year = Entry(one.records[0].period or "", "centre")
+                yield [Entry(_named(one)), *_kind(one), year, *_columns(one, heads, plan)]
 
         title = f"{PLACES}（{LEVELS[level]}{part if len(shown) > _MOST_PLACES else ''}）"
         table = f"tblPlaces{level + 1}_{part}"
@@ -121,11 +122,13 @@ def _write_level(book: Book, plan: Plan, level: int, found: Sequence[_Found], co
 
 def _heads(spots: Sequence[Spot]) -> dict[str, str]:
     """Key of a place → its head, no two alike: its name, with its code where another place bears it, too."""
+    names = [_NOT_A_HEAD.sub("", spot.name) or "未写明" for spot in spots]
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    for spot, name in zip(spots, names, strict=True):
+        alike[name].add(spot.key)
     found: dict[str, str] = {}
-    for spot in spots:
-        name = _NOT_A_HEAD.sub("", spot.name) or "未写明"
-        alike = {other.key for other in spots if other.name == spot.name}
-        head = name if len(alike) == 1 else f"{name}（{_NOT_A_HEAD.sub('', spot.key)}）"
+    for spot, name in zip(spots, names, strict=True):
+        head = name if len(alike[name]) == 1 else f"{name}（{_NOT_A_HEAD.sub('', spot.key)}）"
         found.setdefault(spot.key, head)
     return found
 
