@@ -113,9 +113,9 @@ class Story:
             elif kind == "w:tbl":
                 yield from self._release()
                 if at_foot(each):
-                    yield _Floating(read_table(self, each))
+                    yield _Floating(read_table(each, self.styles, self.blocks))
                 else:
-                    yield from self._with_notes(read_table(self, each))
+                    yield from self._with_notes(read_table(each, self.styles, self.blocks))
             elif kind == "w:sdt":
                 yield from self._control(each)
             elif kind in _HELD_TOGETHER:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
 from govdoc.readers.docx.blocks import GAP, Block, Cell, Paragraph, Table, flatten
 from govdoc.readers.docx.graphics import choices
+from govdoc.readers.docx.styles import Styles
 from govdoc.readers.docx.wml import child, children, get, name, value, whole
-
-if TYPE_CHECKING:
-    from govdoc.readers.docx.story import Story
 
 MAX_COLUMNS = 63
 """Columns of a table, Word's own limit; a span beyond it is cut."""
@@ -33,16 +31,19 @@ class _Found:
     continued: bool
 
 
-def read_table(story: Story, element: _Element) -> list[Block]:
-    """A ``w:tbl``: a table, or the blocks in it where it only places text on the page (版记, a joint 版头)."""
+def read_table(element: _Element, styles: Styles, read_blocks: Callable[[_Element], list[Block]]) -> list[Block]:
+    """A ``w:tbl``: a table, or the blocks in it where it only places text on the page (版记, a joint 版头).
+
+    ``read_blocks`` reads what a cell holds.
+    """
     rows = [_row(row) for row in _rows(element)]
     grid = _spans(rows)
     if all(len(row) <= 1 for row in grid):
-        return [block for row in grid for found, _ in row for block in story.blocks(found.element)]
-    ruled = _ruled(story, element)
+        return [block for row in grid for found, _ in row for block in read_blocks(found.element)]
+    ruled = _ruled(element, styles)
     table = Table([])
     for number, row in enumerate(grid):
-        cells = [Cell(number, found.column, down, found.width, story.blocks(found.element)) for found, down in row]
+        cells = [Cell(number, found.column, down, found.width, read_blocks(found.element)) for found, down in row]
         table.rows.append(cells)
     if not ruled and (placed := _placed(table)) is not None:
         return placed
@@ -128,14 +129,14 @@ def _spans(rows: list[list[_Found]]) -> list[list[tuple[_Found, int]]]:
     return [[(found, reach[id(found)]) for found in row if not found.continued] for row in rows]
 
 
-def _ruled(story: Story, table: _Element) -> bool:
+def _ruled(table: _Element, styles: Styles) -> bool:
     """Whether lines stand between the columns, as the table, its style or a cell says."""
     properties = child(table, "tblPr")
     if _has_side(child(properties, "tblBorders"), ("insideV",)):
         return True
     style = value(properties, "tblStyle")
     for _ in range(10):
-        found = story.styles.element(style or "")
+        found = styles.element(style or "")
         if found is None:
             break
         if _has_side(child(child(found, "tblPr"), "tblBorders"), ("insideV",)):
