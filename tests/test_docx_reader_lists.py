@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import govdoc
-from govdoc.readers.docx.numerals import numeral
+from govdoc.readers.numerals import numeral
 from govdoc.source import Source
 from word_files import decoded, docx, lines, p, r, tbl, tc
 

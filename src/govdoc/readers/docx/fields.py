@@ -8,9 +8,9 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from govdoc.readers.docx.numerals import circled
 from govdoc.readers.docx.symbols import symbol
 from govdoc.readers.docx.wml import get, within
+from govdoc.readers.numerals import circled
 
 # Results of these say something of the page, not of the text.
 _PAGES: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))

@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from govdoc.readers.docx.numerals import numeral
 from govdoc.readers.docx.package import Package
 from govdoc.readers.docx.wml import child, get, name, value
+from govdoc.readers.numerals import numeral
 
 _USUAL: Final = {"footnote": "decimal", "endnote": "lowerRoman"}
 _OWN = ("separator", "continuationSeparator", "continuationNotice")

@@ -8,10 +8,10 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from govdoc.readers.docx.numerals import numeral
 from govdoc.readers.docx.styles import Styles
 from govdoc.readers.docx.symbols import plain_symbols
 from govdoc.readers.docx.wml import child, children, get, toggle, value, whole, within
+from govdoc.readers.numerals import numeral
 
 LEVELS = 9
 _LONGEST = 60  # characters of a number; a longer pattern is no number

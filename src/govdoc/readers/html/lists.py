@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from govdoc.readers.docx.numerals import numeral
 from govdoc.readers.html.page import Page
+from govdoc.readers.numerals import numeral
 from govdoc.rules.text import STRUCTURAL
 
 STYLE: Final = re.compile(r"(?i)list-style(?:-type)?\s*:\s*([a-z-]+)")
@@ -23,7 +23,7 @@ HAN: Final = "chineseCountingThousand"
 
 
 class Format(NamedTuple):
-    """A number format as the reader of Word files names it, and what stands behind the number."""
+    """A number format as Word names it, and what stands behind the number."""
 
     name: str
     suffix: str
