@@ -16,6 +16,11 @@ from govdoc.span import Notice
 
 AND = re.compile(rf" and (?<=[{HANZI}] and )(?=[{HANZI}])")
 TRADITIONAL_TEXT = 0.04  # above this share of traditional forms the text is meant to be traditional
+SURNAMES = frozenset("陳劉黃趙吳孫楊鄭謝韓馮鄧蔣蕭盧閻鍾譚鄒賈顧賴龔龐蘇莊湯錢張許葉歐羅鄔")
+NEAR = 12  # characters beside a traditional one that tell whether it stands among simplified ones
+HANZI_RUN = re.compile(f"[{HANZI}]+")
+HANZI_BEFORE = re.compile(f"[{HANZI}]+$")
+HANZI_ALONE = re.compile(f"[{HANZI}]")
 # FULLWIDTH digits, letters, %; ． only between digits.
 FULL_WIDTH_FORMS = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))) | {
     *"％＋"
@@ -79,18 +84,55 @@ def stray_traditional_character(text: Text) -> Iterator[Finding]:
     Why: converters slip; 學 in a mainland 公文 of simplified characters is no one's choice.
     Before: 中小學生、家長 — After: 中小学生、家长
     Keeps: texts that are traditional as a whole (4 % and more); names and forms that 通用规范汉字表 knows (昇 堃 喆
-    淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's.
+    淼 乾 著); titles in 《》, which may be a Taiwan or Hong Kong work's. With a notice: three and more together
+    (臺灣師範), two with nothing simplified about them (“國語”), and what may be a person's name (陳德銘).
     """
     table = traditional_forms()
     found = text.places(text.rare & table.keys())
     if not found or len(found) > TRADITIONAL_TEXT * _beyond_ascii(text.text):
         return
     looked_at, in_title = 0, False
-    for at in found:
-        in_title = _is_in_title(text.text, looked_at, at, in_title)
-        looked_at = at
-        if not in_title:
-            yield Edit(at, at + 1, table[text.text[at]])
+    for start, stop in _together(text.text, found):
+        in_title = _is_in_title(text.text, looked_at, start, in_title)
+        looked_at = start
+        if in_title:
+            continue
+        if _is_deliberate(text.text, start, stop):
+            message = (
+                f"{text.text[start:stop]!r}: left as it is, for it may be a name or quoted; correct it if it is not"
+            )
+            yield Notice("G402", "warning", message, (start, stop))
+        else:
+            yield from (
+                Edit(at, at + 1, table[char]) for at, char in enumerate(text.text[start:stop], start) if char in table
+            )
+
+
+def _together(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Places as spans: those side by side, or with one hanzi between, are one."""
+    spans: list[tuple[int, int]] = []
+    for at in places:
+        if spans and (at == spans[-1][1] or HANZI_ALONE.fullmatch(text, spans[-1][1], at)):
+            spans[-1] = spans[-1][0], at + 1
+        else:
+            spans.append((at, at + 1))
+    yield from spans
+
+
+def _is_deliberate(text: str, start: int, stop: int) -> bool:
+    """Whether traditional characters side by side are likelier a name or a quotation than a slip."""
+    table = traditional_forms()
+    count = sum(char in table for char in text[start:stop])
+    before, behind = HANZI_BEFORE.search(text, max(start - NEAR, 0), start), HANZI_RUN.match(text, stop, stop + NEAR)
+    beside = (before[0] if before else "") + (behind[0] if behind else "")
+    if text[start] in SURNAMES and (count > 1 or (not before and 1 <= len(beside) <= 3)):
+        return True
+    return count > 2 or (count == 2 and _simplified_forms().isdisjoint(beside))
+
+
+@cache
+def _simplified_forms() -> frozenset[str]:
+    return frozenset(traditional_forms().values())
 
 
 def _is_in_title(text: str, before: int, at: int, was_in_title: bool) -> bool:
