@@ -318,6 +318,21 @@ def test_a_face_inside_a_collection_is_found(folder: Path) -> None:
     assert _register(songti) in pdfmetrics.getRegisteredFontNames()
 
 
+def test_what_thickens_a_character_has_its_colour(shipped: FaceSet) -> None:
+    """A box for a character no face has stands between two, and a red one beside a black one."""
+    songti = shipped.face("songti")
+    shown = [
+        Glyphs(char, songti if char else None, 20.0, 30.0 * i, red=char == "红", bold=True)
+        for i, char in enumerate(("红", "黑", "", "字"))
+    ]
+    data = draw([Page(1, (TextLine(100.0, 300.0, tuple(shown)),), ())], load_style("plain"))
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        chars = pdf.pages[0].chars
+    assert [char["text"] for char in chars] == ["红", "黑", "字"]
+    assert [char["stroking_color"] for char in chars] == [char["non_stroking_color"] for char in chars]
+    assert len({char["stroking_color"] for char in chars}) == 2
+
+
 def test_a_face_of_a_collection_named_in_chinese_only_is_embedded(folder: Path) -> None:
     whole = make_font("宋体", "公文件\U0002b5af")
     composed = TTGlyphPen({"u516C": None, "u6587": None})

@@ -93,7 +93,8 @@ class _Drawing:
     def _box(self, glyphs: Glyphs, x: float, y: float) -> str:
         """A box for a character no face has; it still copies as that character."""
         side = _BOX * glyphs.size
-        box = f"{_BLACK} RG 0.7 w {x + glyphs.size * 0.1:.3f} {y - glyphs.size * 0.05:.3f} {side:.3f} {side:.3f} re S"
+        place = f"{x + glyphs.size * 0.1:.3f} {y - glyphs.size * 0.05:.3f} {side:.3f} {side:.3f}"
+        box = f"q {_BLACK} RG 0.7 w {place} re S Q"  # the pen goes on as it was
         return f"{_actual_text(glyphs.text)} {box} EMC"
 
 
@@ -155,11 +156,12 @@ class _Pen:
             self._spacing = rounded
             state += f"{spacing:.4f} Tc "
         colour = _RED if red else _BLACK
-        if red != self._red:
+        recoloured = red != self._red
+        if recoloured:
             self._red = red
             state += f"{colour} rg "
         stroke = _THICKER * size if bold else 0.0
-        if stroke != self._stroke:
+        if stroke != self._stroke or (stroke and recoloured):
             self._stroke = stroke
             state += f"{colour} RG 2 Tr {stroke:.3f} w " if stroke else "0 Tr "
         return state
