@@ -381,3 +381,18 @@ def test_the_limit_itself_may_be_said_to_be_in() -> None:
 def test_what_is_said_in_words_is_named_by_its_noun(text: str, name: str, value: str | None) -> None:
     (one,) = measure([one_line(text)])
     assert (one.layer, one.name, one.value) == ("ext", name, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024 300人参加活动。", "1 500人参加培训。", "表1 200人。", "完成立项1.4所公办幼儿园。"],
+)
+def test_digits_that_may_not_be_the_number_are_for_a_person(text: str) -> None:
+    (one,) = core(text)
+    assert one.confidence < 0.5
+    assert one.note is not None
+    assert "待核" in one.note
+
+
+def test_a_decimal_of_an_average_is_no_doubt() -> None:
+    assert {one.note for one in core("生均图书30.5册，户均2.6人，受益1.2万人次。")} == {None}

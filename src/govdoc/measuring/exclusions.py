@@ -87,7 +87,7 @@ _DURATION = re.compile(
 # A stretch of time that is compared is a measure: 平均住院日较上年缩短0.4天.
 _SHRUNK = re.compile(r"(?:比|较|同比)[^，。；]{0,8}(?:压缩|缩短|减少|降低|提速|缩减|延长|提前|增加)(?:了)?(?:约|近)?$")
 _THRESHOLD_AFTER = re.compile(
-    r"(?:及|或|[（(]含[）)])?(?:以上|以下|以内)(?=[一-龥A-Za-z（])(?!的|，|比例|占|左右|和|且|并|、)"
+    r"(?:及|或|[（(]含[）)])?(?:以上|以下|以内)(?:（[^（）]{0,60}）)?+(?=[一-龥A-Za-z])(?!的|，|比例|占|左右|和|且|并|、)"
 )
 _RANK_LEFT = re.compile(
     r"(?:全省|全国|全市|全区|全县|全球|世界|同类|亚洲|中部|西部|东部|东北|长三角|大湾区|省内|市内|国内|地级市|设区市|省会城市|城市|区县|各市|各省|省|市|"
@@ -99,6 +99,10 @@ _STRICT_VERB = re.compile(
     r"办理|完成|实施|新开|开通|夺得|取得|摘得|入选|立项|组建|共建|改造|改扩建|扩建|签约|印发|出台|制定|推出|开行|共|有|为|达|达到|超|近|约|各|每|派出|选派|选树|"
     r"进行|接待|查处|发布|承办|主办|通过|推进|实现|投运|拥有|新认定|新设|启用|新开工|迎来|签订|发表|出版)(?:了)?(?:“[^”]*”)?$"
 )
+
+
+# The number of an item before a value at the head of a line: 1.4所.
+_ITEM = re.compile(r"(?:^|[。；;！？])\s*[1-9]\d?[.．]$")
 
 
 class Mask(NamedTuple):
@@ -246,7 +250,12 @@ def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
     if quantity.form == "rank":
         return _rank(line, quantity)
     before = line[quantity.start - 1 : quantity.start]
-    if before == "第" or (before and before.isascii() and (before.isalpha() or before in "+.-_/#")):
+    if before == "第" or (
+        before
+        and not _ITEM.search(line[: quantity.start])
+        and before.isascii()
+        and (before.isalpha() or before in "+.-_/#")
+    ):
         return "ordinal" if before == "第" else "code"
     if duration := _duration(line, quantity):
         return duration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govdoc.measuring.units import match_unit
+from govdoc.measuring.units import WHOLE_COUNTERS, match_unit
 from govdoc.wording.labels import read_label
 
 # Forms that open an item and no paragraph of a 公文: 3）, a., Ⅱ、, ❶, bullets, 第一，.
@@ -15,6 +15,8 @@ _OTHER = re.compile(
 )
 # 1.1新建… is a label, 1.1万 and 1.1公里 are quantities.
 _POINTED = re.compile(r"\d{1,2}\.\d{1,2}[.．、]?\s*(?=[一-龥])")
+# 1.4所幼儿园 begins with item 1: whole things have no decimals.
+_WHOLE = re.compile(r"(?P<label>[1-9]\d?[.．])[1-9]\d{0,3}")
 _LONGEST = 16
 
 
@@ -36,6 +38,9 @@ def _width(opening: str) -> int:
         return len(label.text)
     if other := _OTHER.match(opening):
         return other.end()
+    whole = _WHOLE.match(opening)
+    if whole and match_unit(opening, whole.end()) in WHOLE_COUNTERS:
+        return whole.end("label")
     pointed = _POINTED.match(opening)
     if pointed and opening[pointed.end()] not in "万亿千百十余多" and not match_unit(opening, pointed.end()):
         return pointed.end()

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from govdoc.measuring.units import MEDALS, PEOPLE_NOUNS, match_unit
+from govdoc.measuring.units import MEDALS, PEOPLE_NOUNS, WHOLE_COUNTERS, match_unit
 
 Form = Literal["number", "rank", "streak", "medal", "bare"]
 
@@ -27,11 +27,14 @@ SCALES: dict[str, int] = {
     "千": 10**3,
 }
 _ARABIC = r"(?:[0-9０-９]{1,3}(?:,[0-9]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+# 8 600: digits parted in threes by one blank, as in print; a title (表1 200人) or other digits before it make it none.
+BLANKS = "[ \\u00a0\\u2002-\\u200a\\u202f]"
+_PARTED = rf"(?<![\d.,，．第表图件])(?<!\d{BLANKS})[1-9]\d{{0,2}}(?:{BLANKS}\d{{3}})+(?!\d|{BLANKS}?\d)(?:\.\d+(?!\d))?"
 _HAN = r"[一二两三四五六七八九十百千零〇]+"
 _SCALE = r"(?:万亿|[十百千]?[万亿]|千(?=公顷|人|吨|户|亩|升|头|只))"
 _TOKEN = re.compile(
-    rf"(?P<n1>{_ARABIC}|{_HAN})[ ]?(?P<s1>{_SCALE})?(?P<p1>[%％])?"
-    rf"(?:[ ]?(?:[-－—–~～至]|——)[ ]?(?P<n2>{_ARABIC}|{_HAN})(?=[^月日号]))?"
+    rf"(?P<n1>{_PARTED}|{_ARABIC}|{_HAN}){BLANKS}?(?P<s1>{_SCALE})?(?P<p1>[%％])?"
+    rf"(?:[ ]?(?:[-－—–~～至]|——)[ ]?(?P<n2>{_PARTED}|{_ARABIC}|{_HAN})(?=[^月日号]))?"
     rf"(?P<i1>[余多](?![少个年]))?(?P<s2>{_SCALE})?(?P<i2>[余多](?=[^年少]))?"
 )
 _POST = re.compile(r"[ ]?(?P<word>(?:及|或|[（(]含[）)])?以上|(?:及|或|[（(]含[）)])?以下|以内|之内|左右|上下|之多)")
@@ -57,7 +60,7 @@ class Quantity(NamedTuple):
     """A quantity in a line: ``[start, end)`` is the value span, ``[left, right)`` that span with its qualifiers.
 
     ``number`` is as written; ``value`` or ``low`` and ``high`` are scaled. ``inner`` is 余 or 多 inside the span,
-    ``post`` is 以上, 左右 … after it.
+    ``post`` is 以上, 左右 … after it. ``doubt`` says why the digits may not be the number (a person shall look).
     """
 
     start: int
@@ -73,11 +76,17 @@ class Quantity(NamedTuple):
     inner: str = ""
     post: str = ""
     han: bool = False
+    doubt: str = ""
+
+
+def _digits(text: str) -> str:
+    """A numeral as written, without the marks that only part its digits."""
+    return re.sub(BLANKS, "", unicodedata.normalize("NFKC", text)).replace(",", "")
 
 
 def read_number(text: str) -> Decimal | None:
     """The value of an Arabic or Chinese numeral; ``None`` where the characters make none (一二三)."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "")
+    plain = _digits(text)
     if plain[:1].isdigit() and plain[:1].isascii():
         return Decimal(plain)
     total, digit, last = 0, None, 10**4
@@ -172,7 +181,7 @@ def _from_token(line: str, found: re.Match[str]) -> Quantity | None:
         unit, at = percent, found.end("p1")
         inner = ""
     else:
-        at += line[at : at + 1] == " "
+        at += bool(_BLANK.match(line, at))
         unit = match_unit(line, at)
         if percent and unit not in ("%", "％"):
             return None
@@ -190,17 +199,19 @@ def _from_token(line: str, found: re.Match[str]) -> Quantity | None:
         form = "streak"
     post = _POST.match(line, at)
     right = post.end() if post else at
-    number = (
-        None
-        if n2
-        else (plain(first / SCALES.get(scale, 1)) if han else unicodedata.normalize("NFKC", n1).replace(",", ""))
-    )
+    number = None if n2 else (plain(first / SCALES.get(scale, 1)) if han else _digits(n1))
     value, low, high = (None, first, second) if n2 else (first, None, None)
     return Quantity(
         found.start(), at, right, number, scale, value, low, high, unit, form, inner, post["word"] if post else "", han
     )
 
 
+_BLANK = re.compile(BLANKS)
+# What stands before a number that digits and a blank belong to, and what makes decimals of whole things right.
+_DIGIT_BEFORE = re.compile(rf"\d{BLANKS}$")
+_OPENING = re.compile(r"(?:^|[。；;！？])\s*$")
+_LABEL = re.compile(r"[1-9]\d?[.．](?=[1-9])")
+_AVERAGE = re.compile(r"均|每|[比较]|人数|系数|指数|倍|当于|约合|折合")
 _MINUS = re.compile(r"[一-龥][-－−]$")
 
 
@@ -209,6 +220,32 @@ def negative(quantity: Quantity) -> Quantity:
     if quantity.value is None:
         return quantity
     return quantity._replace(start=quantity.start - 1, number=f"-{quantity.number}", value=-quantity.value)
+
+
+def _broken(quantity: Quantity) -> bool:
+    """Whether a counter of whole things has a decimal before it."""
+    return quantity.unit in WHOLE_COUNTERS and not quantity.scale and "." in (quantity.number or "")
+
+
+def _label_read_as_part(before: str, quantity: Quantity) -> int | None:
+    """1.4所幼儿园 at the head of a line: the width of the item number 1. that was read as a part of the value."""
+    if _broken(quantity) and _OPENING.search(before) and (label := _LABEL.match(quantity.number or "")):
+        return label.end()
+    return None
+
+
+def _doubt(line: str, before: str, quantity: Quantity) -> str:
+    """Why the digits of a quantity may not be all or only its own; empty where nothing speaks against them."""
+    if _DIGIT_BEFORE.search(before):
+        return "数字前另有以空格隔开的数字，待核"
+    written = line[quantity.start : quantity.end]
+    if (
+        re.match(rf"\d{{1,2}}{BLANKS}\d{{3}}\D", written)
+        and re.fullmatch(r"\s*", before)
+        and len(line) > len(written) + 4
+    ):
+        return "句首数字中有空格，也可能是编号，待核"
+    return "计数单位前有小数，待核" if _broken(quantity) and not _AVERAGE.search(before) else ""
 
 
 def scan(line: str) -> list[Quantity]:
@@ -224,6 +261,12 @@ def scan(line: str) -> list[Quantity]:
         if quantity is None:
             at = token.end("n1")
             continue
+        before = line[max(0, token.start() - 16) : token.start()]
+        if (label := _label_read_as_part(before, quantity)) is not None:
+            at = token.start() + label
+            continue
+        if not quantity.han and (doubt := _doubt(line, before, quantity)):
+            quantity = quantity._replace(doubt=doubt)
         at = max(quantity.end, token.start() + 1)
         if not any(start < quantity.end and quantity.start < end for start, end in taken):
             found.append(quantity)

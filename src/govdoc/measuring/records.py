@@ -85,7 +85,7 @@ class _Maker:
         role, period, why = _when(draft, section, said.text[:_FAR])
         fraction = quantity.unit == "%" and _FRACTION.search(line.text[quantity.start : quantity.end])
         share = "由分数换算为百分数" if fraction else None
-        notes = [note for note in (draft.note, share, why, None if line.exact else "位置仅到段落") if note]
+        notes = [note for note in (draft.note, quantity.doubt, share, why, _place_note(line)) if note]
         bound = None if draft.kind == "qualitative" else draft.bound
         made = structs.replace(
             blank, id=known, section=section.path, sentence=said.text, sent_start=said.start, sent_end=said.end,
@@ -103,6 +103,10 @@ class _Maker:
             group=known[:8] if draft.group is not None else None, relation=draft.relation, layer=draft.layer,
             confidence=confidence(draft, exact=line.exact),
         )  # fmt: skip
+
+
+def _place_note(line: Line) -> str | None:
+    return None if line.exact else "位置仅到段落"
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -141,6 +145,7 @@ def confidence(draft: Draft, *, exact: bool) -> float:
     taken -= 0.25 if len(draft.name) < 3 else 0.08 if len(draft.name) < 5 and draft.action is None else 0.0
     taken -= 0.1 if len(draft.name) > 28 else 0.0
     taken -= 0.1 if draft.quantity.han else 0.0
+    taken -= 0.4 if draft.quantity.doubt else 0.0
     taken -= 0.25 if draft.layer == "ext" else 0.0
     taken -= 0.1 if not exact else 0.0
     return round(max(taken, 0.1), 2)

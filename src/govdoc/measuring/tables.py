@@ -22,7 +22,7 @@ from govdoc.measuring.units import COUNTS_PEOPLE, PEOPLE_NOUNS, canonical, kind_
 from govdoc.model import Cell
 
 _NUMBER = re.compile(
-    r"\s*[约≥≤>＞<＜]?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:[-—~～至]\s*[0-9][0-9,.]*)?\s*[^\d\s]{0,6}\s*"
+    r"\s*[约≥≤﹥﹤>＞<＜]?\s*-?(?:[1-9]\d{0,2}(?:[ \u2009\u202f\u00a0]\d{3})+|[0-9][0-9,]*)(?:\.[0-9]+)?\s*(?:[-—~～至]\s*[0-9][0-9,.]*)?\s*[^\d\s]{0,6}\s*"
 )
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
 _LABEL = re.compile(r"[一-龥]\s*[一-龥]")
@@ -37,7 +37,17 @@ _COUNTED = re.compile(
     r"(?:总|个)?(?:数|数量)?$"
 )
 _SCALED = re.compile(r"^(?P<scale>万亿|亿|千万|百万|万|千)?(?P<unit>.*)$")
-_BOUND: dict[str, Bound] = {"≥": "ge", "≤": "le", ">": "gt", "＞": "gt", "<": "lt", "＜": "lt", "约": "approx"}
+_BOUND: dict[str, Bound] = {
+    "≥": "ge",
+    "≤": "le",
+    ">": "gt",
+    "＞": "gt",
+    "﹥": "gt",
+    "<": "lt",
+    "＜": "lt",
+    "﹤": "lt",
+    "约": "approx",
+}
 _SHORT = 6
 
 

@@ -19,6 +19,7 @@ _RATE = re.compile(
     r"/(?:年|月|日|天|小时|人|户|亩|公顷|平方米|立方米|平方公里|公里|百户|万人|千人|株|吨|学期|生|h(?![A-Za-z]))"
 )
 MEDALS = ("金", "银", "铜")
+WHOLE_COUNTERS = frozenset(words(_TABLE["whole_counters"]))
 HAN_COUNTERS = frozenset(words(_TABLE["han_counters"]))
 HAN_COUNTERS_AFTER_VERB = frozenset(words(_TABLE["han_counters_after_verb"]))
 NOT_BEFORE: dict[str, str] = _TABLE["not_before"]
