@@ -104,6 +104,28 @@ def test_a_text_is_issued_as_the_profile_says(tmp_path: Path) -> None:
     assert document.trace is not None
 
 
+def test_a_text_is_issued_too_where_a_person_says_it_is_a_notice(tmp_path: Path) -> None:
+    profile = write(tmp_path, UNIT)
+    [told] = govdoc.parse(BARE, profile=profile)
+    [plain] = govdoc.parse(BARE)
+    said = govdoc.supply(plain, {"文种": "通知"})
+    for given in (govdoc.supply(plain, {"文种": "通知"}, profile=profile), govdoc.supply(said, {}, profile=profile)):
+        assert given.main == told.main
+        assert govdoc.supply(given, {}, profile=profile).main == told.main, "it is issued once"
+    against = govdoc.supply(govdoc.parse(BARE)[0], {"文种": "报告"}, profile=profile)
+    assert against.main.attachments == ()
+    assert [(one.code, "报告" in one.message) for one in against.notices][-1] == ("K202", True)
+
+
+def test_what_is_missing_of_a_text_that_is_issued_says_of_which_it_is(tmp_path: Path) -> None:
+    [plain] = govdoc.parse(BARE + "\n太仓市教育局\n2024年3月1日\n")
+    [genre, *_] = missing(plain)
+    assert (genre.element, genre.example) == ("文种", None)
+    assert "[印发]" in (genre.remark or "")
+    date = next(one for one in missing(load_profile(write(tmp_path, UNIT)).fill(plain)) if one.element == "成文日期")
+    assert "of the 通知; 2024年3月1日" in (date.remark or "")
+
+
 def test_issuing_keeps_what_a_person_gave_outside_and_loses_no_text(tmp_path: Path) -> None:
     text = made.document(
         False,

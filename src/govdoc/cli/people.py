@@ -102,5 +102,6 @@ def _as_text(name: str, document: Document, lacks: tuple[Missing, ...]) -> bytes
     lines = [f"{name}: {title} ({document.genre or 'no 文种'}){'' if lacks else ': lacks nothing'}"]
     for one in lacks:
         how = f"  --set {one.element}={one.example}" if one.example else ""
-        lines.append(f"  {one.need:8}  {one.element:\N{IDEOGRAPHIC SPACE}<5}{how}  ({one.clause})")
+        remark = f": {one.remark}" if one.remark else ""
+        lines.append(f"  {one.need:8}  {one.element:\N{IDEOGRAPHIC SPACE}<5}{how}  ({one.clause}){remark}")
     return ("\n".join(lines) + "\n").encode()

@@ -10,6 +10,7 @@ import msgspec
 
 from govdoc.model import Attachment, Block, Document, Main
 from govdoc.parsing.supply import supply
+from govdoc.wording.vocabulary import genre_of
 
 TITLE: Final = "{标题}"
 """Stands for the text's own title."""
@@ -27,12 +28,13 @@ class Issue:
 
 
 def issue_text(document: Document, issue: Issue) -> Document:
-    """A text without 文种 as the issued text of a 公文 made as ``issue`` says; any other as it is.
+    """A text that is no 公文 as the issued text of one made as ``issue`` says; any other as it is.
 
-    What people gave stays with the 公文, what the text says of itself goes with the text.
+    A person who gives the 文种 of the 公文 that issues it asks for just that. What people gave stays with the 公文,
+    what the text says of itself goes with the text.
     """
     main = document.main
-    if document.genre is not None or not main.title:
+    if not is_issued(document, issue) or not main.title:
         return document
     given = {name for name in (*_MOVED, *_NO_FIELD) if document.origins.keys() & {f"/main/{name}", f"/main/{name}_raw"}}
     moved = {name: getattr(main, name) for name in _MOVED if name not in given}
@@ -52,6 +54,12 @@ def issue_text(document: Document, issue: Issue) -> Document:
     if issue.recipients and outer.recipients is None:
         elements["/main/recipients"] = issue.recipients
     return supply(issued.with_trace(document.trace), elements)
+
+
+def is_issued(document: Document, issue: Issue) -> bool:
+    """Whether a text is issued by a 公文: it has no 文种, or a person gave that of ``issue``, its title none."""
+    given = "/genre" in document.origins and genre_of(document.main.title) is None
+    return document.genre is None or (given and document.genre == genre_of(issue.title))
 
 
 def _moved(pointer: str, moves: Collection[str]) -> str:

@@ -14,10 +14,10 @@ from govdoc.model import Document, SourceInfo
 from govdoc.parsing.elements import BY_NAME, ELEMENTS
 from govdoc.parsing.supply import find_element, read_fields, supply, value_at
 from govdoc.span import Notice
-from govdoc.supplying.issuing import TITLE, Issue, issue_text
+from govdoc.supplying.issuing import TITLE, Issue, is_issued, issue_text
 from govdoc.supplying.tables import nearest, read_table
 from govdoc.supplying.wanted import takes
-from govdoc.wording.vocabulary import GENRES, agency_in_title
+from govdoc.wording.vocabulary import GENRES, agency_in_title, genre_of
 
 _OF_A_UNIT: Final = (
     "/header/issuer_mark",
@@ -59,7 +59,7 @@ class Profile:
         if other:
             message = f"issued by {other}, not by the unit of {self.place}: its profile fills nothing"
             return _noticed(document, Notice("K201", "warning", message))
-        issued = issue_text(document, self.issue) if self.issue else document
+        issued = self._issued(document)
         plain = msgspec.to_builtins(issued)
         given = {at: value for at, value in self._values(issued).items() if not value_at(plain, at)}
         if given.get(_PRINTED) == _SAME_DATE:
@@ -67,6 +67,16 @@ class Profile:
             if issued.main.issue_date and not value_at(plain, f"{_PRINTED}_raw"):
                 given[_PRINTED] = issued.main.issue_date_raw or issued.main.issue_date
         return supply(issued, given) if given else issued
+
+    def _issued(self, document: Document) -> Document:
+        """The document issued as the profile says; with notice K202 where a 文种 that was given stands against it."""
+        if self.issue is None:
+            return document
+        against = "/genre" in document.origins and document.genre and genre_of(document.main.title) is None
+        if against and not is_issued(document, self.issue):
+            message = f"文种 is given as {document.genre}: the text is not issued as [印发] of {self.place} says"
+            return _noticed(document, Notice("K202", "warning", message))
+        return issue_text(document, self.issue)
 
     def _values(self, document: Document) -> dict[str, Any]:
         own = self.of_genre.get(document.genre or "", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal, get_args
 
 import msgspec
@@ -54,24 +55,49 @@ _COMMON: Final = frozenset(("通知", "意见", "报告", "函"))  # what all th
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """An element a document lacks: its Chinese name and pointer, what asks for it, and how it is written."""
+    """An element a document lacks: its Chinese name and pointer, what asks for it, and how it is written.
+
+    ``remark`` says what is asked for where the name alone may mislead.
+    """
 
     element: str
     pointer: str
     need: Need
     clause: str
     example: str | None = None
+    remark: str | None = None
 
 
 def missing(document: Document) -> tuple[Missing, ...]:
     """What the 文种 of a document asks for and the document lacks; of one without 文种 what any 公文 has."""
     plain = msgspec.to_builtins(document)
     genres = frozenset((document.genre,)) if document.genre else _COMMON
-    found = [] if document.genre else [_missing("/genre", "required", "条例 Art. 8")]
+    found = [] if document.genre else [_missing_genre(document)]
     for want in WANTS:
         if genres <= want.genres and not any(value_at(plain, one) for one in want.pointers):
             found.append(_missing(want.pointers[0], want.need, want.clause))
-    return (*found, *_missing_notes(document))
+    return (*map(partial(_with_remark, document), found), *_missing_notes(document))
+
+
+def _missing_genre(document: Document) -> Missing:
+    """The 文种 that a text lacks; one of a known kind (工作总结) is none, but issued by a 通知."""
+    genre = _missing("/genre", "required", "条例 Art. 8")
+    if document.kind is None:
+        return genre
+    remark = f"a {document.kind} is issued by a 通知: --profile with [印发]"
+    return msgspec.structs.replace(genre, example=None, remark=remark)
+
+
+def _with_remark(document: Document, one: Missing) -> Missing:
+    """What is lacking of a 公文 and is there of the text it issues is that of the 公文 itself."""
+    issued = next((each for each in document.main.attachments if each.role == "issued"), None)
+    field = one.pointer.removeprefix("/main/")
+    own = getattr(issued, f"{field}_raw", None) if issued else None
+    if not own:
+        return one
+    return msgspec.structs.replace(
+        one, remark=f"of the {document.genre or '公文'}; {own} is that of the text it issues"
+    )
 
 
 def _missing(pointer: str, need: Need, clause: str) -> Missing:
