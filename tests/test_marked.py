@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -127,3 +128,16 @@ def test_the_filters_work_in_a_browser(seeds: list[Path], tmp_path: Path, requir
     assert without[0] == len(records) - sum(record.role == "actual" for record in records)
     assert doubtful[0] >= sum(record.confidence < 0.75 or record.layer == "ext" for record in records)
     assert 0 < doubtful[1] < len(marks)
+
+
+def test_a_long_table_takes_time_in_proportion() -> None:
+    def seconds(rows: int) -> float:
+        table = "".join(f"第{i}小学在校学生数\t人\t{i + 100}\t{i + 120}\n" for i in range(rows))
+        documents = govdoc.parse(f"某县教育局2024年工作总结\n\n指标\t单位\t2023年实际\t2024年实际\n{table}")
+        records = govdoc.measure(documents)
+        begun = time.process_time()
+        assert workbook.write_marked(records, documents).count(b"<mark ") == 2 * rows
+        return time.process_time() - begun
+
+    seconds(50)
+    assert seconds(1200) < 8 * max(seconds(300), 0.01)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
@@ -104,13 +104,18 @@ class _Page:
     def _table(self, block: Block, records: _Left, locator: Locator) -> str:
         cells = locator.cells(block.rows or (), block.span)
         here = records.take(block.span, "".join(cell.text for cell in cells.values()))
+        starts = [record.start for record in here]
+        marked: set[int] = set()
         rows: dict[int, str] = {}
         for (r, c), line in cells.items():
-            marks, here = _placed(here, line)
+            first, last = line.where(0, len(line.text)) if line.exact else (0, here[-1].start if here else 0)
+            near = here[bisect_left(starts, first) : bisect_right(starts, last)]
+            marks, _ = _placed([record for record in near if id(record) not in marked], line)
+            marked.update(id(record) for mark in marks for record in mark.records)
             cell = (block.rows or ())[r][c]
             spans = f' rowspan="{cell.rowspan}" colspan="{cell.colspan}"'
             rows[r] = rows.get(r, "") + f"<td{spans}>{self._line(line.text, marks, 0)}</td>"
-        records.give_back(here)
+        records.give_back([record for record in here if id(record) not in marked])
         return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows.values())}</table>"
 
     def _line(self, text: str, marks: Sequence[Mark], bold: int) -> str:
