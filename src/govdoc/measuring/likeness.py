@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import takewhile
 
 from govdoc.indicator import Indicator
 
@@ -13,6 +14,9 @@ _LEAD = re.compile(
     r"^(?:(?:新增|新建|扩增|增加|创建|创成|建成|建设|改造提升|改造|评选|评定|选树|培育|组建成立|组建|成立|新改扩建|改扩建|推进|完成|开设|举办|打造|组织|开展|实施|获评|获批|获|招录|招聘|引进|组建|"
     r"挂牌|遴选|确定|装配|竣工投用|竣工|开工|投用|启用|落实|做好|培训|培养|选聘|办理|推出|新开|增设)(?:的)?)+"
 )
+# What is denied is still of the thing it denies: 未能实现新增学位的目标, 新增学位.
+_DENIED = re.compile(r"未能|尚未|没有|没能|仍未|还差|差距|[尚仍还]?需(?=新增)")
+_DENIAL = re.compile(r"未能|尚未|没有|没能|仍未|还差|还?有?差距|[尚仍还]?需|如期|实现|完成|目标|任务|要求")
 _IDLE = re.compile(r"开展|专项|组织|对|进行|工作|实施|累计|全部|全市|共")
 # Words of which a pair may not have two different ones: they name different things.
 _RIVALS: tuple[tuple[str, ...], ...] = (
@@ -49,7 +53,8 @@ def _bigrams(name: str) -> dict[str, int]:
 
 @lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    return _STRIP.sub("", name)
+    bare = _STRIP.sub("", name)
+    return _DENIAL.sub("", bare) or bare if _DENIED.search(bare) else bare
 
 
 @lru_cache(maxsize=4096)
@@ -90,6 +95,21 @@ def residue(one: Indicator, other: Indicator) -> str | None:
     if len(mine) >= 2 and mine not in other.sentence:
         return f"结果未说明“{mine}”"
     return f"结果限于“{yours}”" if len(yours) >= 2 and yours not in one.sentence else None
+
+
+def parted(one: Indicator, other: Indicator) -> str | None:
+    """Why names alike name two things: in one place they say different words (新建城东幼儿园, 新建城西幼儿园)."""
+    left, right = _noun(one.name), _noun(other.name)
+    head = _agree(left, right)
+    left, right = left[head:], right[head:]
+    tail = _agree(left[::-1], right[::-1])
+    mine, yours = _IDLE.sub("", left[: len(left) - tail]), _IDLE.sub("", right[: len(right) - tail])
+    return f"名称各有所指（{mine} / {yours}）" if mine and yours and not set(mine) & set(yours) else None
+
+
+def _agree(one: str, other: str) -> int:
+    """How many characters at their heads two names share."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _left_over(name: str, other: str) -> str:

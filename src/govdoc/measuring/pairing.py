@@ -9,7 +9,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from govdoc.indicator import Indicator
-from govdoc.measuring.likeness import conflict, contains, likeness, residue, stage
+from govdoc.measuring.actors import other_actor
+from govdoc.measuring.doubts import doubts, late
+from govdoc.measuring.likeness import conflict, contains, likeness, parted, residue, stage
 from govdoc.measuring.together import own_words, same_agency
 from govdoc.measuring.units import unit_class
 from govdoc.measuring.verdicts import Verdict, compare, figure, total
@@ -53,6 +55,7 @@ class _Candidate(NamedTuple):
     score: float
     target: int
     actual: int
+    apart: bool
 
 
 Together = Callable[[Callable[[Indicator], Hashable | None]], Iterable[list[Indicator]]]
@@ -150,20 +153,19 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
     rows: dict[int, Pairing] = {}
     later: set[int] = set()  # of targets that add up all but the first
     used: set[int] = set()
-    for found in _sums(targets, actuals):
-        parts, wholes = found
+    for parts, wholes, score in _sums(targets, actuals):
         if any(i in rows for i in parts) or any(j in used for j in wholes):
             continue
-        row = _row([targets[i] for i in parts], [actuals[j] for j in wholes], 1.0, place, period)
+        row = _row([targets[i] for i in parts], [actuals[j] for j in wholes], score, place, period)
         rows.update(dict.fromkeys(parts, row))
         later.update(parts[1:])
         used.update(wholes)
     candidates = _candidates(targets, actuals)
-    for score, i, j in candidates:
+    for score, i, j, apart in candidates:
         if i in rows or j in used:
             continue
         rivals = [one for one in candidates if (one.target == i) != (one.actual == j) and one.score >= score - 0.05]
-        rivals = [one for one in rivals if one.target not in rows and one.actual not in used]
+        rivals = [one for one in rivals if one.target not in rows and one.actual not in used and one.apart <= apart]
         rows[i] = _row([targets[i]], [actuals[j]], score, place, period, rivals=bool(rivals) and score < 1)
         used.add(j)
     for i, target in enumerate(targets):
@@ -191,21 +193,29 @@ def _candidates(targets: Sequence[Indicator], actuals: Sequence[Indicator]) -> l
             kinds = {target.kind, actuals[j].kind}
             comparable = len(kinds) == 1 or kinds <= {"count", "award"} or (stated and kinds <= _STATED)
             if comparable and (score := likeness(target, actuals[j])) >= WEAK:
-                found.append(_Candidate(score, i, j))
-    return sorted(found, key=lambda one: (-one.score, one.target, one.actual))
+                found.append(_Candidate(score, i, j, _apart(target, actuals[j])))
+    return sorted(found, key=lambda one: (one.apart, -one.score, one.target, one.actual))
+
+
+def _apart(target: Indicator, actual: Indicator) -> bool:
+    """Whether two like records are of different grades (市级, 县级) or institutions: paired only for want of better."""
+    return bool(conflict(target, actual) or other_actor(target, actual))
 
 
 def _sums(
     targets: Sequence[Indicator], actuals: Sequence[Indicator]
-) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Several targets of a sentence that add up to one result, or the reverse (§7.15, §8); the sum must be exact."""
-    for parts, whole in _adding_up(targets, actuals):
-        yield parts, (whole,)
-    for parts, whole in _adding_up(actuals, targets):
-        yield (whole,), parts
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], float]]:
+    """Several targets of a sentence that add up to one result, or the reverse (§7.15, §8); the sum must be exact.
+
+    With how surely they belong together, from 0 to 1.
+    """
+    for parts, whole, score in _adding_up(targets, actuals):
+        yield parts, (whole,), score
+    for parts, whole, score in _adding_up(actuals, targets):
+        yield (whole,), parts, score
 
 
-def _adding_up(parts: Sequence[Indicator], wholes: Sequence[Indicator]) -> Iterator[tuple[tuple[int, ...], int]]:
+def _adding_up(parts: Sequence[Indicator], wholes: Sequence[Indicator]) -> Iterator[tuple[tuple[int, ...], int, float]]:
     sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i, one in enumerate(parts):
         if one.kind in ("count", "amount", "award") and one.value is not None and one.layer == "core":
@@ -228,8 +238,16 @@ def _adding_up(parts: Sequence[Indicator], wholes: Sequence[Indicator]) -> Itera
             shared = min(likeness(piece, whole) for piece in pieces)
             mixed = len({unit_class(one.unit_norm) for one in (*pieces, whole)}) > 1
             held = not mixed and all(contains(whole, piece) for piece in pieces)
-            if held or shared >= (STRONG - 0.1 if mixed else WEAK - 0.1):
-                yield run, j
+            enough = shared >= (STRONG - 0.1 if mixed else WEAK - 0.1)
+            if (held or enough) and not any(_answers(piece, whole, wholes) for piece in pieces):
+                yield run, j, 1.0 if held or mixed else shared
+
+
+def _answers(piece: Indicator, whole: Indicator, wholes: Sequence[Indicator]) -> bool:
+    """Whether a piece is no part of the whole: another record is more like it, it is the whole itself, or unlike it."""
+    score = likeness(piece, whole)
+    same = [one for one in wholes if unit_class(one.unit_norm) == unit_class(piece.unit_norm)]
+    return score >= 1 or bool(conflict(whole, piece)) or any(likeness(piece, one) > score for one in same)
 
 
 def _row(
@@ -242,29 +260,35 @@ def _row(
     rivals: bool = False,
 ) -> Pairing:
     outcome = compare(targets, actuals)
-    doubts = [outcome.doubt] if outcome.doubt else []
+    said = [outcome.doubt] if outcome.doubt else []
     worded = any(one.layer == "ext" for one in (*targets, *actuals))
     if score < (SURE if worded else STRONG):
-        doubts.append(f"名称相近而不相同（相似度 {score:.2f}）")
+        said.append(f"名称相近而不相同（相似度 {score:.2f}）")
     if rivals:
-        doubts.append("另有名称同样相近的记录")
+        said.append("另有名称同样相近的记录")
     if clash := next((word for target in targets for actual in actuals if (word := conflict(target, actual))), None):
-        doubts.append(clash)
+        said.append(clash)
     elif (
         len(targets) == len(actuals) == 1
         and (score < SURE or worded)
         and not _same(*targets, *actuals)
         and (left := residue(targets[0], actuals[0]))
     ):
-        doubts.append(left)
+        said.append(left)
+    elif len(targets) == len(actuals) == 1 and (names := parted(targets[0], actuals[0])):
+        said.append(names)
+    against = [why for one in targets for other in actuals for why in doubts(one, other)]
+    if outcome.verdict in ("met", "exceeded"):
+        against += [why for one in targets for other in actuals if (why := late(one, other))]
+    said.extend(dict.fromkeys(against))
     weaker = [(one, other) for one in targets for other in actuals if stage(other) < stage(one)]
     if weaker:
         one, other = weaker[0]
-        doubts.append(f"目标为“{one.action}”，结果为“{other.action or other.name}”，程度较弱")
+        said.append(f"目标为“{one.action}”，结果为“{other.action or other.name}”，程度较弱")
     parts = targets if len(targets) > 1 else actuals
     summed = "＋".join(f"{one.name}{figure(one)}" for one in parts) if len(parts) > 1 else ""
-    reason = "；".join([*(f"合计：{text}" for text in (summed,) if text), *doubts]) or outcome.reason
-    verdict: Verdict = "unclear" if doubts else outcome.verdict
+    reason = "；".join([*(f"合计：{text}" for text in (summed,) if text), *said]) or outcome.reason
+    verdict: Verdict = "unclear" if said else outcome.verdict
     name = "、".join(one.name for one in targets)
     ids = tuple(one.id for one in targets), tuple(one.id for one in actuals)
     return Pairing(*ids, verdict, outcome.rate, outcome.difference, reason, name, place, period)

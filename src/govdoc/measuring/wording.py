@@ -1,0 +1,56 @@
+"""The words of a sentence around a figure: what leads up to it and what is said of it after (indicators.md §8)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from govdoc.indicator import Indicator
+
+_NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）).．、])+(?=\D)")
+_STOP = re.compile(r"[。；;！!：:｜]")
+_COMMA = re.compile(r"[，,]")
+# What goes on about the figures before it: 均已开工, 其中3所尚未完工.
+_BACK = re.compile(r"(?:以上|上述|目前|现)?(?:项目|工程|学校)?(?:均|全部|都|皆)")
+
+
+class Wording(NamedTuple):
+    """The words around a figure, without its own.
+
+    ``lead``: from the head of the sentence to the figure; ``near``: of that the clause of the figure; ``tail``: the
+    rest of its clause and the clauses on that say something of it.
+    """
+
+    lead: str
+    near: str
+    tail: str
+
+    @property
+    def clause(self) -> str:
+        """What is said of the figure by itself."""
+        return self.near + self.tail
+
+
+def wording(one: Indicator) -> Wording:
+    """The words around the figure of a record."""
+    start, end = _where(one)
+    before, after = one.sentence[:start], one.sentence[end:]
+    lead = _NUMBERED.sub("", _STOP.split(before)[-1])
+    own, *later = _COMMA.split(_STOP.split(after)[0])
+    tail, owned = [own], True
+    for clause in later:
+        counted = bool(re.search(r"\d", clause))
+        if (owned and (not counted or clause.startswith("其中"))) or _BACK.match(clause):
+            tail.append(clause)
+        owned = owned and not counted
+    return Wording(lead, _COMMA.split(lead)[-1], "，".join(tail))
+
+
+def _where(one: Indicator) -> tuple[int, int]:
+    """Where the figure stands in the sentence: of the places where it is written the one nearest to where it should."""
+    raw = "".join(one.raw.split())
+    spread = max(1, one.sent_end - one.sent_start)
+    expected = (one.start - one.sent_start) * len(one.sentence) / spread
+    places = [found.start() for found in re.finditer(rf"(?<![\d.]){re.escape(raw)}", one.sentence)] if raw else []
+    start = min(places, key=lambda at: abs(at - expected), default=len(one.sentence))
+    return start, min(len(one.sentence), start + len(raw))

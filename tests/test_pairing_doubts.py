@@ -1,0 +1,114 @@
+"""A result that says 未能, 开工, 近三年, 全市 or 预计, or is another school's, is never taken for 完成."""
+
+from __future__ import annotations
+
+import pytest
+
+import govdoc
+from govdoc.indicator import Indicator
+from govdoc.measuring.pairing import Pairing, pair
+
+PLAN, SUMMARY = ("工作要点", "2024年2月3日"), ("工作总结", "2024年12月30日")
+
+
+def read(kind: tuple[str, str], item: str) -> list[Indicator]:
+    """The records of a plan or a summary of one item."""
+    title, day = kind
+    text = f"云和县教育局2024年{title}\n\n一、任务\n\n{item}\n\n云和县教育局\n{day}\n"
+    return govdoc.measure(govdoc.parse(text))
+
+
+def rows_of(plan: str, summary: str) -> dict[str, Pairing]:
+    """The rows that have a target, by the target's name."""
+    return {row.name: row for row in pair([*read(PLAN, plan), *read(SUMMARY, summary)]) if row.target_ids}
+
+
+SEATS = "新增学位450个。"
+BUILT = "新建幼儿园5所。"
+JUNE = "6月底前完成学校改造12所。"
+HIRED = "公开招聘教师120名。"
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary", "why"),
+    [
+        (SEATS, "未能新增学位450个。", "否定"),
+        (SEATS, "未能实现新增学位450个的目标。", "否定"),
+        (SEATS, "距新增学位450个的目标还差30个。", "差距"),
+        (SEATS, "没有完成新增学位450个的任务。", "否定"),
+        (SEATS, "尚未新增学位450个。", "否定"),
+        (SEATS, "仍需新增学位450个。", "仍需"),
+        (SEATS, "离新增学位450个的目标还有差距。", "差距"),
+        (SEATS, "新增学位450个的目标没有实现。", "没有实现"),
+        (BUILT, "新建幼儿园5所，其中3所尚未完工。", "尚未"),
+        ("县一中新建宿舍楼1幢，新增床位600张。", "县二中新建宿舍楼1幢，新增床位600张。", "主体不同"),
+        ("云和中学新建宿舍楼1幢。", "县图书馆新建宿舍楼1幢。", "主体不同"),
+        ("江滨实验小学新增学位90个。", "崇头镇小学新增学位90个。", "主体不同"),
+        ("城东幼儿园新增学位90个。", "城西幼儿园新增学位90个。", "主体不同"),
+        ("在县一中新建宿舍楼1幢。", "在县二中新建宿舍楼1幢。", "主体不同"),
+        ("新增床位600张。", "县二中新增床位600张。", "主体不同"),
+        ("完成县一中宿舍楼建设1幢。", "完成县二中宿舍楼建设1幢。", "各有所指"),
+        ("新建城东幼儿园1所。", "新建城西幼儿园1所。", "各有所指"),
+        ("县一中新增床位600张。", "云和县第一中学新增床位600张。", "写法不一"),
+        (BUILT, "开工幼儿园5所。", "程度较弱"),
+        (BUILT, "启动幼儿园建设5所。", "程度较弱"),
+        (BUILT, "立项建设幼儿园5所。", "程度较弱"),
+        (BUILT, "在建幼儿园5所。", "程度较弱"),
+        (BUILT, "推进幼儿园建设5所。", "程度较弱"),
+        (BUILT, "5所幼儿园主体封顶。", "程度较弱"),
+        (BUILT, "完成5所幼儿园招标。", "程度较弱"),
+        (BUILT, "签约幼儿园5所。", "程度较弱"),
+        (BUILT, "新建幼儿园5所，已开工。", "程度较弱"),
+        (BUILT, "新建幼儿园5所，新增学位450个，均已开工。", "程度较弱"),
+        ("投用幼儿园5所。", "建成幼儿园5所。", "程度较弱"),
+        (SEATS, "近三年新增学位450个。", "时间范围"),
+        (SEATS, "“十四五”以来新增学位450个。", "时间范围"),
+        (SEATS, "上半年新增学位450个。", "时间范围"),
+        (SEATS, "累计新增学位450个。", "累计"),
+        (SEATS, "截至2024年底，累计新增学位450个。", "累计"),
+        (SEATS, "全市新增学位450个。", "地区范围"),
+        (SEATS, "预计新增学位450个。", "预计"),
+        (JUNE, "截至12月完成学校改造12所。", "时限"),
+        (JUNE, "完成学校改造12所。", "时限"),
+        ("培养研究生学历教师20名。", "研究生学历教师达到20名。", "总数"),
+    ],
+)
+def test_what_the_words_around_deny_is_left_to_a_person(plan: str, summary: str, why: str) -> None:
+    for row in rows_of(plan, summary).values():
+        assert row.verdict in ("unclear", "no result found")
+    assert any(why in row.reason for row in rows_of(plan, summary).values())
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary"),
+    [
+        (SEATS, "新增学位450个。"),
+        (SEATS, "全年全县新增学位450个，完成年度目标。"),
+        (SEATS, "2024年累计新增学位450个。"),
+        (SEATS, "近三年累计新增学位2100个，今年新增学位450个。"),
+        ("县教育局新增学位450个。", "新增学位450个。"),
+        ("全县新增学位450个。", "新增学位450个。"),
+        ("县一中新增床位600张。", "县一中新增床位600张。"),
+        ("公办幼儿园新增学位450个。", "全县公办幼儿园新增学位450个。"),
+        (BUILT, "新建幼儿园5所，全部投入使用。"),
+        ("推进幼儿园建设5所。", "推进幼儿园建设5所。"),
+        (JUNE, "5月完成学校改造12所。"),
+        (JUNE, "如期完成学校改造12所。"),
+        (HIRED, "公开招聘教师120名，有效缓解师资缺口。"),
+        ("研究生学历教师达到20名。", "研究生学历教师达到20名。"),
+        ("累计培训教师300名。", "累计培训教师300名。"),
+    ],
+)
+def test_a_plain_result_is_still_met(plan: str, summary: str) -> None:
+    assert {row.verdict for row in rows_of(plan, summary).values()} == {"met"}
+
+
+def test_what_has_its_own_target_is_never_added_to_another() -> None:
+    for summary in ("引进名校长1名、名教师2名。", "名校长1名、名教师2名。"):
+        rows = rows_of("引进名校长1名、名教师3名以上。", summary)
+        assert {name: row.verdict for name, row in rows.items()} == {"引进名校长": "met", "引进名教师": "not met"}
+    rows = rows_of("培育县级名师工作室10个、市级名师工作室2个。", "培育县级名师工作室8个、市级名师工作室2个。")
+    assert {name: row.verdict for name, row in rows.items()} == {
+        "培育县级名师工作室": "not met",
+        "培育市级名师工作室": "met",
+    }
