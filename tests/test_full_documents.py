@@ -168,6 +168,14 @@ def hard() -> dict[str, tuple[Document, str]]:
     }
 
 
+def test_lines_that_are_no_elements_are_said_not_to_be_set() -> None:
+    notice = "各学校：\n请做好放假工作。\n县教育局\n2024年9月5日\n"
+    for end, names in (("主题词：教育 通知\n抄送：县政府办公室\n", ["主题词"]), ("抄送：县政府办公室\n", [])):
+        (read,) = govdoc.parse(f"县教育局关于放假的通知\n{notice}{end}")
+        said = [one.message for one in docx.write(read, load_style("gbt9704")).notices if one.code == "F208"]
+        assert [one.rpartition(": ")[2] for one in said] == names
+
+
 @pytest.mark.parametrize("name", hard())
 def test_what_fits_badly_is_said_of_a_docx_too(name: str) -> None:
     found, code = hard()[name]

@@ -176,6 +176,21 @@ def test_dashes_and_dots_are_not_parted() -> None:
     assert set_lines("汉" * 27 + "……" + "字", 28) == ["汉" * 27, "……字"]
 
 
+@pytest.mark.parametrize("whole", ["μg/m³", "km²", "kW·h", "m³/s", "2024—2025", "45%—55%", "1∶13.5", "2024年～2026"])
+def test_units_and_ranges_of_numbers_are_not_parted(whole: str) -> None:
+    for before in range(16, 29):
+        lines = set_lines("汉" * before + whole + "字" * 40, 28)
+        assert any(whole in line for line in lines), lines
+
+
+@pytest.mark.parametrize("years", ["2024—2025", "2024-2025", "2024年—2025"])
+def test_a_title_is_not_broken_within_years(years: str) -> None:
+    for agency in ("县教育局", "云和县教育局", "云和县教育局办公室"):
+        for about in ("做好", "印发《", "进一步做好全县"):
+            title = f"{agency}关于{about}{years}学年学生信息采集工作{'》' * about.count('《')}的通知"
+            assert any(years in line for line in split_at(title, break_title(title, 14))), title
+
+
 def test_a_long_address_breaks_at_its_joints() -> None:
     address = "https://www.example.gov.cn/" + "/".join(["section"] * 12)
     lines = set_lines(address, 28)

@@ -120,6 +120,8 @@ def test_the_page_of_styles_names_what_there_is() -> None:
         remarks.LEFT_OUT,
         remarks.PARTED,
         remarks.TALL_CELL,
+        remarks.BARE,
+        remarks.NOT_SET,
     ):
         assert f"| {code} |" in page
     customs = page.partition("## Customs")[2].partition("## What")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 OPENING = frozenset("（《「『【〔〈“‘［｛〖([{")
 CLOSING = frozenset("，。、；：）》」』】〕〉”’］｝〗")
@@ -21,11 +22,20 @@ GIVES_BEFORE = frozenset("（《「『【〔〈“‘［｛")
 
 _FIRST = re.compile("[" + re.escape("".join(sorted(NEVER_FIRST))) + "]")
 _LAST = re.compile("[" + re.escape("".join(sorted(NEVER_LAST))) + "]")
+RANGE = re.compile(r"\d[\d.,]*[%％‰℃年月日时]?(?:—{1,2}|[–～~∶×－-])(?=\d)[\d.,]*\d")
+"""Numbers that are one: 2024—2025, 45%—55%, 1∶13.5."""
+_LETTERS = "A-Za-zµμΩ°℃"
+_POWER = "[⁰¹²³⁴-⁹⁻]*"
+_UNIT = re.compile(rf"(?:[\d.,]*\d)?[{_LETTERS}]+{_POWER}(?:[/·][{_LETTERS}]+{_POWER})*")
+
 _PAIR = re.compile(r"—{2,}|…{2,}")
 
 
 def unbreakable(text: str) -> bytearray:
-    """For each offset 1 where no line may begin: 避头, 避尾; —— and …… are one sign each and may begin one."""
+    """For each offset 1 where no line may begin: 避头, 避尾; —— and …… are one sign each and may begin one.
+
+    Nor inside a unit (μg/m³) or a range of numbers (2024—2025).
+    """
     barred = bytearray(len(text) + 1)
     for match in _FIRST.finditer(text):
         barred[match.start()] = 1
@@ -36,5 +46,7 @@ def unbreakable(text: str) -> bytearray:
         for i in range(start + 1, stop):
             barred[i] = (i - start) % 2
         barred[start] = int(start > 0 and text[start - 1] in NEVER_LAST)
+    for match in chain(RANGE.finditer(text), _UNIT.finditer(text)):
+        barred[match.start() + 1 : match.end()] = b"\1" * (match.end() - match.start() - 1)
     barred[0] = 0
     return barred

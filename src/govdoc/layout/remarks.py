@@ -12,7 +12,8 @@ from govdoc.span import Notice
 from govdoc.style import POINTS_PER_MM, StyleSheet
 
 LONG_TITLE, NO_BODY, MOVED = "F201", "F202", "F203"
-LEFT_OUT, PARTED, TALL_CELL, BARE = "F204", "F205", "F206", "F207"
+LEFT_OUT, PARTED, TALL_CELL, BARE, NOT_SET = "F204", "F205", "F206", "F207", "F208"
+_KEPT = "/source/metadata/"  # the place of a line that was kept there
 _LINES_OF_A_TITLE = 5
 
 
@@ -29,6 +30,9 @@ def remarks(document: Document, made: Composition, style: StyleSheet, *, bare: b
     recipients = document.main.recipients
     if recipients and made.foot and any(row.left.startswith(style.foot.main_label) for row in made.foot.rows):
         yield Notice(MOVED, "info", f"主送机关 ({len(recipients.names)}) stand in the 版记: page 1 shows no 正文 else")
+    lines = [at.removeprefix(_KEPT) for at in document.spans if at.startswith(_KEPT)]
+    if lines:
+        yield Notice(NOT_SET, "warning", f"not set, for GB/T 9704-2012 has no such element: {'、'.join(lines)}")
     if style.letter.enabled:
         yield from _left_out(document)
     yield from _of_tables(document, made, style)

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
+from govdoc.layout.kinsoku import RANGE
 from govdoc.layout.words import ATTACHED, OPENING, WORDS
 
 _OPEN = "《〈“‘（(〔［【「『"
@@ -100,6 +101,8 @@ def gap_prices(text: str) -> list[float]:
     tail = _TAIL.search(text)
     if tail:
         prices[tail.start() + 1] = _INSIDE_WORD
+    for match in RANGE.finditer(text):
+        prices[match.start() + 1 : match.end()] = [_FORBIDDEN] * (match.end() - match.start() - 1)
     prices[0] = _FORBIDDEN
     return prices
 
