@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from govdoc.indicator import Bound
+from govdoc.measuring.bounds import FLOOR, fulfilled, set_bounds
 from govdoc.measuring.clauses import CLAUSE_ENDS, Piece, cut, split_list
 from govdoc.measuring.complete import SELF_STANDING, complete, in_whole, per_head
 from govdoc.measuring.drafts import Context, Draft
@@ -30,7 +30,7 @@ from govdoc.measuring.roles import clause_year, promises
 from govdoc.measuring.scenes import set_scene
 from govdoc.measuring.slots import Slot, brackets, slots
 from govdoc.measuring.special import read_change, read_rank, read_streak
-from govdoc.measuring.tails import POST_BOUNDS, Tail
+from govdoc.measuring.tails import Tail
 from govdoc.measuring.units import COUNTS_PEOPLE, canonical, kind_of, unit_class
 
 _AWARDED = re.compile(
@@ -39,7 +39,6 @@ _AWARDED = re.compile(
 _MODIFIER = re.compile(
     r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
 )
-_FLOOR = re.compile(r"(至少|不少于|不低于|最多|不超过)(?=[一-龥]{1,6}$|[一-龥]{2,14}的$)")
 _FAR = 400
 _ORIGIN = re.compile(r"[从由](?:(?:上年|去年|上一?学?年|原来|年初|期初|\d{4}年)(?:度|末|底)?的?)?$")
 _FIELD = re.compile(r"(?:全[国省市州区县]|[省市国]内)$")
@@ -48,10 +47,6 @@ _LEANING = re.compile(r"占|比上年|较上年|同比|环比|增长|下降|[位
 _AGAINST = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年|20\d\d年)(?:同期|末|底)?的?$")
 _WHOLE_OF = re.compile(r"^(?P<part>.*?)占(?P<whole>[一-龥“”（）]{2,20})$")
 _SHARE = re.compile(r"的(?P<rate>比例|比重|百分比)")
-_FULFILLED = re.compile(
-    r"^(?:已|均|仅|超额)*(?:完成(?:了)?|为|占|达到|相当于)"
-    r"(?P<what>(?:当?[全本]?年度?|“?[一二三四五六七八九十]{1,3}五”?(?:规划|时期|期间)?|年初|年中|总|既定|省定|市定)?(?:目标|计划|任务|预算|预期|调整|控制|指标)+数?)的?$"
-)
 _RATE_LEAD = re.compile(r"^(?:推动|实现|确保|促进|推进|做到|达到|力争|努力|保持|使|巩固|提升|提高|落实|深入推进)")
 
 
@@ -234,7 +229,7 @@ def _chain(parts: list[Slot], context: Context) -> None:
 def _single(slot: Slot, context: Context) -> None:
     tail, quantity = slot.tail, slot.quantity
     ratio = kind_of(quantity.unit) == "ratio"
-    if _fulfilled(slot, context):
+    if fulfilled(slot, context):
         return
     if quantity.form == "rank":
         context.drafts += read_rank(slot, context)
@@ -245,7 +240,7 @@ def _single(slot: Slot, context: Context) -> None:
     elif tail.change or (ratio and tail.base.endswith(CHANGE_NOUNS) and not tail.base.endswith("自然增长率")):
         made = read_change(slot, context)
         for draft in made:
-            _bounds(draft, slot, tail, context)
+            set_bounds(draft, slot, tail, context)
         context.drafts += made
         if made[-1].link is None:
             context.level = len(context.drafts) - 1
@@ -255,41 +250,6 @@ def _single(slot: Slot, context: Context) -> None:
             _one(slot, replace(tail, base=item), context)
     else:
         _one(slot, tail, context)
-
-
-def _fulfilled(slot: Slot, context: Context) -> bool:
-    """完成目标任务的105.4%: how far what was named before was carried out."""
-    found = _FULFILLED.match(slot.tail.base)
-    if found is None or context.level is None or kind_of(slot.quantity.unit) != "ratio":
-        return False
-    level = context.drafts[context.level]
-    draft = Draft(slot.quantity, f"{level.name}完成{found['what']}比例", "ratio", noun=level.noun, unit_norm="%")
-    draft.link, draft.relation, draft.far, draft.subject = context.level, "ratio_of", True, level.subject
-    _bounds(draft, slot, slot.tail, context)
-    context.drafts.append(draft)
-    return True
-
-
-def _bounds(draft: Draft, slot: Slot, tail: Tail, context: Context) -> None:
-    """Bound and qualifier: range first, then what stands before, after and inside the number (§5, §6a A10)."""
-    quantity = slot.quantity
-    before, word = tail.bound, tail.qualifier
-    if before is None and (floor := _FLOOR.search(tail.base)):
-        before, word = ("ge" if floor[1] in ("至少", "不少于", "不低于") else "le"), floor[1]
-        context.bound = (before, word)
-    elif before is None and context.bound and quantity.low is None:
-        before, word = context.bound
-    after = POST_BOUNDS.get(quantity.post)
-    inner: Bound | None = "approx_above" if quantity.inner else None
-    draft.qualifier = word or quantity.post or quantity.inner or None
-    draft.bound = before or after or inner or "eq"
-    if quantity.low is not None:
-        draft.bound = "range"
-        draft.qualifier = tail.qualifier or quantity.post or None
-    draft.direction = tail.direction
-    draft.comparison = tail.comparison
-    draft.commitment = tail.commitment
-    draft.distribution = tail.distribution
 
 
 def _carried(parsed: Parsed, slot: Slot, context: Context) -> str:
@@ -328,7 +288,7 @@ def _enumerated(parsed: Parsed, slot: Slot) -> str:
 def _one(slot: Slot, tail: Tail, context: Context) -> None:
     """An ordinary value: its name from verb, modifiers and noun, its fields from the words around it."""
     base, examples = drop_examples(tail.base)
-    floor = _FLOOR.search(base)
+    floor = FLOOR.search(base)
     if floor:
         base = base[: floor.start()] + ("" if is_measure(base[: floor.start()]) else base[floor.end() :])
     right = slot.right.strip()
@@ -356,7 +316,7 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
         parsed = Parsed("", "", whole, parsed.commitment)
     name = tidy(_name(slot, base, right, parsed))
     draft = Draft(slot.quantity, name, kind_of(slot.quantity.unit), unit_norm=canonical(slot.quantity.unit))
-    _bounds(draft, slot, tail, context)
+    set_bounds(draft, slot, tail, context)
     draft.commitment = draft.commitment or parsed.commitment
     draft.action = parsed.verb or None
     draft.subject = tidy(parsed.subject) or context.subject or None

@@ -17,12 +17,13 @@ from govdoc.measuring.heads import Column, Grid, Head, grid_of, read_head, split
 from govdoc.measuring.labels import item_start
 from govdoc.measuring.lexicon import GENERIC
 from govdoc.measuring.names import is_measure, tidy
-from govdoc.measuring.quantities import SCALES, Quantity, negative, scan
+from govdoc.measuring.quantities import BLANKS, SCALES, Quantity, negative, scan
 from govdoc.measuring.units import COUNTS_PEOPLE, PEOPLE_NOUNS, canonical, kind_of
 from govdoc.model import Cell
 
 _NUMBER = re.compile(
-    r"\s*[约≥≤﹥﹤>＞<＜]?\s*-?(?:[1-9]\d{0,2}(?:[ \u2009\u202f\u00a0]\d{3})+|[0-9][0-9,]*)(?:\.[0-9]+)?\s*(?:[-—~～至]\s*[0-9][0-9,.]*)?\s*[^\d\s]{0,6}\s*"
+    rf"\s*[约≥≤﹥﹤>＞<＜]?\s*-?(?:[1-9]\d{{0,2}}(?:{BLANKS}\d{{3}})+|[0-9][0-9,]*)(?:\.[0-9]+)?"
+    r"\s*(?:[-—~～至]\s*[0-9][0-9,.]*)?\s*[^\d\s]{0,6}\s*"
 )
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
 _LABEL = re.compile(r"[一-龥]\s*[一-龥]")
