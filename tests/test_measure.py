@@ -396,3 +396,36 @@ def test_digits_that_may_not_be_the_number_are_for_a_person(text: str) -> None:
 
 def test_a_decimal_of_an_average_is_no_doubt() -> None:
     assert {one.note for one in core("生均图书30.5册，户均2.6人，受益1.2万人次。")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("在2023年招生1500人的基础上，招生1600人。", [("1500", "baseline", "2023"), ("1600", "target", "2024")]),
+        ("学位达到600个，比2023年的450个有所增加。", [("600", "target", "2024"), ("450", "baseline", "2023")]),
+    ],
+)
+def test_levels_to_start_from(text: str, said: list[tuple[str, str, str]]) -> None:
+    found = core(text, "2024年工作要点")
+    assert [(one.value, one.role, one.period) for one in found] == said
+
+
+@pytest.mark.parametrize("title", ["2024年工作总结", "关于商请支持的函", "会议纪要"])
+def test_what_is_intended_or_needed_is_a_target(title: str) -> None:
+    found = core("小学计划招生1450人，实际招生1430人，需新增建设用地12.6亩。", title)
+    assert [one.role for one in found] == ["target", "actual", "target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("优良率≥85%。", "ge"),
+        ("优良率＞85%。", "gt"),
+        ("近视率≤40%。", "le"),
+        ("近视率﹤40%。", "lt"),
+        ("力争排名前3位。", "le"),
+    ],
+)
+def test_signs_and_places_are_bounds(text: str, bound: str) -> None:
+    (one,) = core(text)
+    assert one.bound == bound

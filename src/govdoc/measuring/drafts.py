@@ -28,6 +28,8 @@ class Draft:
     grade: str | None = None
     unit_norm: str = ""
     role: str | None = None
+    since: int | None = None
+    needed: bool = False
     relation: str | None = None
     link: int | None = None
     group: int | None = None

@@ -178,6 +178,20 @@ def _rank(line: str, quantity: Quantity) -> str | None:
     return None if left and (right or line[quantity.end - 1] in "位名") else "ordinal"
 
 
+_REACHED = re.compile(
+    r"(?:排名|排在|排|列|居|位列|位居|名列|进入|跻身|挤进|迈入|冲进|争进|进|保持在?|稳居|稳定在|力争|争取|确保)(?:[在到])?"
+    r"(?:全[国省市县区州球]|世界|国内|省内|市内|[一-龥]{0,4}(?:同类|各市|设区市|县市区|区县|地级市)[一-龥]{0,4})?的?$"
+)
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:余|多)?[人名个所项位家支件篇]")
+
+
+def _top(line: str, quantity: Quantity) -> str | None:
+    """前3位 is a place that is reached or striven for; 3人进入前10名 and 前三名的选手 are counted by it."""
+    left = re.split(r"[，。；：,;:（(]", line[max(0, quantity.start - 40) : quantity.start])[-1]
+    reached = _REACHED.search(left) and not _COUNTED.search(left)
+    return None if reached and _RANK_RIGHT.match(line, quantity.end) else "position"
+
+
 def _han_counter(line: str, quantity: Quantity) -> str | None:
     """A Chinese numeral counts with strong counters, or after a verb of making (A12); else it labels a list."""
     left = line[max(0, quantity.start - 16) : quantity.start]
@@ -214,7 +228,17 @@ def _duration(line: str, quantity: Quantity) -> str | None:
         timed = quantity.unit in ("", "个") and bool(_DURATION.match(line, at))
     spoken = _DAYS.search(line[max(0, quantity.start - 12) : quantity.start])
     shorter = _SHRUNK.search(line[max(0, quantity.start - 16) : quantity.start])
-    return "duration" if timed and not spoken and not shorter else None
+    return "duration" if timed and not (spoken or shorter or _per_head(line, quantity)) else None
+
+
+_DAILY = re.compile(r"每(?:名|位|个)?(?:天|日|周|月|学期|学年|年|生|人|学生|教师)[^，。；,;（(]{2,24}$")
+_DONE_DAILY = re.compile(r"时间|时长|活动|锻炼|运动|劳动|阅读|睡眠|休息|学习|培训|研修|训练|不少于|不低于|至少|不超过")
+
+
+def _per_head(line: str, quantity: Quantity) -> bool:
+    """每生每天体育活动时间不少于1小时: time spent a head or a day is a measure (§2.8)."""
+    said = _DAILY.search(line[max(0, quantity.start - 32) : quantity.start])
+    return quantity.unit in _TIME_UNITS and said is not None and bool(_DONE_DAILY.search(said[0]))
 
 
 _SIZE_AFTER = re.compile(r"(?:及|或)?以[上下]的")
@@ -245,6 +269,8 @@ def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
         return None
     if quantity.form == "streak" and quantity.unit in ("个月", "个季度") and not masked:
         return None
+    if quantity.inner == "前" and masked in (None, "position"):
+        return _top(line, quantity)
     if masked:
         return masked
     if quantity.form == "rank":

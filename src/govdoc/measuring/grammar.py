@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from govdoc.measuring.bases import read_base, read_than
 from govdoc.measuring.bounds import FLOOR, fulfilled, set_bounds
 from govdoc.measuring.clauses import CLAUSE_ENDS, Piece, cut, split_list
 from govdoc.measuring.complete import SELF_STANDING, complete, in_whole, per_head
@@ -40,6 +41,15 @@ _MODIFIER = re.compile(
     r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
 )
 _FAR = 400
+_HOLDS = re.compile(r"\s*(?:其中)?(?:含|包含|包括)有?")
+_REALLY = re.compile(r"(?:而|但)?实际")
+_NEEDED = re.compile(
+    r"^[一-龥]{0,8}?需要?(?=新增|新建|投入|补充|增加|安排|落实|使用|占用|征用|追加|招聘|配备|征收|配套)"
+)
+# 小学计划招生1450人: the plan is a word of promise, not a part of the name.
+_INTENDED = re.compile(
+    r"(?<=[一-龥])(?<![按原定完成])计划(?=招生|招收|招录|招聘|新增|新建|改建|扩建|引进|培训|选派|开设|投入)"
+)
 _ORIGIN = re.compile(r"[从由](?:(?:上年|去年|上一?学?年|原来|年初|期初|\d{4}年)(?:度|末|底)?的?)?$")
 _FIELD = re.compile(r"(?:全[国省市州区县]|[省市国]内)$")
 _ORDERED = re.compile(r"(?P<which>[一-龥]{2,8}?)(?:之?中|里|内)?(?:排名|位居|位列|名列|排在|居|列|排)*")
@@ -75,20 +85,34 @@ def read_sentence(
         end = clause.end - (line[clause.end - 1] in "。；！？;!?")
         inside = within(found, clause.start, end)
         made = len(context.drafts)
+        base = read_base(line, clause.start, end)
+        if base:
+            _read(line, base.piece, within(inside, *base.piece), depth, context)
+            for draft in context.drafts[made:]:
+                draft.role, draft.since = "baseline", base.year
+            clause, inside = Piece(base.end, clause.end), within(inside, base.end, end)
         year = clause_year(line[clause.start : end].strip(), this_year) or year
-        top = [one for one in inside if depth[one.start] <= 0 or (one.form == "streak" and line[one.start - 1] in "“‘")]
-        if top:
-            _clause(line, Piece(clause.start, end), top, context)
-        else:
-            set_scene(line[clause.start : end], context)
-        for bracket, bracketed in brackets(line, [one for one in inside if one not in top], depth):
-            _clause(line, bracket, bracketed, context)
+        _read(line, Piece(clause.start, end), inside, depth, context)
         text = line[clause.start : min(end, clause.start + _FAR)].strip()
-        promised = promises(text, promised)
+        promised = promises(text, promised) and not _REALLY.match(text)
         for draft in context.drafts[made:]:
             draft.year, draft.clause, draft.promised, draft.whole = year, text, promised, context.whole
-            draft.name = with_blanks(draft.name, text)
+            draft.name, draft.needed = with_blanks(draft.name, text), bool(_NEEDED.search(text))
+        promised = promised or any(draft.commitment == "计划" for draft in context.drafts[made:])
     return context.drafts
+
+
+def _read(line: str, piece: Piece, inside: Sequence[Quantity], depth: list[int], context: Context) -> None:
+    """One clause: what it counts, then what it counts in brackets."""
+    top = [one for one in inside if depth[one.start] <= 0 or (one.form == "streak" and line[one.start - 1] in "“‘")]
+    if top:
+        _clause(line, piece, top, context)
+    else:
+        set_scene(line[piece.start : piece.end], context)
+    for bracket, bracketed in brackets(line, [one for one in inside if one not in top], depth):
+        holds = _HOLDS.match(line, bracket.start, bracket.end)
+        context.part = context.level is not None if holds else context.part
+        _clause(line, Piece(holds.end(), bracket.end) if holds else bracket, bracketed, context)
 
 
 def _clause(line: str, piece: Piece, found: Sequence[Quantity], context: Context) -> None:
@@ -113,6 +137,8 @@ def _run(parts: list[Slot], i: int, context: Context) -> int:
         or _share_of(parts, i, context)
     ):
         return i + 2
+    if read_than(slot, context):
+        return i + 1
     j = i + 1
     while slot.tail.distribution == "分别" and j < len(parts) and parts[j].tail.change and not parts[j].tail.base:
         j += 1
@@ -288,6 +314,7 @@ def _enumerated(parsed: Parsed, slot: Slot) -> str:
 def _one(slot: Slot, tail: Tail, context: Context) -> None:
     """An ordinary value: its name from verb, modifiers and noun, its fields from the words around it."""
     base, examples = drop_examples(tail.base)
+    base, intended = _INTENDED.subn("", base)
     floor = FLOOR.search(base)
     if floor:
         base = base[: floor.start()] + ("" if is_measure(base[: floor.start()]) else base[floor.end() :])
@@ -317,7 +344,7 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
     name = tidy(_name(slot, base, right, parsed))
     draft = Draft(slot.quantity, name, kind_of(slot.quantity.unit), unit_norm=canonical(slot.quantity.unit))
     set_bounds(draft, slot, tail, context)
-    draft.commitment = draft.commitment or parsed.commitment
+    draft.commitment = draft.commitment or parsed.commitment or ("计划" if intended else None)
     draft.action = parsed.verb or None
     draft.subject = tidy(parsed.subject) or context.subject or None
     draft.note = f"列举：{examples}" if examples else None

@@ -35,7 +35,7 @@ _YEARISH = (
 _OPENING = longest((*_LISTS["head_adverbs"], *_LISTS["region_words"], *COMMITMENTS))
 HEAD = re.compile(
     rf"(?:(?:到|至|截至|截止|自|从)?(?:{_YEARISH})+(?:以来|期间|前|止|起|共|内)?[，]?|主要[是系]|{_OPENING.pattern}"
-    r"|[一二三四五六七八九十]是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?=[一-龥])|[、]|以(?=[一-龥]{2,}为)|年(?=新增))"
+    r"|[一二三四五六七八九十]是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?=[一-龥])|[、]|以(?=[一-龥]{2,}为)|年(?=新增)|需要?(?=新增|新建|投入|补充|增加|安排|使用|占用|征用|追加|招聘|配备|征收))"
 )
 # Words that begin like an adverb of HEAD and are nouns or verbs of their own.
 NOT_HEAD = re.compile(

@@ -39,6 +39,8 @@ _TOKEN = re.compile(
 )
 _POST = re.compile(r"[ ]?(?P<word>(?:及|或|[（(]含[）)])?以上|(?:及|或|[（(]含[）)])?以下|以内|之内|左右|上下|之多)")
 _RANK = re.compile(rf"第(?P<n>{_ARABIC}|{_HAN})(?P<tail>位|名(?!师|校)|大)?")
+# 前三名, 排名前3位: a place or better.
+_TOP = re.compile(rf"前(?P<n>[1-9]\d{{0,2}}|{_HAN})(?:位|名(?!师|校))")
 _YEARS = re.compile(rf"连续(?P<n>{_HAN}|[0-9]{{1,2}})(?P<more>多|余)?(?P<u>年|届|次|个月|个季度)")
 # 三分之一, 百分之九十五, 千分之三; what is a part of a whole is less than it.
 _FRACTION = re.compile(rf"(?P<whole>{_ARABIC}|{_HAN})分之(?P<part>(?:{_ARABIC}|{_HAN})(?:点{_HAN})?)")
@@ -59,7 +61,7 @@ _BARE = re.compile(rf"(?:名|位)?(?:[一-龥]{{0,6}}?)(?:{PEOPLE_NOUNS})")
 class Quantity(NamedTuple):
     """A quantity in a line: ``[start, end)`` is the value span, ``[left, right)`` that span with its qualifiers.
 
-    ``number`` is as written; ``value`` or ``low`` and ``high`` are scaled. ``inner`` is 余 or 多 inside the span,
+    ``number`` is as written; ``value`` or ``low`` and ``high`` are scaled. ``inner`` is 余, 多 or 前 inside the span,
     ``post`` is 以上, 左右 … after it. ``doubt`` says why the digits may not be the number (a person shall look).
     """
 
@@ -121,6 +123,11 @@ def _special(line: str) -> Iterator[Quantity]:
             start, end = found.span()
             number = found["n"] if found["n"].isascii() else plain(value)
             yield Quantity(start, end, end, number, "", value, None, None, "", "rank", han=not found["n"].isascii())
+    for found in _TOP.finditer(line):
+        value = read_number(found["n"])
+        if value is not None:
+            start, end = found.span()
+            yield Quantity(start, end, end, plain(value), "", value, None, None, "", "rank", inner="前")
     for found in _YEARS.finditer(line):
         value = read_number(found["n"])
         if value is not None:

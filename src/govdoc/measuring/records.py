@@ -116,10 +116,11 @@ def _plain(value: Decimal | None) -> str | None:
 def _when(draft: Draft, section: Section, sentence: str) -> tuple[Role, str | None, str | None]:
     """Role, period and a note; the level a rise began from belongs to the year before (§6a A4)."""
     stance = section.stance
-    role, why = role_in(stance, draft.clause, promised=draft.promised, commitment=draft.commitment, year=draft.year)
+    promised = draft.promised or (draft.needed and not is_wanting(sentence, draft.clause))
+    role, why = role_in(stance, draft.clause, promised=promised, commitment=draft.commitment, year=draft.year)
     year = draft.year or stance.year
     if draft.role == "baseline":
-        role, year = "baseline", year - 1 if year else None
+        role, year = "baseline", draft.since or (year - 1 if year else None)
     elif _of_problems(draft, section, sentence, role):
         role, why = "baseline", "问题或缺口"
     return role, str(year) if year else None, why

@@ -11,9 +11,12 @@ from govdoc.measuring.lexicon import HEAD_VERB
 from govdoc.measuring.names import split_predicate
 from govdoc.measuring.quantities import Quantity
 from govdoc.measuring.tails import Tail, strip_tail
-from govdoc.measuring.units import kind_of
+from govdoc.measuring.units import kind_of, match_unit
 
 _FAR = 120
+# Brackets that hold figures are no part of a name; those of an age (3—6岁) tell which.
+_ASIDE = re.compile(r"[（(][^（）()]{0,80}[）)]")
+_DIGITS = re.compile(r"\d[万亿]?")
 _MARKS_ONLY = re.compile(r"^[、和与及以\s]*$")
 _PER_TAIL = re.compile(r"(?:每[人户校班天日月年生亩吨件次床]){1,2}$")
 _FRAME = re.compile(r"(?:与|同|为|对|向|给)(?=[一-龥]{0,6}$)")
@@ -36,17 +39,28 @@ def slots(line: str, piece: Piece, found: Sequence[Quantity]) -> list[Slot]:
     """The quantities of a clause, each with its share of the text between them."""
     found = _points(line, found)
     pairs: list[tuple[str, str]] = []
-    left = line[piece.start : found[0].start]
+    left = _without_asides(line[piece.start : found[0].start])
     for i, one in enumerate(found):
         last = i + 1 == len(found)
-        gap = line[one.right : piece.end if last else found[i + 1].start]
-        right, after = _share(gap, last, line[one.right : min(piece.end, one.right + _FAR)])
+        gap = _without_asides(line[one.right : piece.end if last else found[i + 1].start])
+        right, after = _share(gap, last, _without_asides(line[one.right : min(piece.end, one.right + _FAR)]))
         if not last and right and kind_of(found[i + 1].unit) != "ratio" and first_mark(gap) < 0:
             right = gap
         pairs.append((left, right))
         left = after
     pairs = _shared_frame(pairs)
     return [_slot(one, line[one.end - 1], *pair) for one, pair in zip(found, pairs, strict=True)]
+
+
+def _without_asides(text: str) -> str:
+    """The text without brackets that hold figures: 支教教师（其中骨干教师8名）."""
+    return (
+        _ASIDE.sub(lambda found: "" if _figured(found[0]) else found[0], text) if "（" in text or "(" in text else text
+    )
+
+
+def _figured(text: str) -> bool:
+    return any(match_unit(text, digits.end()) not in ("", "岁") for digits in _DIGITS.finditer(text))
 
 
 def brackets(line: str, found: Sequence[Quantity], depth: list[int]) -> list[tuple[Piece, list[Quantity]]]:

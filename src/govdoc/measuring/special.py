@@ -17,7 +17,7 @@ _SCOPE = re.compile(
 )
 _RANK_TAIL = re.compile(
     r"(?:位居|位列|列居|列|居|排名|排在|排|名列|名次|跃居|跃升至?|升至|升到|稳居|继续|保持|跻身|上升至|蝉联|并列|分列|分居|为|达|是|均|获得|获|"
-    r"夺得|成为|在|连续[一二三四五六七八九十\d]+年|第|分别)$"
+    r"夺得|成为|在|(?:争取|力争|确保|努力)?(?:进入|跻身|挤进|迈入|冲进|进)|争取|力争|确保|努力|保持在|稳定在|连续[一二三四五六七八九十\d]+年|第|分别)$"
 )
 
 
@@ -75,6 +75,15 @@ def _last_run(drafts: list[Draft]) -> list[Draft]:
     return run
 
 
+_PROMISED = re.compile(r"(力争|争取|确保|努力)(?=[一-龥]{0,8}$)")
+
+
+def _promised(left: str) -> str | None:
+    """The word of promise before a place: 争取进入前8名."""
+    found = _PROMISED.search(left)
+    return found[1] if found else None
+
+
 def read_rank(slot: Slot, context: Context) -> list[Draft]:
     """A place in an order: measure + 全省位次."""
     base, scope = slot.left.rstrip(), None
@@ -98,6 +107,9 @@ def read_rank(slot: Slot, context: Context) -> list[Draft]:
     for item in items:
         draft = Draft(slot.quantity, tidy(f"{item}{scope or ''}位次"), "rank", noun=item, unit_norm="名", scope=scope)
         draft.far = linked is not None
+        if slot.quantity.inner:
+            draft.bound, draft.qualifier = "le", slot.quantity.inner
+            draft.commitment = _promised(slot.left)
         draft.link, draft.relation = linked, "rank_of" if linked is not None else None
         made.append(draft)
     return made
