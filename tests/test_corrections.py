@@ -241,6 +241,37 @@ def test_what_people_filled_in_is_there_again(
         assert cells[-2:] == ["推进中", "基础教育科"]
 
 
+def _refuse(book: openpyxl.Workbook) -> None:
+    """A person gives points to the first target and says it was not reached."""
+    sheet = book["目标完成对照"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("分值") + 1).value = 10
+    sheet.cell(2, heads.index("结论") + 1).value = "未完成"
+
+
+def test_a_score_never_speaks_against_the_verdict_of_a_person(
+    tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    soffice, target = require_tool("soffice"), tmp_path / "a.xlsx"
+    pages = [tmp_path / f"{kind}.txt" for kind in ("工作要点", "工作总结")]
+    for page in pages:
+        item = "一、任务\n\n新增学位450个。\n\n安平县教育局\n2024年12月30日\n"
+        page.write_text(f"安平县教育局2024年{page.stem}\n\n{item}", encoding="utf-8")
+    run(pages, target)
+    assert shown(target.read_bytes(), "目标完成对照", 2)["结论"] == "完成"
+    said: Callable[[openpyxl.Workbook], None]
+    for said in (_refuse, lambda _: None):
+        saved = by_libreoffice(edited(target.read_bytes(), said), tmp_path, soffice)
+        sheet = openpyxl.load_workbook(io.BytesIO(saved), data_only=True)["目标完成对照"]
+        row = dict(zip(*list(sheet.values)[:2], strict=True))
+        assert (row["分值"], row["结论"], row["得分"] or "") == (10, "未完成", "")
+        target.write_bytes(saved)
+        run(pages, target, "--corrections", str(target))
+    again = shown(target.read_bytes(), "目标完成对照", 2)
+    assert again["完成率"] is None
+    assert "请自行填写" in str(again["对照说明"])
+
+
 def test_what_is_filled_in_and_fits_no_row_is_kept(pages: list[Path], tmp_path: Path) -> None:
     target = tmp_path / "a.xlsx"
     run(pages, target)

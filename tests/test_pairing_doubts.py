@@ -37,7 +37,11 @@ HIRED = "公开招聘教师120名。"
         (SEATS, "距新增学位450个的目标还差30个。", "差距"),
         (SEATS, "没有完成新增学位450个的任务。", "否定"),
         (SEATS, "尚未新增学位450个。", "否定"),
-        (SEATS, "仍需新增学位450个。", "仍需"),
+        (SEATS, "仍需新增学位450个。", "需"),
+        (SEATS, "计划新增学位450个。", "计划"),
+        (SEATS, "拟新增学位450个。", "计划"),
+        (SEATS, "预期新增学位450个。", "预期"),
+        (SEATS, "原计划新增学位500个，实际新增450个。", "计划为500个"),
         (SEATS, "离新增学位450个的目标还有差距。", "差距"),
         (SEATS, "新增学位450个的目标没有实现。", "没有实现"),
         (BUILT, "新建幼儿园5所，其中3所尚未完工。", "尚未"),
@@ -112,3 +116,31 @@ def test_what_has_its_own_target_is_never_added_to_another() -> None:
         "培育县级名师工作室": "not met",
         "培育市级名师工作室": "met",
     }
+
+
+def test_no_row_speaks_for_a_lack() -> None:
+    rows = rows_of("新增学位450个，新建幼儿园5所。", "学位缺口450个，新建幼儿园5所。")
+    assert {name: row.verdict for name, row in rows.items()} == {"新增学位": "no result found", "新建幼儿园": "met"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "summary", "rows"),
+    [
+        (HIRED, "计划公开招聘教师120名，实际招聘118名。", {"公开招聘教师": ("not met", "98.33")}),
+        (HIRED, "计划公开招聘教师120名，实际公开招聘教师120名。", {"公开招聘教师": ("met", "100")}),
+        (
+            "投入1.2亿元改善办学条件。",
+            "全年计划投入1.2亿元，实际投入9850万元。",
+            {"投入改善办学条件": ("not met", "82.08")},
+        ),
+        (
+            SEATS,
+            "新增学位450个。全年计划投入1.2亿元，实际投入9850万元。",
+            {"新增学位": ("met", "100"), "投入": ("not met", "82.08")},
+        ),
+    ],
+)
+def test_a_plan_within_a_summary_is_answered_there(
+    plan: str, summary: str, rows: dict[str, tuple[str, str | None]]
+) -> None:
+    assert {name: (row.verdict, row.rate) for name, row in rows_of(plan, summary).items()} == rows

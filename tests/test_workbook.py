@@ -149,7 +149,7 @@ def test_targets_stand_against_results(data: bytes, book: openpyxl.Workbook) -> 
     assert frame["结论"].tolist() == ["超额完成", "未完成", "待判定", "未见结果", "无对应目标"]
     sheet = book["目标完成对照"]
     assert sheet["I2"].number_format == "0.0%"
-    assert sheet["G2"].value == '=IF(OR(F2="",I2=""),"",ROUND(F2*MAX(0,MIN(1,I2)),2))'
+    assert sheet["G2"].value == '=IF(OR(F2="",I2="",K2<>"超额完成"),"",ROUND(F2*MAX(0,MIN(1,I2)),2))'
     for row in sheet.iter_rows(min_row=2):
         for cell in row[12:14]:
             if cell.value:

@@ -15,7 +15,7 @@ _SUFFIX = (
 _NAMED = re.compile(rf"^[一-龥\d]{{1,16}}?{_SUFFIX}$")
 # What a name of many says: any of them, none by itself.
 _MANY = re.compile(
-    r"全[国省市区县镇乡校]|各级|各类|各[地县区镇乡校]?|所有|部分|有关|相关|重点|我[县市区局校]|本[县市区局校级]|公办|民办|普惠性?|优质|新建|"
+    r"\d+余?[所个家名]|阶段|全[国省市区县镇乡校]|各级|各类|各[地县区镇乡校]?|所有|部分|有关|相关|重点|我[县市区局校]|本[县市区局校级]|公办|民办|普惠性?|优质|新建|"
     r"改扩?建|中小|义务教育|学前教育|特殊教育|[中高]+等?职业?|职业|普通|农村|城[区乡镇]|乡镇|乡村|直属|示范性?|省级|市级|县级|国家级|辖区|项目|规模|等|的"
 )
 _CLASS = re.compile(
@@ -85,7 +85,7 @@ def other_actor(target: Indicator, actual: Indicator) -> str | None:
     if mine == yours:
         return None
     if mine is None:
-        return None if yours in target.sentence else f"主体不同：结果只是“{yours}”的"
+        return None if yours and yours in target.sentence else f"主体不同：结果只是“{yours}”的"
     if yours is None:
         return f"主体不同：目标是“{mine}”的，结果未说明"
     if _short(mine, target) == _short(yours, actual):

@@ -38,9 +38,10 @@ _LIKELY = re.compile(
 _REGION = re.compile(
     r"全(?P<level>[国省市区县州盟旗镇乡校])(?!民|员|面|[^，]{0,3}(?:率先|领先|前列|首|第[一二三四五六七八九十\d]|推广))"
 )
+_QUOTED = re.compile(r"“[^”]*”")
 _RANKED = re.compile(r"[在列居获占为]$")
 _DEADLINE = re.compile(
-    r"(?:(?P<month>\d{1,2})月(?:\d{1,2}日|份|[底末中上下]旬?)*|(?P<half>上半年)|(?P<term>春季|秋季)?开?学期?)(?:之|以)?前"
+    r"(?:(?P<month>\d{1,2})月(?:\d{1,2}日|份|[底末中上下]旬?)*|(?P<half>上半年)|(?P<term>开学|学期(?:末|结束)?))(?:之|以)?前"
 )
 _DONE_AT = re.compile(r"(?P<month>\d{1,2})月")
 _IN_TIME = re.compile(r"如期|按期|按时|提前|准时")
@@ -116,13 +117,14 @@ def _year(actual: Indicator, done: Wording) -> bool:
 def _other_region(target: Indicator, aim: Wording, actual: Indicator, done: Wording) -> str | None:
     if actual.kind in ("rank", "award"):
         return None
-    found = [one for one in _REGION.finditer(done.lead) if not _RANKED.search(done.lead[: one.start()])]
+    lead = _QUOTED.sub("", done.lead)
+    found = [one for one in _REGION.finditer(lead) if not _RANKED.search(lead[: one.start()])]
     if not found or found[-1][0] in aim.lead:
         return None
     level, word = found[-1]["level"], found[-1][0]
     own = {name[-1] for name in (actual.county or actual.city or actual.province or "",) if name}
-    said = [one[0] for one in _REGION.finditer(aim.lead)]
-    if (own and level not in own) or (said and word not in said):
+    said = [one[0] for one in _REGION.finditer(_QUOTED.sub("", aim.lead))]
+    if level not in own if own else said and word not in said:
         return f"地区范围不同（结果为“{word}”）"
     return None
 

@@ -17,7 +17,7 @@ _LEAD = re.compile(
 # What is denied is still of the thing it denies: 未能实现新增学位的目标, 新增学位.
 _DENIED = re.compile(r"未能|尚未|没有|没能|仍未|还差|差距|[尚仍还]?需(?=新增)")
 _DENIAL = re.compile(r"未能|尚未|没有|没能|仍未|还差|还?有?差距|[尚仍还]?需|如期|实现|完成|目标|任务|要求")
-_IDLE = re.compile(r"开展|专项|组织|对|进行|工作|实施|累计|全部|全市|共")
+_IDLE = re.compile(r"开展|专项|组织|对|进行|工作|实施|累计|全部|全市|全县|全区|实际|共")
 # Words of which a pair may not have two different ones: they name different things.
 _RIVALS: tuple[tuple[str, ...], ...] = (
     ("幼儿园", "小学", "初中", "高中", "大学", "高校"),

@@ -8,10 +8,13 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from msgspec import structs
+
 from govdoc.indicator import Indicator
 from govdoc.measuring.actors import other_actor
 from govdoc.measuring.doubts import doubts, late
 from govdoc.measuring.likeness import conflict, contains, likeness, parted, residue, stage
+from govdoc.measuring.sides import Own, sides_of
 from govdoc.measuring.together import own_words, same_agency
 from govdoc.measuring.units import unit_class
 from govdoc.measuring.verdicts import Verdict, compare, figure, total
@@ -109,7 +112,8 @@ def pair_together(
         targets = [one for one in records if one.document_id == plan and _is_compared(one) and one.role == "target"]
         actuals = [one for one in records if one.document_id == summary and _is_compared(one) and one.role == "actual"]
         years = {one.period for one in targets} & {one.period for one in actuals}
-        both = [one for one in (*targets, *actuals) if not years or one.period in years]
+        own = [one for one in records if one.document_id == summary and _is_compared(one) and one.role == "target"]
+        both = [one for one in (*targets, *actuals, *own) if not years or one.period in years]
         yield from _pair_group(both, place_of(both[0]) if both else None, max(years, default=None, key=str))
     plans, summaries = {plan for plan, _ in given}, {summary for _, summary in given}
 
@@ -145,11 +149,43 @@ def _by_agency(members: Sequence[Indicator]) -> list[list[Indicator]]:
 
 
 def _pair_group(members: list[Indicator], place: str | None, period: str | None) -> Iterator[Pairing]:
-    targets = [one for one in members if one.role == "target"]
-    documents = {one.document_id for one in targets}
-    actuals = [one for one in members if one.role == "actual" and one.document_id not in documents]
-    if not targets or not actuals:
-        return
+    targets, actuals, own, planned = sides_of(members)
+    taken: set[str] = set()
+    if targets and (actuals or planned):
+        for row in _compared(targets, actuals, place, period):
+            taken.update(row.actual_ids if row.target_ids else ())
+            if not set(row.actual_ids) & {one.actual.id for one in own} or row.target_ids:
+                yield _only_planned(_as_planned(row, own, targets), planned, targets)
+    for target, actual in own:
+        if actual.id not in taken:
+            yield _row([target], [actual], 1.0, place, period)
+
+
+def _as_planned(row: Pairing, own: Sequence[Own], targets: Sequence[Indicator]) -> Pairing:
+    """The row of a target whose result's own sentence names another target: a person says which holds."""
+    values = {one.value for one in targets if one.id in row.target_ids}
+    other = next(
+        (one.target for one in own if one.actual.id in row.actual_ids and one.target.value not in values), None
+    )
+    if other is None or not row.target_ids:
+        return row
+    reason = f"总结所说的计划为{figure(other)}，与目标不同；{row.reason}"
+    return structs.replace(row, verdict="unclear", reason=reason)
+
+
+def _only_planned(row: Pairing, planned: Sequence[Indicator], targets: Sequence[Indicator]) -> Pairing:
+    """The row of a target without a result; where the summary only plans the same, it says so."""
+    if row.verdict != "no result found":
+        return row
+    target = next(one for one in targets if one.id in row.target_ids)
+    same = next((one for one in planned if likeness(target, one) >= SURE and not _apart(target, one)), None)
+    said = f"总结中只有计划、预期或尚需完成的数（{figure(same)}），没有结果" if same else row.reason
+    return structs.replace(row, reason=said)
+
+
+def _compared(
+    targets: list[Indicator], actuals: list[Indicator], place: str | None, period: str | None
+) -> Iterator[Pairing]:
     rows: dict[int, Pairing] = {}
     later: set[int] = set()  # of targets that add up all but the first
     used: set[int] = set()

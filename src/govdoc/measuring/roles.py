@@ -75,6 +75,13 @@ def stance_of_title(title: str, year: int | None) -> Stance:
     return Stance("target" if _TARGET_TITLE.search(title) else "actual", named)
 
 
+def kind_of_title(title: str) -> Role | None:
+    """Whether a title says a plan (``target``) or a summary (``actual``); ``None``: both, or neither."""
+    if _MIXED_TITLE.search(title):
+        return None
+    return "actual" if _ACTUAL_TITLE.search(title) else "target" if _TARGET_TITLE.search(title) else None
+
+
 def _of_school_year(title: str, first: int, last: int) -> tuple[Role, int]:
     """What was done in a school year is known in the year it ends, what is planned begins in its first."""
     return ("target", first) if _TARGET_TITLE.search(title) and not _ACTUAL_TITLE.search(title) else ("actual", last)

@@ -51,7 +51,7 @@ FORM = {
     "年度指标值": "目标值，带关系符号，数和万亿保持原文写法",
     "实际完成值": "完成值；由几条相加的逐条列出",
     POINTS: "由单位按绩效目标表填写",
-    "得分": "填入分值后自动计算：分值×完成率，不超过分值",
+    "得分": "填入分值后自动计算：分值×完成率，不超过分值；结论经人改动而与完成率不符的为空，请自行填写",
     CAUSE: "由单位填写",
     "完成率": "正向指标为实际÷目标，反向指标为目标÷实际；无法判定时为空",
     "差额": "实际减目标，以基本单位计",
@@ -69,7 +69,8 @@ _EMPTY = {
     (False, False): "没有可对照的内容：来源文件中没有识别到目标，也没有识别到完成情况。",
     (True, False): f"没有可对照的内容：只有目标（如工作要点），没有完成情况（如工作总结）。{_TOGETHER}",
     (False, True): f"没有可对照的内容：只有完成情况（如工作总结），没有目标（如工作要点）。{_TOGETHER}",
-    (True, True): "没有可对照的内容：目标与完成情况不属于同一地区同一年度，或没有相近的指标。",
+    (True, True): "没有可对照的内容：没有同一地区、同一机关、同一年度的计划目标与总结结果；同一份文件里的目标与结果，"
+    "只有写明“计划…，实际…”的才对照。",
 }
 
 
@@ -120,6 +121,9 @@ def _row(pairing: Pairing, read: Pairing, plan: Plan, at: int, entries: Entries)
         # A rate, and a score made of it, would speak for a pair that may be wrong.
         reason += f"；如对应成立，完成率为{plain(pairing.rate or '')}%"
         rate = gap = None
+    elif pairing.verdict != read.verdict and rate is not None and (rate >= 100) == (verdict.code == "not met"):
+        reason += f"；按所列数完成率为{plain(pairing.rate or '')}%，与更正后的结论不符，完成率、得分请自行填写"
+        rate = gap = None
     sources = (_sentences(targets, plan), _sentences(actuals, plan))
     return [
         Entry(first, "centre"),
@@ -128,7 +132,10 @@ def _row(pairing: Pairing, read: Pairing, plan: Plan, at: int, entries: Entries)
         Entry(_figures(targets), "centre"),
         Entry(_figures(actuals), "centre"),
         Entry(said.get(POINTS), "entry"),
-        Entry(Formula(f'=IF(OR(F{at}="",I{at}=""),"",ROUND(F{at}*MAX(0,MIN(1,I{at})),2))'), "centre"),
+        Entry(
+            Formula(f'=IF(OR(F{at}="",I{at}="",K{at}<>"{verdict.word}"),"",ROUND(F{at}*MAX(0,MIN(1,I{at})),2))'),
+            "centre",
+        ),
         Entry(said.get(CAUSE), "entry"),
         Entry(None if rate is None else rate / 100, "percent"),
         Entry(gap, "number"),
@@ -141,6 +148,11 @@ def _row(pairing: Pairing, read: Pairing, plan: Plan, at: int, entries: Entries)
     ]
 
 
+def _score(at: int, verdict: Verdict) -> Formula:
+    """得分: nothing where there is no rate, or where a person has since changed the verdict it rests on."""
+    return Formula(f'=IF(OR(F{at}="",I{at}="",K{at}<>"{verdict.word}"),"",ROUND(F{at}*MAX(0,MIN(1,I{at})),2))')
+
+
 def write_comparison(
     book: Book, plan: Plan, read: Sequence[Pairing], pairings: Sequence[Pairing], entries: Entries
 ) -> None:
@@ -150,7 +162,7 @@ def write_comparison(
         PAIRS, "tblPairs", list(FORM), _WIDTHS, 4, 12, _EMPTY["target" in roles, "actual" in roles],
         whole=(3, 4, 5, 12), partly=(13, 14), hidden=(15, 16, 17), lists=[(11, VERDICT_LIST)],
     )  # fmt: skip
-    comparable = any(pairing.target_ids and pairing.actual_ids for pairing in pairings)
+    comparable = {"target", "actual"} <= roles.keys() or any(one.target_ids and one.actual_ids for one in pairings)
 
     def rows() -> Iterator[list[Entry]]:
         for i, pairs in enumerate(zip(pairings, read, strict=True) if comparable else ()):
