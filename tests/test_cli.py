@@ -221,6 +221,19 @@ def test_an_error_of_its_own_is_one_line_and_70(seed: Path, tmp_path: Path) -> N
     assert b"Traceback" in subprocess.run([*command, "-v"], capture_output=True, check=False).stderr
 
 
+def test_many_notices_of_one_line_are_one(tmp_path: Path) -> None:
+    text = "关于放假的通知\n各校：\n现予以放假。\n".encode() * 9 + "云和县教育局办公室印发".encode("gbk") + b"\n"
+    (tmp_path / "a.txt").write_bytes(text)
+    few, all_of_them = (
+        govdoc("clean", "a.txt", *more, cwd=tmp_path).stderr.decode().splitlines() for more in ((), ("-v",))
+    )
+    lost = [line for line in few if line.startswith("a.txt:") and "error T102: byte" in line]
+    assert len(lost) == 1
+    assert "a.txt:28: error T102: byte 0xD4" in lost[0]
+    said = sum("error T102: byte" in line for line in all_of_them)
+    assert f"(and {said - 1} more on this line" in lost[0]
+
+
 def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("推动 36 个学校\n", "utf-8")
     (tmp_path / "c.toml").write_text("[clean]\ndisable = ['space-beside-hanzi']\n", "utf-8")

@@ -395,3 +395,14 @@ def test_table_in_composition() -> None:
     composition = compose(made.upward(), STYLE)
     tables = [item for item in composition.flow if isinstance(item, Table)]
     assert [len(table.rows) for table in tables] == [5]
+
+
+def test_the_suffix_of_a_linked_file_is_not_set() -> None:
+    notes = ("2024年考核表.xlsx", "第2.0版细则", "Word.DOCX")
+    made_of = compose(made.with_main(made.notice(), attachment_notes=notes), load_style("gbt9704"))
+    texts = [item.text for item in made_of.flow if isinstance(item, Paragraph)]
+    assert [text for text in texts if "考核表" in text or "细则" in text or "Word" in text] == [
+        "附件：1.2024年考核表",
+        "2.第2.0版细则",
+        "3.Word",
+    ]

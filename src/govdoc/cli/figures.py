@@ -13,7 +13,7 @@ from govdoc.cli.documents import read_canonical
 from govdoc.cli.options import Settings, shared_options
 from govdoc.cli.people import people_options
 from govdoc.cli.run import input_paths, run_each
-from govdoc.cli.talk import put, say
+from govdoc.cli.talk import counted, put, say
 from govdoc.errors import UsageError
 from govdoc.indicator import Indicator
 from govdoc.inputs import Input, find_inputs
@@ -87,7 +87,7 @@ def indicators(
     else:
         write_product(target, data, force=settings.force, inputs=input_paths(items))
         if settings.verbosity:
-            say(f"{target}: {len(corrected.records)} indicators of {len(documents)} documents")
+            say(f"{target}: {counted(len(corrected.records), 'indicator')} of {counted(len(documents), 'document')}")
     if failed:
         raise failed
 

@@ -13,6 +13,9 @@ from govdoc.span import Notice
 LOUDNESS = {"info": 2, "warning": 1, "error": 1}
 """The verbosity (-q 0, none 1, -v 2) from which a notice of that level is shown."""
 
+MOST_OF_A_LINE = 3
+"""How many notices of one code on one line of a source are shown each."""
+
 
 def say(words: str) -> None:
     """A line on stderr, in whatever the terminal can show."""
@@ -30,9 +33,11 @@ def say_notices(
 ) -> None:
     """The notices on one input, each with the line of the source it concerns.
 
-    Those on no place are said once a run, those of one code in one line: the fonts that are not there, say.
+    Of many of one code on one line the first stands for all. Those on no place are said once a run, those of one code
+    in one line: the fonts that are not there, say.
     """
     everywhere: dict[str, list[str]] = {}
+    at_lines: dict[str, list[str]] = {}
     for notice in notices:
         head = f"{notice.level} {notice.code}"
         words = f"{head}: {notice.message}"
@@ -43,7 +48,12 @@ def say_notices(
             everywhere.setdefault(head, []).append(notice.message)
         else:
             line = "" if source is None else f":{source.count(chr(10), 0, notice.span[0]) + 1}"
-            say(f"{name}{line}: {words}")
+            at_lines.setdefault(f"{name}{line}: {head}", []).append(notice.message)
+    for place, messages in at_lines.items():
+        shown = len(messages) if verbosity > 1 or len(messages) <= MOST_OF_A_LINE else 1
+        for message in messages[:shown]:
+            rest = f" (and {len(messages) - 1} more on this line: -v shows them)" if shown < len(messages) else ""
+            say(f"{place}: {message}{rest}")
     for head, messages in everywhere.items():
         say(f"{name}: {head}: {'; '.join(messages)}")
 

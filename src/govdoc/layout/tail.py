@@ -10,6 +10,7 @@ from govdoc.layout.elements import paragraph, run_of
 from govdoc.layout.titles import title_width
 from govdoc.model import Attendance, Colophon, Recipients, Signatory
 from govdoc.style import StyleSheet
+from govdoc.wording.carried import FILE_END
 
 _COLON = "："
 _SIGNER = re.compile(r"(?P<office>\S+)\s+(?P<name>[\u3400-\u9fff\U00020000-\U0003ffff·]{2,6})")
@@ -17,7 +18,10 @@ _STOPS = "。．.；;，,、"
 
 
 def attachment_notes(names: Sequence[str], style: StyleSheet) -> Iterator[Paragraph]:
-    """附件说明: several are numbered; wrapped lines stand under the first character of the name (§7.3.4)."""
+    """附件说明: several are numbered; wrapped lines stand under the first character of the name (§7.3.4).
+
+    What a page's link names is a file (名单.xlsx); its suffix is not set.
+    """
     notes = style.notes
     for i, name in enumerate(names):
         number = f"{i + 1}." if len(names) > 1 else ""
@@ -26,7 +30,7 @@ def attachment_notes(names: Sequence[str], style: StyleSheet) -> Iterator[Paragr
         yield paragraph(
             style,
             "attachment_note",
-            *(part for part in (label + number, name) if part),
+            *(part for part in (label + number, FILE_END.sub("", name)) if part),
             indent_left=hang,
             indent_first=(notes.label_at if label else notes.number_at) - hang,
             blank_before=style.text["attachment_note"].blank_before if i == 0 else 0.0,

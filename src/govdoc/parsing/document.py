@@ -316,7 +316,7 @@ def _doubts(parts: Parts, build: Build) -> None:
         build.notice(
             "D105",
             "info",
-            f"{notes} names in the 附件说明, {pages} 附件 in the text",
+            f"{notes} {'name' if notes == 1 else 'names'} in the 附件说明, {pages} 附件 in the text",
             parts.tail.notes[0].start,
             parts.tail.notes[-1].stop,
         )

@@ -15,7 +15,10 @@ from govdoc.wording.vocabulary import (
     is_agency,
 )
 
-NOTE = re.compile(r"附\s*件?\s*(?P<first>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<rest>.*)$")
+# A page's own 附件下载 names files.
+NOTE = re.compile(
+    r"附\s*件?\s*(?:下载(?=\s*[：:].*\.[A-Za-z]{3,4}\s*$))?(?P<first>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<rest>.*)$"
+)
 _NOTE_NUMBER = re.compile(r"(?:附\s*件\s*)?(?P<n>\d{1,2})\s*[.．、：:]\s*(?P<name>\S.*)$")
 _NOTE_INLINE = re.compile(r"(?<=[\s\u3000；;。])(?=\d{1,2}\s*[.．、]\s*[^\d\s])")
 _NARROW: Final = 16

@@ -15,7 +15,8 @@ _HANDED_ON = "印发|发布|公布|颁布|颁发|下发|转发|批转|批准|发
 _PLAIN = re.compile(rf"(?:{_HANDED_ON})(?P<title>[^《》]{{4,120}}?)(?:的(?:通知|决定|命令|公告|通告|函|批复|议案)|$)")
 _IN_BODY = re.compile(rf"(?:现将?|已经|同意|批准|{CARRY})[^《》。]{{0,40}}(?=《)")
 _NO_MATTER = re.compile(r"[^\w]|的|度(?=\D)|_")
-_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)$", re.I)
+FILE_END = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|pptx?|zip|rar|jpe?g)$", re.I)
+"""What a name of a file ends in, which is no part of a title."""
 _BEFORE_VERB = re.compile(rf"《(?P<title>[^《》]{{4,120}})》[^《》。]{{0,80}}(?:现予以?|予以|现将其|现)(?:{CARRY})")
 
 
@@ -55,7 +56,7 @@ def _quotes(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _essence(title: str) -> str:
-    return _FILE.sub("", _NO_MATTER.sub("", title))[:LONGEST_TITLE]
+    return FILE_END.sub("", _NO_MATTER.sub("", title))[:LONGEST_TITLE]
 
 
 def same_title(left: str, right: str) -> bool:
