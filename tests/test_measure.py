@@ -429,3 +429,30 @@ def test_what_is_intended_or_needed_is_a_target(title: str) -> None:
 def test_signs_and_places_are_bounds(text: str, bound: str) -> None:
     (one,) = core(text)
     assert one.bound == bound
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("普通高考特控线上线126人。", "高中教育"),
+        ("起始年级大班额比例为3.1%，送教上门服务残疾学生25名。", "义务教育"),
+        ("招聘紧缺学科教师45名。", "教师队伍"),
+        ("一般公共预算教育支出增长5%，安排数字教育专项资金500万元。", "资源建设"),
+        ("线上培训教师300人次，压减学科类培训机构5家。", "教师队伍"),
+    ],
+)
+def test_categories_are_of_words_not_of_parts_of_them(text: str, category: str) -> None:
+    assert core(text)[0].category == category
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15.6月底前完成校舍安全隐患整改36处。",
+        "于2024年11月30日前完成校舍安全隐患整改36处。",
+        "在义务教育阶段学校完成校舍安全隐患整改36处。",
+    ],
+)
+def test_a_time_or_a_place_is_nobody(text: str) -> None:
+    (one,) = core(text)
+    assert (one.name, one.subject) == ("完成校舍安全隐患整改", None)

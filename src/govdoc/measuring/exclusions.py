@@ -265,9 +265,9 @@ def _threshold(line: str, quantity: Quantity) -> str | None:
 def reason(line: str, quantity: Quantity, masks: Masks) -> str | None:
     """Why this number is no indicator; ``None`` where it is one."""
     masked = masks.reason(quantity.start, quantity.end)
-    if quantity.form == "streak" and masked in ("quoted", "idiom"):
-        return None
-    if quantity.form == "streak" and quantity.unit in ("个月", "个季度") and not masked:
+    if quantity.form == "streak" and (
+        masked in ("quoted", "idiom") or (quantity.unit in ("个月", "个季度") and not masked)
+    ):
         return None
     if quantity.inner == "前" and masked in (None, "position"):
         return _top(line, quantity)

@@ -346,7 +346,7 @@ def _one(slot: Slot, tail: Tail, context: Context) -> None:
     set_bounds(draft, slot, tail, context)
     draft.commitment = draft.commitment or parsed.commitment or ("计划" if intended else None)
     draft.action = parsed.verb or None
-    draft.subject = tidy(parsed.subject) or context.subject or None
+    draft.subject = _who(parsed.subject) or context.subject or None
     draft.note = f"列举：{examples}" if examples else None
     _kind(draft, parsed, name + right)
     per_head(draft, slot, context)
@@ -403,10 +403,19 @@ def _remember(draft: Draft, parsed: Parsed, context: Context, *, generic: bool) 
     """What later values of the sentence may lean on."""
     context.drafts.append(draft)
     context.verb = parsed.verb if draft.kind != "ratio" else ""
-    context.subject = tidy(parsed.subject) or context.subject
+    context.subject = _who(parsed.subject) or context.subject
     if not generic:
         context.noun = draft.noun
     context.level = len(context.drafts) - 1
+
+
+_WHERE_OR_WHEN = re.compile(r"[在于].*|.*[\d一-十]月.*|.*(?:\d日|月底|年底|年末|季度末?)之?前?")
+
+
+def _who(subject: str) -> str:
+    """The subject, where it is somebody: neither a place (在义务教育阶段学校) nor a time (月底前)."""
+    who = tidy(subject)
+    return "" if _WHERE_OR_WHEN.fullmatch(who) else who
 
 
 def _starts_verb(right: str) -> bool:

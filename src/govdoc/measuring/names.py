@@ -219,6 +219,7 @@ _BEING = re.compile(r"[为是](?P<noun>[一-龥]{2,12})$")  # 三分之二为女
 def compose_rate(base: str, right: str) -> str:
     """The name of a rate: the noun phrase up to and with the rate word; made where the text has none (§7.19)."""
     base = re.sub(r"(?:实现|达到|做到|完成)$", "", base)
+    base = re.sub(r"仍占$", "占", base)
     right = right.strip()
     if shared := _SHARED_BY.match(right):
         return f"{base.removesuffix('按')}{shared['verb']}比例"

@@ -98,7 +98,7 @@ class _Maker:
         return structs.replace(
             made, qualifier=draft.qualifier, approximate=bool(bound and bound.startswith("approx")), kind=draft.kind,
             commitment=draft.commitment, action=draft.action, direction=draft.direction, comparison=draft.comparison,
-            subject=draft.subject, category=category_of(draft.name, said.text[:_FAR], "".join(section.path)),
+            subject=draft.subject, category=category_of(draft.name, draft.clause, "".join(section.path), said.text[:_FAR]),
             salience=salience_of(draft), scope=draft.scope, grade=draft.grade, distribution=draft.distribution,
             group=known[:8] if draft.group is not None else None, relation=draft.relation, layer=draft.layer,
             confidence=confidence(draft, exact=line.exact),

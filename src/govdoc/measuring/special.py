@@ -75,6 +75,7 @@ def _last_run(drafts: list[Draft]) -> list[Draft]:
     return run
 
 
+_AMONG = re.compile(r"(?:^|(?<=[，、]))在(?P<what>[一-龥“”]{4,})[中里]$")
 _PROMISED = re.compile(r"(力争|争取|确保|努力)(?=[一-龥]{0,8}$)")
 
 
@@ -93,7 +94,7 @@ def read_rank(slot: Slot, context: Context) -> list[Draft]:
         elif not (found := _RANK_TAIL.search(base)):
             break
         base = base[: found.start()]
-    base = tidy(strip_head(base)[0])
+    base = tidy(strip_head(_AMONG.sub(r"\g<what>", base))[0])
     linked = None
     if context.whole and (len(base) < 2 or _OURS.fullmatch(base)):
         base = context.whole
