@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from io import BufferedIOBase, BytesIO
 from itertools import chain
@@ -65,19 +66,21 @@ class Collection:
     def write_workbook(self) -> int | None:
         """Write ``indicators.xlsx`` without copies, and how many rows it has; ``None`` where nothing was measured.
 
+        Where nothing is left of what was measured before, the workbook that stands there becomes an empty one.
+
         ``OutputError`` where a person changed it since, or a program holds it.
         """
         documents: list[Document] = []
         try:
             indicators = Shelf(Indicator, self._measured(documents))
-            if not documents:
+            if not documents and not (self._folder / WORKBOOK).exists():
                 return None
             with TemporaryFile(dir=self._folder) as file:
                 save_xlsx(file, indicators, documents)
                 self._write(WORKBOOK, file)
-        except OSError as error:
-            place, reason = str(self._folder / WORKBOOK), error.strerror or error
-            raise OutputError(f"cannot be written ({reason})", place=place, remedy="check the free space") from error
+        except (OSError, sqlite3.OperationalError) as error:
+            place = str(self._folder / WORKBOOK)
+            raise OutputError(f"cannot be written ({error})", place=place, remedy="check the free space") from error
         return len(indicators)
 
     def _measured(self, documents: list[Document]) -> Iterator[Indicator]:

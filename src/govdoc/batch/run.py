@@ -27,6 +27,7 @@ from govdoc.source import Source, read_about
 
 CARRIED = "carried.jsonl"
 LOCK = "lock"
+LOOKED_AT = 0.5  # seconds: a look at a batch holds its lock for an instant
 RACY_NS = 2_000_000_000
 """A file changed within this of being read may have changed after, with the same size and time."""
 
@@ -52,7 +53,7 @@ def open_batch(folder: Path) -> Iterator[JobLedger]:
     try:
         (here / JOURNAL).mkdir(parents=True, exist_ok=True)
         # The system gives the lock back when its holder dies, however it dies.
-        lock = FileLock(here / LOCK, timeout=0)
+        lock = FileLock(here / LOCK, timeout=LOOKED_AT)
         with lock, open_ledger(here / DATABASE) as ledger:
             yield ledger
     except Timeout:
@@ -74,12 +75,14 @@ def peek_batch(folder: Path) -> Iterator[JobLedger]:
 
 
 def is_at_work(folder: Path) -> bool:
-    """Whether a batch is at work in an output folder."""
+    """Whether a batch is at work in an output folder; none is where nobody could hold its lock."""
     try:
         with FileLock(folder / LEDGER_FOLDER / LOCK, timeout=0):
             return False
     except Timeout:
         return True
+    except OSError:
+        return False
 
 
 def plan_batch(items: Sequence[Input], order: Order, ledger: JobLedger) -> Plan:

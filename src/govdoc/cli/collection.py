@@ -49,7 +49,7 @@ MANY = 500
 @click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
 @click.option("--status", is_flag=True, help="Say what the job ledger holds; do nothing.")
 @click.option("--prune", is_flag=True, help="Remove products whose source is gone, after asking; do nothing else.")
-@click.option("--prune-all", is_flag=True, help="Prune even where no source is left in a folder.")
+@click.option("--prune-all", is_flag=True, help="--prune even where no source is left in a folder.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--log", type=click.Choice(("text", "json")), default="text", show_default=True, help="Form of the log.")
 @shared_options
@@ -72,6 +72,7 @@ def batch(
     from govdoc.batch.document import MIB, Order
 
     picked = tuple(name for name in FORMATS if rest.pop(name)) + (("indicators",) if indicators else ())
+    rest["prune"] |= rest["prune_all"]
     duty = Duty(**rest)  # type: ignore[arg-type]
     if duty.parquet and picked:
         picked = tuple(dict.fromkeys((*picked, "indicators")))

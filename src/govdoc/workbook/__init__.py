@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Callable, Sequence
+from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING
 
-from govdoc.errors import UsageError
+from govdoc.errors import OutputError, UsageError
 from govdoc.indicator import Indicator
 from govdoc.model import Document
 from govdoc.workbook.corrections import Corrected, apply_corrections, read_corrections
@@ -64,9 +66,14 @@ def write_xlsx(
     limits: Limits | None = None,
     given: Given = (),
 ) -> bytes:
-    """The bytes of the workbook that :func:`save_xlsx` writes."""
+    """The bytes of the workbook that :func:`save_xlsx` writes; ``OutputError`` where temporary files have no room."""
     target = io.BytesIO()
-    save_xlsx(target, records, documents, pairings, limits=limits, given=given)
+    try:
+        save_xlsx(target, records, documents, pairings, limits=limits, given=given)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise OutputError(
+            f"has no room for the workbook ({error})", place=gettempdir(), remedy="free some, or set TMPDIR"
+        ) from error
     return target.getvalue()
 
 
