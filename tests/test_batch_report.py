@@ -78,6 +78,16 @@ def test_the_page_of_ten_thousand_is_light_and_says_what_failed_and_was_slow(pag
     ]  # fmt: skip
 
 
+def test_a_failed_file_is_named_whole() -> None:
+    """One whose stem has its suffix already, and a row of a table, as they are."""
+    failed = [
+        Record(stem, source, "", 1, 1, "failed", seconds=1, error="x: holds no text")
+        for stem, source in (("混合/坏", "/in/混合/坏.docx"), ("甲.txt", "/in/甲.txt"), ("表/1", "/in/表.csv"))
+    ]
+    listed = report_page(failed, Survey({}, {}, ())).partition("<details>")[2].partition("</details>")[0]
+    assert re.findall("<li>(.*?)</li>", listed) == ["混合/坏.docx", "甲.txt", "表/1"]
+
+
 @pytest.mark.slow
 def test_ten_thousand_rows_are_sorted_filtered_and_turned_over_in_a_browser(
     page: str, tmp_path: Path, require_tool: Callable[[str], str]

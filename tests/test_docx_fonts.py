@@ -77,6 +77,18 @@ def test_without_the_option_no_font_is_embedded() -> None:
     assert not [name for name in names if "font" in name]
 
 
+def test_a_rare_character_that_is_not_embedded_is_said() -> None:
+    named = made.with_main(made.notice(), body=(made.text("联系人：李\U0002b5af、陆\u3618、朱镕基、陳喆。"),))
+    plain = load_style("gbt9704")
+    [said] = [one for one in docx.write(named, plain).notices if one.code == "F106"]
+    assert said.level == "warning"
+    assert "\U0002b5af (U+2B5AF) \u3618 (U+3618):" in said.message
+    assert "--embed-fonts" in said.message
+    common = made.with_main(named, body=(made.text("联系人：朱镕基、陳喆。"),))
+    for fitting, style in ((named, EMBEDDING), (common, plain)):
+        assert "F106" not in {one.code for one in docx.write(fitting, style).notices}
+
+
 def test_a_character_that_a_face_lacks_is_embedded_in_songti_and_asks_for_it() -> None:
     table = Block("table", rows=((Cell("姓名"), Cell("单位")), (Cell("朱镕昇"), Cell("甲\n𫖯"))))
     document = made.document(False, main=Main(title="名单", body=(made.text("由李玥、王𫖯（AB）同志负责。"), table)))

@@ -37,7 +37,7 @@ class _Seen:
         self.notices.update(record.notices)
         if record.state == "failed":
             self.failed += 1
-            self.reasons[_reason(record)].append(record.stem)
+            self.reasons[_reason(record)].append(_file(record))
         one = (record.seconds, record.stem, record.bytes)
         (heappush if len(self.slowest) < SLOWEST else heappushpop)(self.slowest, one)
 
@@ -73,7 +73,8 @@ def _rows(records: Iterable[Record], survey: Survey, seen: _Seen) -> Iterator[li
         seen.add(record)
         names = documents.get(record.stem, []) if record.state == "done" else []
         if not names:
-            yield [record.stem, "", "", "", "", "", "", round(record.seconds, 2), 0, "", _reason(record)]
+            shown = _file(record) if record.state == "failed" else record.stem
+            yield [shown, "", "", "", "", "", "", round(record.seconds, 2), 0, "", _reason(record)]
         for name in names:
             one = survey.facts[name]
             of = survey.duplicates.get(name)
@@ -100,6 +101,12 @@ def _failures(reasons: Mapping[str, list[str]]) -> Iterator[str]:
     for reason, stems in sorted(reasons.items(), key=lambda item: -len(item[1])):
         sources = "".join(f"<li>{escape(_shown(stem))}</li>" for stem in stems)
         yield f"<details><summary><b>{len(stems)}</b> {escape(_shown(reason))}</summary><ul>{sources}</ul></details>"
+
+
+def _file(record: Record) -> str:
+    """The name of a source's file below its folder; of a row of a table its stem."""
+    whole = record.stem + PurePosixPath(record.source).suffix
+    return whole if record.source.replace("\\", "/").endswith(whole) else record.stem
 
 
 def _reason(record: Record) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -29,11 +30,13 @@ from govdoc.layout.composition import Composition, Foot, Paragraph, Table
 from govdoc.layout.paginate import fill_pages
 from govdoc.layout.paper import Paper, across, paper_of
 from govdoc.layout.place_foot import foot_height, foot_lines
+from govdoc.layout.used import used_characters
 from govdoc.model import Document
 from govdoc.span import Notice
 from govdoc.style import StyleSheet
 
 _TOLERANCE = 0.01  # mm
+_UNCOMMON = "F106"
 
 
 class Ending(NamedTuple):
@@ -70,8 +73,21 @@ def draw(composition: Composition, style: StyleSheet, core: Core) -> Exported:
     letter = double_lines(composition.head, style) if composition.head and style.letter.enabled else ""
     set_pages(document, style, numbered=ending.numbered, first_header=letter)
     set_core(document, core)
-    notices = _embedded(document, composition, style, faces) if style.word.embed_fonts else ()
+    if style.word.embed_fonts:
+        notices = _embedded(document, composition, style, faces)
+    else:
+        notices = [*_uncommon(composition, style)]
     return Exported(package(document), (*composition.notices, *notices))
+
+
+def _uncommon(composition: Composition, style: StyleSheet) -> Iterator[Notice]:
+    """The hanzi that the reader's own faces may lack: 仿宋 and its like have those of GBK, few have more."""
+    text = dict.fromkeys("".join(used_characters(composition, style).values()))
+    found = [char for char in text if unicodedata.category(char) == "Lo" and not char.encode("gbk", "ignore")]
+    if found:
+        named = " ".join(f"{char} (U+{ord(char):04X})" for char in found)
+        said = f"few faces have {named}: where the reader's lack them they are blank; --embed-fonts puts them in"
+        yield Notice(_UNCOMMON, "warning", said)
 
 
 def _embedded(document: Package, composition: Composition, style: StyleSheet, faces: FaceSet) -> list[Notice]:
