@@ -12,7 +12,8 @@ _SUFFIX = (
     r"(?:中学|小学|幼儿园|学校|学院|大学|高中|初中|职高|[一二三四五六七八九十\d][中小幼]|中心校|完小|附中|附小|校区|校|园|医院|卫生院|"
     r"馆|局|委|办|中心|基地|公司|集团|社区|街道|[镇乡村县区市]|站|所|院|队|厂|库)"
 )
-_NAMED = re.compile(rf"^[一-龥\d]{{1,16}}?{_SUFFIX}$")
+_NAMED = re.compile(rf"^[一-龥\d][一-龥\d、]{{0,30}}?{_SUFFIX}$")
+_LISTED = re.compile(r"(?P<names>[一-龥、]{2,})等$")
 # What a name of many says: any of them, none by itself.
 _MANY = re.compile(
     r"\d+余?[所个家名]|阶段|全[国省市区县镇乡校]|各级|各类|各[地县区镇乡校]?|所有|部分|有关|相关|重点|我[县市区局校]|本[县市区局校级]|公办|民办|普惠性?|优质|新建|"
@@ -35,11 +36,14 @@ _MIDDLE = re.compile(r"(?<=[一二三四五六七八九十])(?:中学|高级中�
 
 def actor(one: Indicator) -> str | None:
     """The institution a figure is of, as named before the verb of its clause or of one before; ``None``: of none."""
-    clauses = wording(one).lead.split("，")
+    words = wording(one)
+    clauses = words.lead.split("，")
     for clause in reversed(clauses):
         found = _head(clause)
         if found is not None:
             return found or None
+    if _NAMED.match(words.label):
+        return None if is_many(words.label) else words.label
     subject = one.subject or ""
     return subject if _NAMED.match(subject) and not is_many(subject) and not _own(subject, one) else None
 
@@ -67,11 +71,24 @@ def _own(name: str, one: Indicator) -> bool:
     return name in (one.issuer or "") or name in (one.region or "")
 
 
-def _short(name: str, one: Indicator) -> str:
-    """A name without its place and in its short form: 云和县第一中学 → 一中, 县一中 → 一中."""
+def _bare(name: str, one: Indicator) -> str:
+    """A name without the place its document is of."""
     for place in (one.region or "", one.county or "", one.city or ""):
         name = name.removeprefix(place)
-    name = re.sub(r"^[县市区省](?=.{2})", "", name)
+    return name
+
+
+def _other_list(target: Indicator, actual: Indicator) -> str | None:
+    """Whether the two name other ones of what they count (县一中等3所, 县二中等3所)."""
+    mine, yours = (_LISTED.search(wording(one).near) for one in (target, actual))
+    if not mine or not yours or mine["names"] == yours["names"]:
+        return None
+    return f"所列单位不同（{mine['names']} / {yours['names']}）"
+
+
+def _short(name: str, one: Indicator) -> str:
+    """A name without its place and in its short form: 云和县第一中学 → 一中, 县一中 → 一中."""
+    name = re.sub(r"^[县市区省](?=.{2})", "", _bare(name, one))
     return _MIDDLE.sub("中", _ORDINAL.sub("", name))
 
 
@@ -82,7 +99,9 @@ def other_actor(target: Indicator, actual: Indicator) -> str | None:
         mine = None
     if yours is not None and _own(yours, actual):
         yours = None
-    if mine == yours:
+    if mine is None and yours is None:
+        return _other_list(target, actual)
+    if mine and yours and _bare(mine, target) == _bare(yours, actual):
         return None
     if mine is None:
         return None if yours and yours in target.sentence else f"主体不同：结果只是“{yours}”的"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from govdoc.indicator import Indicator
 from govdoc.measuring.actors import other_actor
@@ -13,26 +14,28 @@ _NOT = re.compile(
     r"未(?:能|曾|予|按|如期|完[成工]|实现|达|竣工|建成|开工|动工|投[用入]|启[动用]|落实|到位|通过|兑现|新[增建]|获|交付|验收)|尚未|仍未|还未|并未|"
     r"没有?(?:能|完成|实现|达到|新增|新建|落实|建成|按|如期)|没有$|尚[需待差缺]|[仍还]?(?:需|须)要?再?(?=新增|新建|建设|完成|培|招|引进|增加|投入|努力|加快|推进)|"
     r"还[差缺需]|[仅只]差|差距|缺口|尚欠|^[距离](?=.{0,30}(?:目标|任务|要求|计划|差|距))|[相尚]?距.{0,30}(?:目标|任务|要求).{0,12}[差距]|"
-    r"无法|未果|落空|暂[缓停]|推迟|延[期后迟]|停[建工滞]|缓建|滞后|搁置|终止|流产|中止"
+    r"[不低少][足及到于](?:年度|全年)?(?:目标|任务|计划|预期)|无法|未果|落空|暂[缓停]|推迟|延[期后迟]|停[建工滞]|缓建|滞后|搁置|终止|流产|中止"
 )
 _MENDED = re.compile(r"缓解|解决|补[齐足上]|消除|弥补|填补|缩小|化解|破解")
 _BEGUN = re.compile(
     r"开工|动工|奠基|启动|立项|[在续]建(?!设)|封顶|招标|招投标|中标|签约|签订|土地出让|前期|筹建|筹备|施工|正在|进场|可研|初步设计|图审|报批|审批|"
-    r"推进中|建设中|实施中|(?:有序|加快|稳步|扎实|全力|持续)推进|加快(?:建设|实施)|完成.{0,4}(?:\d|%|％)?(?:工程量|形象进度)"
+    r"推进中|建设中|实施中|(?:有序|加快|稳步|扎实|全力|持续)推进|加快(?:建设|实施)|主体(?:结构|工程|建设|施工)|装修|工程量|形象进度"
 )
+_SHARE = re.compile(r"完成[^，。\d]{0,8}(?:投资|工程|进度|目标|任务|计划)[^，。\d]{0,6}(?P<share>\d+(?:\.\d+)?)[%％]")
 _OVER = re.compile(r"竣工|建成|完工|投用|投入使用|交付|启用|招生|全部完成|验收")
 _LONG = re.compile(
     r"近[一二两三四五六七八九十几数\d]+(?:学|个学)?年|(?:“?十[一二三四五六]五”?)(?:规划)?(?:期间|时期|以来|末)?|"
-    r"(?:过去|前|这|[、，]|^)[二两三四五六七八九十几\d]+年(?:来|间|内|共)|[二两三四五六七八九十几]年来|历年|多年来?|历来|"
+    r"(?:过去|前|这)[二两三四五六七八九十几\d]+年|(?:[、，]|^)[二两三四五六七八九十几\d]+年(?:来|间|内|共)|[二两三四五六七八九十几]年来|历年|多年来?|历来|"
     r"(?:自|从)?(?P<since>20\d\d)年(?:\d+月)?(?:起|开始)?(?:至今|以?来)|任期以?来|本届(?:政府|任期)?以来|建[校园]以来|"
     r"(?P<first>20\d\d)年?[-—–~～至到](?P<last>20\d\d)年"
 )
 _PILED = re.compile(r"累计|总计达|历史")
 _PART = re.compile(r"上半年|[前第]?[一二三四1-4]?[、至和]?[一二三1-3]个?季度|\d+[-—–~～至]\d+月")
 _LAST = re.compile(r"去年|上年(?!同期|末)|前年")
+_YEAR = re.compile(r"(20\d\d)年(?!以?来|前|版)")
 _THIS = re.compile(r"今年|本年|全年|当年|年内|年度|一年来|1[-—–~～至]12月")
 _LIKELY = re.compile(
-    r"预计|预期|有望|预测|估计|估算|测算|力争|即将|将于|将(?=新增|新建|建成|完成|达到|投)|(?<![模虚草])拟(?=[新建改引招培开创投实组])|"
+    r"预计|预期|有望|预测|估计|估算|测算|力争|届时|(?:建成|完工|投用|竣工|交付)后|可(?=新增|增加|提供|容纳|满足|再增)|即将|将于|将(?=新增|新建|建成|完成|达到|投)|(?<![模虚草])拟(?=[新建改引招培开创投实组])|"
     r"(?:^|[已全年均])(?:原)?计划(?=[新建改引招公培开创投实组完])"
 )
 _REGION = re.compile(
@@ -41,7 +44,8 @@ _REGION = re.compile(
 _QUOTED = re.compile(r"“[^”]*”")
 _RANKED = re.compile(r"[在列居获占为]$")
 _DEADLINE = re.compile(
-    r"(?:(?P<month>\d{1,2})月(?:\d{1,2}日|份|[底末中上下]旬?)*|(?P<half>上半年)|(?P<term>开学|学期(?:末|结束)?))(?:之|以)?前"
+    r"(?P<month>\d{1,2})月(?:\d{1,2}日|份|[底末中上下]旬?)*(?:(?:之|以)?前|(?=完成|建成|投用|投入|启用))|(?P<half>上半年)|第?(?P<quarter>[一二三])季度|"
+    r"(?:开学|学期(?:末|结束)?)(?:之|以)?前"
 )
 _DONE_AT = re.compile(r"(?P<month>\d{1,2})月")
 _IN_TIME = re.compile(r"如期|按期|按时|提前|准时")
@@ -72,6 +76,9 @@ def _new(pattern: re.Pattern[str], text: str, known: str) -> str | None:
 def _denied(target: Indicator, aim: Wording, actual: Indicator, done: Wording) -> str | None:
     parts = [done.near, *(part for part in done.tail.split("，") if not _MENDED.search(part))]
     found = next((word for part in parts if (word := _new(_NOT, part, aim.clause + target.name))), None)
+    share = next((one for one in _SHARE.finditer(done.whole) if Decimal(one["share"]) < 100), None)
+    if share and target.kind == "count" and not _SHARE.search(aim.whole):
+        return f"结果只完成一部分（{share[0]}）"
     return f"结果带有否定或差距的说法（{found}）" if found else None
 
 
@@ -86,6 +93,9 @@ def _other_time(target: Indicator, aim: Wording, actual: Indicator, done: Wordin
     """A result of several years, of a part of the year or piled up, against a target of the year."""
     if found := _scoped(_LONG, done.lead, actual) or _scoped(_LAST, done.lead, actual):
         return None if found in aim.lead else f"时间范围不同（结果为“{found}”）"
+    named = _YEAR.findall(done.near)
+    if named and target.period and target.period not in (named[-1], *_YEAR.findall(aim.near)):
+        return f"年度不同（结果为{named[-1]}年）"
     piled = _PILED.search(done.near + actual.name)
     if (
         piled
@@ -161,7 +171,8 @@ def late(target: Indicator, actual: Indicator) -> str | None:
     if _IN_TIME.search(done.near + done.tail) or limit[0] in done.lead:
         return None
     months = [int(found["month"]) for found in _DONE_AT.finditer(done.lead)]
-    last = int(limit["month"]) if limit["month"] else 6 if limit["half"] else 0
+    quarter = 3 * (1 + "一二三".index(limit["quarter"])) if limit["quarter"] else 0
+    last = int(limit["month"] or 0) or quarter or (6 if limit["half"] else 0)
     if months and last and max(months) <= last:
         return None
     return f"时限：目标为“{limit[0]}”，结果{f'说的是{max(months)}月' if months else '未说明何时完成'}"

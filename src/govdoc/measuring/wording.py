@@ -17,13 +17,16 @@ _BACK = re.compile(r"(?:以上|上述|目前|现)?(?:项目|工程|学校)?(?:�
 class Wording(NamedTuple):
     """The words around a figure, without its own.
 
-    ``lead``: from the head of the sentence to the figure; ``near``: of that the clause of the figure; ``tail``: the
-    rest of its clause and the clauses on that say something of it.
+    ``label``: what stands before a colon there (县一中：…); ``lead``: from the head of the sentence to the figure;
+    ``near``: of that the clause of the figure; ``tail``: the rest of its clause and the clauses on that say something
+    of it; ``whole``: the whole stretch with its figures.
     """
 
+    label: str
     lead: str
     near: str
     tail: str
+    whole: str
 
     @property
     def clause(self) -> str:
@@ -35,15 +38,18 @@ def wording(one: Indicator) -> Wording:
     """The words around the figure of a record."""
     start, end = _where(one)
     before, after = one.sentence[:start], one.sentence[end:]
-    lead = _NUMBERED.sub("", _STOP.split(before)[-1])
-    own, *later = _COMMA.split(_STOP.split(after)[0])
+    parts = _STOP.split(before)
+    labelled = len(parts) > 1 and before[: len(before) - len(parts[-1])].endswith(("：", ":"))
+    lead, rest = _NUMBERED.sub("", parts[-1]), _STOP.split(after)[0]
+    own, *later = _COMMA.split(rest)
     tail, owned = [own], True
     for clause in later:
         counted = bool(re.search(r"\d", clause))
         if (owned and (not counted or clause.startswith("其中"))) or _BACK.match(clause):
             tail.append(clause)
         owned = owned and not counted
-    return Wording(lead, _COMMA.split(lead)[-1], "，".join(tail))
+    label = _NUMBERED.sub("", parts[-2]) if labelled else ""
+    return Wording(label, lead, _COMMA.split(lead)[-1], "，".join(tail), lead + one.sentence[start:end] + rest)
 
 
 def _where(one: Indicator) -> tuple[int, int]:
