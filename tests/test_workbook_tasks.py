@@ -144,3 +144,56 @@ def test_the_command(tmp_path: Path) -> None:
     assert folder.exit_code == 0, folder.output
     assert "2 documents" in folder.output + folder.stderr
     assert isinstance(CliRunner().invoke(app, ["indicators"]).exception, UsageError)
+
+
+OUTLINED = """安平县教育局2025年工作总结
+
+一、主要工作
+
+1.学位供给不断扩大。全年新建学校4所，新增学位2800个，城区入学压力得到缓解。
+
+2.平安校园建设有力。排查校园安全隐患36处，视频监控覆盖全部学校。
+
+3.教师培训扎实推进。培训教师1500人次，培训内容覆盖全部学科。
+
+二、2026年工作思路
+
+（一）新增学位3000个，培训教师1350人次。
+
+（二）新建中小学校3所，持续改善办学条件。
+
+安平县教育局
+2026年1月3日
+"""
+BEFORE = """安平县教育局2025年工作要点
+
+一、主要任务
+
+1.新增学位2800个。
+
+2.培训教师1200人次。
+
+3.新建中小学校4所，持续改善办学条件。
+
+4.排查校园安全隐患36处，守牢安全底线。
+
+5.完成绩效工资改革，按时足额发放津贴。
+
+安平县教育局
+2025年2月3日
+"""
+
+
+def test_an_outline_at_the_end_of_a_report_drops_no_task() -> None:
+    rows = [
+        [cell.value for cell in row] for row in load(made(documents(OUTLINED, BEFORE)))["计划对比"].iter_rows(min_row=2)
+    ]
+    assert rows
+    assert "不再列入" not in [row[1] for row in rows]
+    assert all(row[8].endswith("（仅为工作思路，不比较不再列入的任务）") for row in rows)
+
+
+def test_figures_that_changed_keep_their_whole_unit() -> None:
+    one, other = (page.replace("新增学位3000个，", "") for page in (OUTLINED, BEFORE))
+    rows = [[cell.value for cell in row] for row in load(made(documents(one, other)))["计划对比"].iter_rows(min_row=2)]
+    assert "本年：1350人次；上年：1200人次" in [row[7] for row in rows]

@@ -86,6 +86,7 @@ class _Maker:
         fraction = quantity.unit == "%" and _FRACTION.search(line.text[quantity.start : quantity.end])
         share = "由分数换算为百分数" if fraction else None
         notes = [note for note in (draft.note, quantity.doubt, share, why, _place_note(line)) if note]
+        about = (draft.name, draft.clause, "".join(section.path), said.text[:_FAR])
         bound = None if draft.kind == "qualitative" else draft.bound
         made = structs.replace(
             blank, id=known, section=section.path, sentence=said.text, sent_start=said.start, sent_end=said.end,
@@ -98,7 +99,7 @@ class _Maker:
         return structs.replace(
             made, qualifier=draft.qualifier, approximate=bool(bound and bound.startswith("approx")), kind=draft.kind,
             commitment=draft.commitment, action=draft.action, direction=draft.direction, comparison=draft.comparison,
-            subject=draft.subject, category=category_of(draft.name, draft.clause, "".join(section.path), said.text[:_FAR]),
+            subject=draft.subject, category=category_of(*about),
             salience=salience_of(draft), scope=draft.scope, grade=draft.grade, distribution=draft.distribution,
             group=known[:8] if draft.group is not None else None, relation=draft.relation, layer=draft.layer,
             confidence=confidence(draft, exact=line.exact),

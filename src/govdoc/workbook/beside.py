@@ -70,8 +70,17 @@ class Beside:
         return {key: [(b, t) for _, b, t in sorted(some)] for key, some in found.items()}
 
     def kin(self, bond: Bond) -> list[Kinship]:
-        """A plan's tasks beside last year's."""
-        return kinships(self.read[bond.plan].tasks, self.read[bond.other].tasks)
+        """A plan's tasks beside last year's; an outline does not say what was dropped."""
+        found = kinships(self.read[bond.plan].tasks, self.read[bond.other].tasks)
+        return [kin for kin in found if kin.state != "dropped"] if self.outlined(bond) else found
+
+    def outlined(self, bond: Bond) -> bool:
+        """Whether the year's plan is only an outline at the end of a report: fewer tasks than passages and than before.
+
+        Half as many tasks as the year before are a plan of their own (a short 要点).
+        """
+        plan, before = self.read[bond.plan], self.read[bond.other]
+        return len(plan.tasks) < len(plan.passages) and 2 * len(plan.tasks) < len(before.tasks)
 
 
 def titled(task: Task) -> str:

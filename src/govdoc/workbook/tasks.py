@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govdoc.measuring.tasks import MOST, Answer, Task
+from govdoc.measuring.units import match_unit
 from govdoc.workbook.beside import Beside, placed, titled
 from govdoc.workbook.book import Book, Entry, TableSpec
 from govdoc.workbook.entries import FORMS, REMARK, STATE, TASK_KEY, TASKS, UNIT, Entries
@@ -57,7 +58,8 @@ _PLANS = TableSpec(
     ("序号", "变化", "本年任务", "本年内容", "上年任务", "上年内容", "相似度", "数字变化", "本年文件", "上年文件"),
     (6, 9, 18, 44, 18, 44, 8, 24, 22, 22), 4, 8, "", whole=(3, 4, 5, 6, 8), partly=(9, 10),
 )  # fmt: skip
-_FIGURE = re.compile(r"\d[\d,.]*(?:[-—~至]\d[\d,.]*)?\s?(?:万亿|[万亿千百])?(?:%|[一-龥])?(?!年)")
+OUTLINE = "（仅为工作思路，不比较不再列入的任务）"
+_FIGURE = re.compile(r"\d[\d,.]*(?:[-—~至]\d[\d,.]*)?\s?(?:万亿|[万亿千百])?%?")
 
 
 def write_tasks(book: Book, plan: Plan, beside: Beside, entries: Entries) -> None:
@@ -78,8 +80,8 @@ def _at(book: Book, title: str, row: int, column: str) -> Place:
     return Place(sheet_name(title, part + 1), at + 2, column)
 
 
-def _source(plan: Plan, beside: Beside, document: int) -> Entry:
-    return Entry(plan.source(beside.documents[document].source.name))
+def _source(plan: Plan, beside: Beside, document: int, remark: str = "") -> Entry:
+    return Entry(plan.source(beside.documents[document].source.name) + remark)
 
 
 def _task_rows(book: Book, plan: Plan, beside: Beside, entries: Entries) -> Iterator[list[Entry]]:
@@ -148,7 +150,7 @@ def _plan_rows(plan: Plan, beside: Beside) -> Iterator[list[Entry]]:
                 *_side(other),
                 Entry(kin.likeness or None, "score"),
                 Entry(_figures(one, other)),
-                _source(plan, beside, bond.plan),
+                _source(plan, beside, bond.plan, OUTLINE if beside.outlined(bond) else ""),
                 _source(plan, beside, bond.other),
             ]
 
@@ -157,11 +159,20 @@ def _side(task: Task | None) -> tuple[Entry, Entry]:
     return (Entry(""), Entry("")) if task is None else (Entry(titled(task)), Entry(task.text))
 
 
+def _figures_of(text: str) -> Iterator[str]:
+    """The figures of a text with their whole unit (1200人次)."""
+    for found in _FIGURE.finditer(text):
+        word = text[found.end() : found.end() + 1]
+        unit = "" if found[0].endswith("%") else match_unit(text, found.end()) or (word if "一" <= word <= "龥" else "")
+        if not unit.startswith("年"):
+            yield found[0] + unit
+
+
 def _figures(one: Task | None, other: Task | None) -> str:
     """The figures only this year's text has, and those only last year's had."""
     if one is None or other is None:
         return ""
-    now, before = (dict.fromkeys(_FIGURE.findall(task.text)) for task in (one, other))
+    now, before = (dict.fromkeys(_figures_of(task.text)) for task in (one, other))
     left, right = (
         "、".join(figure for figure in some if figure not in rest) for some, rest in ((now, before), (before, now))
     )
