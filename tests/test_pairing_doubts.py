@@ -163,3 +163,9 @@ def test_a_plan_within_a_summary_is_answered_there(
     plan: str, summary: str, rows: dict[str, tuple[str, str | None]]
 ) -> None:
     assert {name: (row.verdict, row.rate) for name, row in rows_of(plan, summary).items()} == rows
+
+
+def test_next_years_plans_in_a_summary_answer_nothing() -> None:
+    plan = read(PLAN, "新增学位450个，到2025年毛入园率达到99%。")
+    summary = read(SUMMARY, "新增学位450个。2025年力争新增学位500个。")
+    assert [(row.name, row.verdict) for row in pair([*plan, *summary])] == [("新增学位", "met")]

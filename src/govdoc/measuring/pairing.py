@@ -155,7 +155,9 @@ def _pair_group(members: list[Indicator], place: str | None, period: str | None)
         for row in _compared(targets, actuals, place, period):
             taken.update(row.actual_ids if row.target_ids else ())
             if not set(row.actual_ids) & {one.actual.id for one in own} or row.target_ids:
-                yield _only_planned(_as_planned(row, own, targets), planned, targets)
+                said = _only_planned(_as_planned(row, own, targets), planned, targets)
+                if actuals or said is not row:
+                    yield said
     for target, actual in own:
         if actual.id not in taken:
             yield _row([target], [actual], 1.0, place, period)
@@ -179,8 +181,8 @@ def _only_planned(row: Pairing, planned: Sequence[Indicator], targets: Sequence[
         return row
     target = next(one for one in targets if one.id in row.target_ids)
     same = next((one for one in planned if likeness(target, one) >= SURE and not _apart(target, one)), None)
-    said = f"总结中只有计划、预期或尚需完成的数（{figure(same)}），没有结果" if same else row.reason
-    return structs.replace(row, reason=said)
+    said = f"总结中只有计划、预期或尚需完成的数（{figure(same)}），没有结果" if same else ""
+    return structs.replace(row, reason=said) if said else row
 
 
 def _compared(
