@@ -35,7 +35,7 @@ from govdoc.measuring.tails import Tail
 from govdoc.measuring.units import COUNTS_PEOPLE, canonical, kind_of, unit_class
 
 _AWARDED = re.compile(
-    r"^(?:获评|荣获|入选|入围|上榜|夺得)|(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$"
+    r"^(?:获评|荣获|入选|入围|上榜|夺得|被评为|被授予)|(?:奖|奖项|奖牌|冠军|亚军|季军|金牌|银牌|铜牌|荣誉|荣誉称号|称号|考核优秀|奖杯|等奖)$"
 )
 _MODIFIER = re.compile(
     r"(?:第.{1,3}[批期轮]|[首新]批|全[市省区县国]|的|[市省区县镇州]|澳门|香港|台湾|[级类型]|所属|直属|重点|等|各类|各级)$"
