@@ -140,7 +140,7 @@ def test_a_sites_own_lines_are_offered_as_patterns_that_remove_them(archive: Pat
 
 def test_the_report_says_what_failed_and_where_there_are_holes(archive: Path) -> None:
     page = (archive / "archive/report.html").read_text("utf-8")
-    assert re.search(r"<summary><b>1</b> is a PNG picture[^<]*</summary><ul><li>坏</li></ul>", page)
+    assert re.search(r"<summary><b>1</b> is a PNG picture[^<]*</summary><ul><li>坏.txt</li></ul>", page)
     data = json.loads(re.search(r'type="application/json">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
     assert ["江苏省", "苏州市", "", 2021] not in [each[:4] for each in data["places"]], "2021 is missing"
     assert {each[3] for each in data["places"] if each[1] == "苏州市"} == {2018, 2019, 2020, 2022, 2023, 2024}
