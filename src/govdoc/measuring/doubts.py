@@ -111,7 +111,7 @@ def _other_time(target: Indicator, aim: Wording, actual: Indicator, done: Wordin
 def _scoped(pattern: re.Pattern[str], lead: str, actual: Indicator) -> str | None:
     """The last such word of the lead, unless a word for the year itself comes after it."""
     found = list(pattern.finditer(lead))
-    if not found or "".join(found[-1].groupdict().get("since") or "") == actual.period:
+    if not found or (found[-1].groupdict().get("since") or "") == actual.period:
         return None
     rest = lead[found[-1].end() :]
     return (

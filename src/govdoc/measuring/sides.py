@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -74,13 +75,11 @@ def _own(planned: Sequence[Indicator], actuals: Sequence[Indicator]) -> Iterator
         if "计划" not in wording(target).near and "原定" not in wording(target).near:
             continue
         later = [one for one in actuals if one.sent_start == target.sent_start and one.start > target.start]
-        answer = min((one for one in later if one.document_id == target.document_id), key=_start, default=None)
+        answer = min(
+            (one for one in later if one.document_id == target.document_id), key=attrgetter("start"), default=None
+        )
         if answer is None or answer.id in used or unit_class(answer.unit_norm) != unit_class(target.unit_norm):
             continue
         if "实际" in wording(answer).near:
             used.add(answer.id)
             yield Own(target, answer)
-
-
-def _start(one: Indicator) -> int:
-    return one.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from govdoc.indicator import Indicator
@@ -36,8 +37,13 @@ class Wording(NamedTuple):
 
 def wording(one: Indicator) -> Wording:
     """The words around the figure of a record."""
-    start, end = _where(one)
-    before, after = one.sentence[:start], one.sentence[end:]
+    return _around(one.sentence, one.raw, one.start - one.sent_start, one.sent_end - one.sent_start)
+
+
+@lru_cache(maxsize=4096)  # a target is read again beside every result, a result beside every target
+def _around(sentence: str, raw: str, offset: int, spread: int) -> Wording:
+    start, end = _where(sentence, raw, offset, spread)
+    before, after = sentence[:start], sentence[end:]
     parts = _STOP.split(before)
     labelled = len(parts) > 1 and before[: len(before) - len(parts[-1])].endswith(("：", ":"))
     lead, rest = _NUMBERED.sub("", parts[-1]), _STOP.split(after)[0]
@@ -49,14 +55,13 @@ def wording(one: Indicator) -> Wording:
             tail.append(clause)
         owned = owned and not counted
     label = _NUMBERED.sub("", parts[-2]) if labelled else ""
-    return Wording(label, lead, _COMMA.split(lead)[-1], "，".join(tail), lead + one.sentence[start:end] + rest)
+    return Wording(label, lead, _COMMA.split(lead)[-1], "，".join(tail), lead + sentence[start:end] + rest)
 
 
-def _where(one: Indicator) -> tuple[int, int]:
+def _where(sentence: str, raw: str, offset: int, spread: int) -> tuple[int, int]:
     """Where the figure stands in the sentence: of the places where it is written the one nearest to where it should."""
-    raw = "".join(one.raw.split())
-    spread = max(1, one.sent_end - one.sent_start)
-    expected = (one.start - one.sent_start) * len(one.sentence) / spread
-    places = [found.start() for found in re.finditer(rf"(?<![\d.]){re.escape(raw)}", one.sentence)] if raw else []
-    start = min(places, key=lambda at: abs(at - expected), default=len(one.sentence))
-    return start, min(len(one.sentence), start + len(raw))
+    raw = "".join(raw.split())
+    expected = offset * len(sentence) / max(1, spread)
+    places = [found.start() for found in re.finditer(rf"(?<![\d.]){re.escape(raw)}", sentence)] if raw else []
+    start = min(places, key=lambda at: abs(at - expected), default=len(sentence))
+    return start, min(len(sentence), start + len(raw))

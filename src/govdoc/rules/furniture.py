@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import STRUCTURAL, Line, Text, alternation, drop_line, page_words
+from govdoc.rules.text import STRUCTURAL, Line, Text, alternation, beginnings, drop_line, page_words
 
 TOOL = alternation(page_words("tools"))
 TOOLBAR = re.compile(
@@ -17,7 +17,7 @@ TOOLBAR = re.compile(
     rf"(?:[\s|｜┃◆▲●☆★/·:：、,，【】\[\]〖〗()（）<>《》-]|{TOOL})++"
 )
 TOOLS = re.compile(TOOL)
-TOOLBAR_BEGINS = "".join({word[0] for word in page_words("tools")}) + "|┃◆▲●☆★/·:：、,，【】[]〖〗()（）<>《》-"
+TOOLBAR_BEGINS = beginnings(page_words("tools")) + "|┃◆▲●☆★/·:：、,，【】[]〖〗()（）<>《》-"
 COUNT = re.compile(r"(?<=\D)\d{1,6}")
 COUNTED = re.compile(r"(?:(?:点赞|收藏|分享|评论|转发|在看)\s?[（(]?\d{0,6}[）)]?\s*){3}")
 NEIGHBOUR = re.compile(r"[【\[<]?(?:上|下|前|后)一(?:篇|条|则|主题)(?:文章|新闻|信息)?[】\]>]?\s*(?:[:：].{0,120})?")

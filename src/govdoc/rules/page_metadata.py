@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govdoc.edits import Edit
 from govdoc.rules.registry import Finding, rule
-from govdoc.rules.text import Line, Text, alternation, drop_line, page_words
+from govdoc.rules.text import Line, Text, alternation, beginnings, drop_line, page_words
 from govdoc.span import Mark
 from govdoc.wording.vocabulary import TITLE_END
 
@@ -29,8 +29,8 @@ PUBLICATION_LABEL = re.compile(
 )
 LEADS = "|｜◆◇·•●▪* -"  # what a list or a table of text puts before its entries
 LABEL_FIRST = re.compile(rf"[【\[|｜◆◇·•●▪* -]*+{alternation(page_words('publication'), between=BLANK)}[ \u3000]*[:：]")
-INDEX_BEGINS = "".join({word[0] for word in INDEX_WORDS}) + LEADS + "【["
-LABEL_BEGINS = "".join({word[0] for word in page_words("publication")}) + LEADS + "【["
+INDEX_BEGINS = beginnings(INDEX_WORDS) + LEADS + "【["
+LABEL_BEGINS = beginnings(page_words("publication")) + LEADS + "【["
 DATABASE_LINK = re.compile(
     r"[\[【](?:本法变迁史?|(?:相关|法宝|期刊|案例)联想[^\]】\n]{0,40}|法宝引证码[^\]】\n]{0,40})[\]】]"
 )

@@ -265,6 +265,11 @@ def alternation(words: Iterable[str], between: str = "") -> str:
     return f"(?=[{first}])(?:{'|'.join(between.join(map(re.escape, word)) for word in longest_first)})"
 
 
+def beginnings(words: Iterable[str]) -> str:
+    """The characters with which any of ``words`` begins, as ``where`` takes them."""
+    return "".join(dict.fromkeys(word[0] for word in words))
+
+
 def squeeze(text: str) -> str:
     """The text without its blanks."""
     return "".join(text.split())
