@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from govdoc.fonts import discovery
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A loaded machine is no failure of ours: only what a test asserts may fail it, not the clock. The same checkout gives
@@ -46,3 +48,14 @@ def require_tool() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture
+def font_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder with fonts on this machine, and an empty cache."""
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("GOVDOC_FONTS", str(fonts))
+    monkeypatch.setattr(discovery, "_system_folders", lambda environment, platform: [])
+    return fonts

@@ -9,7 +9,7 @@ import pickle
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
@@ -256,18 +256,7 @@ def make_font(
     return builder.font
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The only folder with fonts on this machine, and an empty cache."""
-    fonts = tmp_path / "fonts"
-    fonts.mkdir()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("GOVDOC_FONTS", str(fonts))
-    monkeypatch.setattr(discovery, "_system_folders", lambda environment, platform: [])
-    return fonts
-
-
-def test_without_the_usual_faces_each_substitution_is_said(folder: Path) -> None:
+def test_without_the_usual_faces_each_substitution_is_said(font_folder: Path) -> None:
     faces = load_faces()
     assert all(faces.used[slot].shipped for slot in SLOTS)
     messages = [notice.message for notice in faces.substitutions]
@@ -275,20 +264,20 @@ def test_without_the_usual_faces_each_substitution_is_said(folder: Path) -> None
     assert "方正小标宋简体 not found: Noto Serif SC Bold used" in messages
 
 
-def test_a_face_is_found_by_its_chinese_name_under_any_file_name(folder: Path) -> None:
-    make_font("方正小标宋简体").save(folder / "arial.ttf")
-    make_font("Comic Neue", language=0x0409).save(folder / "simsun.ttf")
+def test_a_face_is_found_by_its_chinese_name_under_any_file_name(font_folder: Path) -> None:
+    make_font("方正小标宋简体").save(font_folder / "arial.ttf")
+    make_font("Comic Neue", language=0x0409).save(font_folder / "simsun.ttf")
     faces = load_faces()
     title = faces.face("xiaobiaosong")
-    assert (title.family, title.path, title.shipped) == ("方正小标宋简体", folder / "arial.ttf", False)
+    assert (title.family, title.path, title.shipped) == ("方正小标宋简体", font_folder / "arial.ttf", False)
     assert faces.face("songti").shipped
     assert not any("方正小标宋简体" in notice.message for notice in faces.substitutions)
     (row,) = [row for row in describe() if row.role == "xiaobiaosong"]
-    assert (row.why, row.path, row.licence) == ("found on this machine", str(folder / "arial.ttf"), None)
+    assert (row.why, row.path, row.licence) == ("found on this machine", str(font_folder / "arial.ttf"), None)
 
 
-def test_what_the_users_face_lacks_comes_from_the_shipped_face_of_the_role(folder: Path) -> None:
-    make_font("FangSong", "公文", language=0x0409).save(folder / "a.ttf")
+def test_what_the_users_face_lacks_comes_from_the_shipped_face_of_the_role(font_folder: Path) -> None:
+    make_font("FangSong", "公文", language=0x0409).save(font_folder / "a.ttf")
     faces = load_faces()
     assert [(own and own.family, run) for own, run in faces.split("公文学玥", "fangsong")] == [
         ("FangSong", "公文"),
@@ -297,20 +286,20 @@ def test_what_the_users_face_lacks_comes_from_the_shipped_face_of_the_role(folde
     ]
 
 
-def test_the_better_name_wins_and_the_regular_weight(folder: Path) -> None:
-    make_font("STFangsong", language=0x0409).save(folder / "1.ttf")
-    make_font("仿宋_GB2312").save(folder / "2.ttf")
-    make_font("Times New Roman", "A", weight=700).save(folder / "3.ttf")
-    make_font("Times New Roman", "A").save(folder / "4.ttf")
+def test_the_better_name_wins_and_the_regular_weight(font_folder: Path) -> None:
+    make_font("STFangsong", language=0x0409).save(font_folder / "1.ttf")
+    make_font("仿宋_GB2312").save(font_folder / "2.ttf")
+    make_font("Times New Roman", "A", weight=700).save(font_folder / "3.ttf")
+    make_font("Times New Roman", "A").save(font_folder / "4.ttf")
     faces = load_faces()
-    assert faces.face("fangsong").path == folder / "2.ttf"
-    assert faces.latin.path == folder / "4.ttf"
+    assert faces.face("fangsong").path == font_folder / "2.ttf"
+    assert faces.latin.path == font_folder / "4.ttf"
 
 
-def test_a_face_inside_a_collection_is_found(folder: Path) -> None:
+def test_a_face_inside_a_collection_is_found(font_folder: Path) -> None:
     collection = TTCollection()
     collection.fonts = [make_font("NSimSun", language=0x0409), make_font("SimSun", language=0x0409)]
-    collection.save(folder / "a.ttc")
+    collection.save(font_folder / "a.ttc")
     songti = load_faces().face("songti")
     assert (songti.family, songti.index) == ("SimSun", 1)
     assert songti.has("公")
@@ -333,7 +322,7 @@ def test_what_thickens_a_character_has_its_colour(shipped: FaceSet) -> None:
     assert len({char["stroking_color"] for char in chars}) == 2
 
 
-def test_a_face_of_a_collection_named_in_chinese_only_is_embedded(folder: Path) -> None:
+def test_a_face_of_a_collection_named_in_chinese_only_is_embedded(font_folder: Path) -> None:
     whole = make_font("宋体", "公文件\U0002b5af")
     composed = TTGlyphPen({"u516C": None, "u6587": None})
     composed.addComponent("u6587", (1, 0, 0, 1, 0, 0))
@@ -341,7 +330,7 @@ def test_a_face_of_a_collection_named_in_chinese_only_is_embedded(folder: Path) 
     whole["glyf"]["u4EF6"] = composed.glyph()
     collection = TTCollection()
     collection.fonts = [make_font("Other"), whole]
-    collection.save(folder / "a.ttc")
+    collection.save(font_folder / "a.ttc")
     songti = load_faces().face("songti")
     shown = Glyphs("件\U0002b5af公", songti, 100.0, 0.0)
     data = draw([Page(1, (TextLine(100.0, 300.0, (shown,)),), ())], load_style("plain"))
@@ -370,61 +359,61 @@ def _without_outlines() -> TTFont:
     ids=["forbidden", "outlines"],
 )
 def test_a_face_that_cannot_be_embedded_is_passed_over_and_said(
-    folder: Path, font: Callable[[], TTFont], role: FaceRole, reason: str
+    font_folder: Path, font: Callable[[], TTFont], role: FaceRole, reason: str
 ) -> None:
-    font().save(folder / "a.otf")
+    font().save(font_folder / "a.otf")
     faces = load_faces()
     assert faces.face(role).shipped
     (notice,) = [notice for notice in faces.substitutions if notice.code == "F102"]
     assert notice.level == "warning"
     assert reason in notice.message
-    assert str(folder / "a.otf") in notice.message
+    assert str(font_folder / "a.otf") in notice.message
 
 
-def test_damaged_fonts_do_not_stop_the_search(folder: Path) -> None:
-    make_font("宋体").save(folder / "b.ttf")
-    (folder / "a.ttf").write_bytes((folder / "b.ttf").read_bytes()[:150])
-    (folder / "c.ttc").write_bytes(b"ttcf")
-    (folder / "d.otf").write_bytes(b"not a font at all")
-    assert load_faces().face("songti").path == folder / "b.ttf"
+def test_damaged_fonts_do_not_stop_the_search(font_folder: Path) -> None:
+    make_font("宋体").save(font_folder / "b.ttf")
+    (font_folder / "a.ttf").write_bytes((font_folder / "b.ttf").read_bytes()[:150])
+    (font_folder / "c.ttc").write_bytes(b"ttcf")
+    (font_folder / "d.otf").write_bytes(b"not a font at all")
+    assert load_faces().face("songti").path == font_folder / "b.ttf"
 
 
-def test_a_folder_that_is_not_there_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GOVDOC_FONTS", f"{folder}{os.pathsep}{folder / 'nowhere'}")
+def test_a_folder_that_is_not_there_is_said(font_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVDOC_FONTS", f"{font_folder}{os.pathsep}{font_folder / 'nowhere'}")
     assert [notice.message for notice in load_faces().substitutions if notice.code == "F102"] == [
-        f"GOVDOC_FONTS names {folder / 'nowhere'}, which is no folder"
+        f"GOVDOC_FONTS names {font_folder / 'nowhere'}, which is no folder"
     ]
 
 
-def test_scanned_files_are_remembered_until_they_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = folder / "a.ttf"
+def test_scanned_files_are_remembered_until_they_change(font_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = font_folder / "a.ttf"
     make_font("宋体").save(path)
     opened: list[Path] = []
     count = discovery.count_faces
     monkeypatch.setattr(discovery, "count_faces", lambda path: opened.append(path) or count(path))
-    first = discovery.discover((folder,))
-    assert discovery.discover((folder,)) == first
+    first = discovery.discover((font_folder,))
+    assert discovery.discover((font_folder,)) == first
     assert opened == [path]
     make_font("黑体").save(path)
     os.utime(path, (1, 1))
-    assert [candidate.slot for candidate in discovery.discover((folder,))] == ["heiti"]
+    assert [candidate.slot for candidate in discovery.discover((font_folder,))] == ["heiti"]
     assert opened == [path, path]
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"wanted": 3}'], ids=["empty", "object", "list", "type"])
-def test_a_broken_index_is_made_anew(folder: Path, content: bytes) -> None:
-    make_font("宋体").save(folder / "a.ttf")
+def test_a_broken_index_is_made_anew(font_folder: Path, content: bytes) -> None:
+    make_font("宋体").save(font_folder / "a.ttf")
     index = discovery.cache_folder() / "fonts.json"
     index.parent.mkdir(parents=True)
     index.write_bytes(content)
-    assert [candidate.family for candidate in discovery.discover((folder,))] == ["宋体"]
+    assert [candidate.family for candidate in discovery.discover((font_folder,))] == ["宋体"]
     assert index.read_bytes() != content
 
 
-def test_links_in_a_circle_end(folder: Path) -> None:
-    make_font("宋体").save(folder / "a.ttf")
-    (folder / "again").symlink_to(folder, target_is_directory=True)
-    assert len(discovery.discover((folder,))) == 1
+def test_links_in_a_circle_end(font_folder: Path) -> None:
+    make_font("宋体").save(font_folder / "a.ttf")
+    (font_folder / "again").symlink_to(font_folder, target_is_directory=True)
+    assert len(discovery.discover((font_folder,))) == 1
 
 
 def test_fontconfig_sets_the_standard_faces_in_the_shipped_ones(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
@@ -28,17 +28,6 @@ from govdoc.style import load_style
 
 TEXT = "各县（区）教育局，市直各学校：现将有关事项通知如下，请遵照执行。共计2024项。"
 FANGSONG = DATA / "FandolFang-Regular.ttf"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The only folder with fonts on this machine, and an empty cache."""
-    fonts = tmp_path / "fonts"
-    fonts.mkdir()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("GOVDOC_FONTS", str(fonts))
-    monkeypatch.setattr(discovery, "_system_folders", lambda environment, platform: [])
-    return fonts
 
 
 def _document(text: str = TEXT) -> Document:
@@ -122,12 +111,12 @@ MAKERS: dict[str, Callable[[str, str], TTFont]] = {"cff": cubic, "variable": var
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_the_text_of_a_face_is_read_back(
-    folder: Path, tmp_path: Path, kind: str, require_tool: Callable[[str], str]
+    font_folder: Path, tmp_path: Path, kind: str, require_tool: Callable[[str], str]
 ) -> None:
     chars = "".join(dict.fromkeys(char for char in TEXT if char > "\u2000"))
-    MAKERS[kind]("FangSong", chars).save(folder / "a.otf")
+    MAKERS[kind]("FangSong", chars).save(font_folder / "a.otf")
     faces = load_faces()
-    assert faces.face("fangsong").path == folder / "a.otf"
+    assert faces.face("fangsong").path == font_folder / "a.otf"
     assert not [notice for notice in faces.substitutions if notice.code == "F102"]
     data = write(_document(), load_style("plain"), faces).data
     for text in _read(data, tmp_path / "a.pdf", require_tool("pdftotext")):
@@ -138,18 +127,20 @@ def test_the_text_of_a_face_is_read_back(
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_face_draws_what_its_source_draws(folder: Path, kind: str) -> None:
+def test_a_face_draws_what_its_source_draws(font_folder: Path, kind: str) -> None:
     shipped = _ink(write(_document(), load_style("plain"), load_faces(user=False)).data)
-    MAKERS[kind]("FangSong", "".join(dict.fromkeys(char for char in TEXT if char > "\u2000"))).save(folder / "a.otf")
+    MAKERS[kind]("FangSong", "".join(dict.fromkeys(char for char in TEXT if char > "\u2000"))).save(
+        font_folder / "a.otf"
+    )
     own = _ink(write(_document(), load_style("plain"), load_faces()).data)
     assert len(own) == len(shipped)
     assert sum(abs(a - b) > 64 for a, b in zip(own, shipped, strict=True)) < 40
     assert sum(value < 128 for value in own) > 1500
 
 
-def test_a_variable_face_is_set_at_the_weight_of_its_role(folder: Path) -> None:
+def test_a_variable_face_is_set_at_the_weight_of_its_role(font_folder: Path) -> None:
     for name, family in (("a.ttf", "FangSong"), ("b.ttf", "FZXiaoBiaoSong-B05S")):
-        variable(family, "关于公文").save(folder / name)
+        variable(family, "关于公文").save(font_folder / name)
     faces = load_faces()
     body, title = faces.face("fangsong").file, faces.face("xiaobiaosong").file
     regular, bold = body.bounds(body.cmap[ord("文")]), title.bounds(title.cmap[ord("文")])
@@ -164,16 +155,16 @@ def test_a_variable_face_is_set_at_the_weight_of_its_role(folder: Path) -> None:
     assert said["xiaobiaosong"] == "found on this machine: variable, its instance of weight 700"
 
 
-def test_an_instance_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    variable("FangSong", "公文").save(folder / "a.ttf")
+def test_an_instance_is_made_once(font_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    variable("FangSong", "公文").save(font_folder / "a.ttf")
     load_faces()
     faceset._load.cache_clear()
     monkeypatch.setattr(fontfile.FontFile, "at_weight", lambda self, weight: pytest.fail("made again"))
     assert not load_faces().face("fangsong").file.variable
 
 
-def test_a_cff_face_says_so_and_stays_out_of_a_docx(folder: Path) -> None:
-    cubic("FangSong", "公文").save(folder / "a.otf")
+def test_a_cff_face_says_so_and_stays_out_of_a_docx(font_folder: Path) -> None:
+    cubic("FangSong", "公文").save(font_folder / "a.otf")
     (row,) = [row for row in load_faces().describe() if row.role == "fangsong"]
     assert row.why == "found on this machine: CFF outlines"
     notices = write_docx(_document("公文"), load_style("plain", {"word.embed_fonts": True})).notices
@@ -181,8 +172,8 @@ def test_a_cff_face_says_so_and_stays_out_of_a_docx(folder: Path) -> None:
     assert "FangSong not embedded: its outlines are CFF (OTF), and Word reads embedded TrueType alone" in kept_out
 
 
-def test_a_damaged_cff_face_is_passed_over(folder: Path) -> None:
-    path = folder / "a.otf"
+def test_a_damaged_cff_face_is_passed_over(font_folder: Path) -> None:
+    path = font_folder / "a.otf"
     cubic("FangSong", "公文").save(path)
     with path.open("rb") as file:
         offset, _ = Sfnt(file, 0).places["CFF "]
@@ -194,18 +185,18 @@ def test_a_damaged_cff_face_is_passed_over(folder: Path) -> None:
     assert [notice.code for notice in faces.substitutions if str(path) in notice.message] == ["F102"]
 
 
-def test_a_static_face_of_cff2_outlines_is_passed_over(folder: Path) -> None:
+def test_a_static_face_of_cff2_outlines_is_passed_over(font_folder: Path) -> None:
     font = cubic("FangSong", TEXT[:8])
     convertCFFToCFF2(font)
-    font.save(folder / "a.otf")
+    font.save(font_folder / "a.otf")
     faces = load_faces()
     assert faces.face("fangsong").shipped
     assert [notice.code for notice in faces.substitutions if "a.otf" in notice.message] == ["F102"]
 
 
-def test_a_cff_face_of_2048_units_is_as_large_as_others(folder: Path) -> None:
+def test_a_cff_face_of_2048_units_is_as_large_as_others(font_folder: Path) -> None:
     font = cubic("FangSong", "公文", em=2048)
-    font.save(folder / "a.otf")
+    font.save(font_folder / "a.otf")
     face = load_faces().face("fangsong")
     assert face.advance("公") == 1.0
     assert face.file.cut_cff([0, face.glyph("公")])[:1] == b"\1"
